@@ -1,0 +1,19 @@
+//! What is known: the records of a dataset, their dates, loading, checking and source text.
+//!
+//! A file is read into [`record`]s, checked, and resolved into a [`Dataset`]: the same data with typed,
+//! interned ids. This room knows nothing of screens.
+
+pub mod coding;
+pub mod date;
+pub mod ids;
+pub mod item;
+pub mod kind;
+pub mod model;
+pub mod record;
+pub mod source;
+
+pub use date::{Day, Edtf};
+pub use ids::{ActorId, DocumentId, EventId, ExcerptId, Id, InstrumentId, RelationshipId, Table};
+pub use item::{Item, NodeId};
+pub use kind::{ActorKind, InstrumentKind, RelationshipKind, Sign, Voice};
+pub use model::Dataset;

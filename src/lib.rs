@@ -1,0 +1,11 @@
+//! Detente: an explorer of sourced relations between states.
+//!
+//! The rooms, from the ground up; each may use those above it in this list and none below
+//! (`tests/rooms.rs` holds that):
+//!
+//! 1. [`dataset`]: what is known.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+pub mod dataset;
