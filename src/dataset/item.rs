@@ -1,5 +1,6 @@
 //! What a person can point at.
 
+use super::date::Day;
 use super::ids::{ActorId, DocumentId, EventId, ExcerptId, InstrumentId, RelationshipId};
 
 /// A node of the relationship diagram.
@@ -34,6 +35,19 @@ pub enum Item {
     Excerpt(ExcerptId),
     /// A document.
     Document(DocumentId),
+    /// A point of an alignment series.
+    Point(SeriesPoint),
+}
+
+/// The alignment of one actor toward another on a day.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct SeriesPoint {
+    /// Whose alignment.
+    pub of: ActorId,
+    /// Toward whom.
+    pub toward: ActorId,
+    /// When.
+    pub day: Day,
 }
 
 impl From<NodeId> for Item {
@@ -75,5 +89,11 @@ impl From<ExcerptId> for Item {
 impl From<DocumentId> for Item {
     fn from(id: DocumentId) -> Self {
         Self::Document(id)
+    }
+}
+
+impl From<SeriesPoint> for Item {
+    fn from(point: SeriesPoint) -> Self {
+        Self::Point(point)
     }
 }

@@ -14,6 +14,6 @@ pub mod source;
 
 pub use date::{Day, Edtf};
 pub use ids::{ActorId, DocumentId, EventId, ExcerptId, Id, InstrumentId, RelationshipId, Table};
-pub use item::{Item, NodeId};
+pub use item::{Item, NodeId, SeriesPoint};
 pub use kind::{ActorKind, InstrumentKind, RelationshipKind, Sign, Voice};
 pub use model::Dataset;

@@ -1,5 +1,6 @@
 //! The dataset in memory: the records with their references resolved to typed ids.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::coding::EventCode;
@@ -264,14 +265,18 @@ impl Dataset {
     }
 
     /// The key of an item, as the file and the command line write it.
-    pub fn key(&self, item: Item) -> &str {
+    pub fn key(&self, item: Item) -> Cow<'_, str> {
         match item {
-            Item::Node(NodeId::Actor(id)) => &self.actors[id].key,
-            Item::Node(NodeId::Instrument(id)) => &self.instruments[id].key,
-            Item::Relationship(id) => &self.relationships[id].key,
-            Item::Event(id) => &self.events[id].key,
-            Item::Excerpt(id) => &self.excerpts[id].key,
-            Item::Document(id) => &self.documents[id].key,
+            Item::Node(NodeId::Actor(id)) => Cow::from(&self.actors[id].key),
+            Item::Node(NodeId::Instrument(id)) => Cow::from(&self.instruments[id].key),
+            Item::Relationship(id) => Cow::from(&self.relationships[id].key),
+            Item::Event(id) => Cow::from(&self.events[id].key),
+            Item::Excerpt(id) => Cow::from(&self.excerpts[id].key),
+            Item::Document(id) => Cow::from(&self.documents[id].key),
+            Item::Point(point) => {
+                let (of, toward) = (&self.actors[point.of].key, &self.actors[point.toward].key);
+                Cow::from(format!("{of}/{toward}@{}", point.day))
+            }
         }
     }
 
@@ -288,6 +293,11 @@ impl Dataset {
             Item::Event(id) => self.events[id].label.clone(),
             Item::Excerpt(id) => self.excerpts[id].gloss.clone(),
             Item::Document(id) => self.documents[id].title.clone(),
+            Item::Point(point) => {
+                let of = self.node_label(NodeId::Actor(point.of));
+                let toward = self.node_label(NodeId::Actor(point.toward));
+                format!("{of} toward {toward} on {}", point.day)
+            }
         }
     }
 
@@ -309,7 +319,7 @@ impl Dataset {
             Item::Relationship(id) => &self.relationships[id].evidence,
             Item::Event(id) => &self.events[id].evidence,
             Item::Node(NodeId::Instrument(id)) => &self.instruments[id].evidence,
-            Item::Node(NodeId::Actor(_)) | Item::Excerpt(_) | Item::Document(_) => &[],
+            Item::Node(NodeId::Actor(_)) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => &[],
         }
     }
 
