@@ -7,5 +7,6 @@
 pub mod alignment;
 pub mod coverage;
 pub mod network;
+pub mod network;
 pub mod parts;
 pub mod search;
