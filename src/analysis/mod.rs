@@ -7,6 +7,5 @@
 pub mod alignment;
 pub mod coverage;
 pub mod network;
-pub mod network;
 pub mod parts;
 pub mod search;
