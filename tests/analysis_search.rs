@@ -107,6 +107,16 @@ fn a_name_as_it_stands_goes_first() {
 }
 
 #[test]
+fn a_short_name_as_it_stands_goes_before_a_beginning() {
+    let mut b = Builder::new();
+    b.named_actor("usb", ActorKind::Organisation, "USB", None, &[]);
+    let usa = b.named_actor("USA", ActorKind::State, "United States", Some("US"), &[]);
+    let hits = Search::new(&b.build()).find("us", 50);
+    assert_eq!(hits.first().map(|hit| hit.item), Some(Item::from(usa)));
+    assert_eq!(hits.len(), 2);
+}
+
+#[test]
 fn every_word_must_be_found() {
     assert!(found("luxon rivalry").is_empty());
 }
