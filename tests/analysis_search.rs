@@ -29,6 +29,7 @@ fn dataset() -> Dataset {
     b.excerpt(document, Some(2), Voice::Reported, "Luxon agreed to send a team at sea.", "small team");
     b.excerpt(document, Some(2), Voice::Judgement, "The tie is close, the author holds.", "closer ties");
     b.excerpt(document, Some(5), Voice::Quoted, "A kōrero on friendship.", "partner");
+    b.speaker(zelensky);
     b.excerpt(document, None, Voice::Judgement, "Somewhere it is said.", "said");
     b.build()
 }
@@ -84,6 +85,7 @@ fn each_text_of_an_item_is_searched() {
         ("calls reliable", "e0"),
         ("agreed", "x4"),
         ("small", "x4"),
+        ("volodymyr korero", "x6"),
         ("title patman", "patman"),
         ("coalition", "partnership-for-indo-pacific-industrial-resilience"),
     ] {
@@ -247,7 +249,7 @@ fn coverage_counts_by_kind_and_voice() {
     assert_eq!(coverage.voices.get(Voice::Judgement), 2);
     assert_eq!(coverage.voices.get(Voice::Recommendation), 0);
     assert_eq!(coverage.voices.total(), 8);
-    assert_eq!(coverage.period.map(|period| period.first.to_string()).as_deref(), Some("2025-01-01"));
+    assert_eq!(coverage.period.map(|(first, _)| first.to_string()).as_deref(), Some("2025-01-01"));
 }
 
 #[test]
