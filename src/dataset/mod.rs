@@ -5,6 +5,9 @@
 
 pub mod coding;
 pub mod date;
+mod date_parse;
+mod date_words;
+pub mod day;
 pub mod ids;
 pub mod item;
 pub mod kind;
@@ -12,7 +15,7 @@ pub mod model;
 pub mod record;
 pub mod source;
 
-pub use date::{Day, Edtf};
+pub use date::{Day, DayRange, Edtf};
 pub use ids::{ActorId, DocumentId, EventId, ExcerptId, Id, InstrumentId, RelationshipId, Table};
 pub use item::{Item, NodeId};
 pub use kind::{ActorKind, InstrumentKind, RelationshipKind, Sign, Voice};
