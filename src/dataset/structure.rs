@@ -253,7 +253,7 @@ fn judge_date(text: &str) -> Option<Problem> {
         return Some(Problem {
             code: Code::EndBeforeStart,
             must: "an interval that ends after it starts".to_owned(),
-            hint: Some(format!("Perhaps `{}/{}`?", end.as_str(), start.as_str())),
+            hint: Some(format!("Did you mean `{}/{}`?", end.as_str(), start.as_str())),
         });
     }
     let error = Edtf::parse(text).err()?;
