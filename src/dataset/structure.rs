@@ -257,7 +257,19 @@ fn judge_date(text: &str) -> Option<Problem> {
         });
     }
     let error = Edtf::parse(text).err()?;
-    Some(Problem { code: Code::BadDate, must: must_be(&Rule::Date), hint: Some(error.to_string()) })
+    Some(Problem {
+        code: Code::BadDate,
+        must: must_be(&Rule::Date),
+        hint: Some(sentence(&error.to_string())),
+    })
+}
+
+/// A message that follows a colon elsewhere, as a sentence of its own.
+fn sentence(message: &str) -> String {
+    let mut chars = message.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    let stop = if message.ends_with(['.', '?', '!']) { "" } else { "." };
+    first.chain(chars).collect::<String>() + stop
 }
 
 /// Reads the text of a number as a whole number in a range.
