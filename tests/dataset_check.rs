@@ -322,12 +322,14 @@ fn line_ends_of_another_system_change_nothing_in_a_report() {
 fn a_report_carries_no_control_characters() {
     let text = VALID
         .replace("\"mutual\": true", "\"mut\\u001b[2Jual\\u202e\": true")
+        .replace("2024-05-02", "\\u001b[2J\\n\\u202e")
         .replace("\"to\": \"herring-pact\"", "\"to\": \"\\u001b[2J\\u009b\\u202e\"");
     let report = load("a\u{1b}[2Jb.json", text.as_bytes()).report;
-    assert_eq!(report.errors(), 2);
+    assert_eq!(report.errors(), 3);
     let told = report.render(false) + &one_lines(&report);
     let bad = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
     assert_eq!(told.chars().find(|&c| bad(c)), None, "{}", told.escape_debug());
+    assert_eq!(one_lines(&report).lines().count(), 3, "a line each");
 }
 
 fn one_lines(report: &Report) -> String {
