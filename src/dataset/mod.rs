@@ -3,6 +3,7 @@
 //! A file is read into [`record`]s, checked, and resolved into a [`Dataset`]: the same data with typed,
 //! interned ids. This room knows nothing of screens.
 
+pub mod citation;
 pub mod coding;
 pub mod date;
 mod date_parse;
@@ -12,6 +13,8 @@ pub mod ids;
 pub mod item;
 pub mod kind;
 pub mod model;
+mod quote_search;
+pub mod quoting;
 pub mod record;
 pub mod source;
 
