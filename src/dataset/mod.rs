@@ -4,6 +4,7 @@
 //! interned ids. This room knows nothing of screens.
 
 pub mod check;
+pub mod citation;
 pub mod codes;
 pub mod coding;
 pub mod date;
@@ -17,6 +18,8 @@ pub mod kind;
 pub mod load;
 pub mod locate;
 pub mod model;
+mod quote_search;
+pub mod quoting;
 pub mod record;
 pub mod render;
 pub mod resolve;
