@@ -112,6 +112,8 @@ fn bytes_that_are_no_text_are_refused_with_their_place() {
 fn a_position_alone_counts_only_in_the_very_text() {
     let alone = excerpt(Some(1), vec![position(1, 3)]);
     assert_eq!(source("abcd").find(&alone), None);
+    let other = SourceText::new(b"abcd".to_vec(), Some(&record("00"))).unwrap();
+    assert_eq!(other.find(&alone), None);
     let hash = source("abcd").sha256().to_owned();
     let same = SourceText::new(b"abcd".to_vec(), Some(&record(&hash))).unwrap();
     assert_eq!(same.find(&alone).map(|passage| passage.span), Some(1..3));
