@@ -5,6 +5,7 @@
 
 pub mod bundled;
 pub mod check;
+pub mod citation;
 pub mod codes;
 pub mod coding;
 pub mod date;
@@ -18,6 +19,8 @@ pub mod kind;
 pub mod load;
 pub mod locate;
 pub mod model;
+mod quote_search;
+pub mod quoting;
 pub mod record;
 pub mod render;
 pub mod resolve;
