@@ -5,8 +5,10 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use detente::dataset::record::{DatasetRecord, ExcerptRecord, SelectorRecord};
-use detente::dataset::{ActorKind, Dataset, Item, RelationshipKind, Voice, bundled, load};
-use sha2::{Digest, Sha256};
+use detente::dataset::source::{Found, SourceText};
+use detente::dataset::{
+    ActorKind, Dataset, DocumentId, Id, Item, RelationshipKind, Voice, bundled, check, load,
+};
 
 /// The most words that an excerpt may quote.
 const MOST_WORDS: usize = 12;
@@ -268,11 +270,19 @@ fn quotations_are_fragments() {
 }
 
 #[test]
-fn the_hash_is_that_of_the_article() {
+fn the_attached_article_is_the_one_that_was_coded() {
     let Some(article) = article() else { return };
-    let digest = Sha256::digest(article.as_bytes());
-    let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    assert_eq!(record().documents[0].text.as_ref().map(|text| text.sha256.clone()), Some(hash));
+    let dataset = dataset();
+    let document = DocumentId::from_index(0);
+    let source = SourceText::new(article.into_bytes(), dataset.documents[document].text.as_ref());
+    let source = source.expect("the article is UTF-8");
+    assert_eq!(source.is_same(), Some(true));
+    for excerpt in dataset.excerpts.rows() {
+        let found = source.find(excerpt).map(|passage| passage.found);
+        assert_eq!(found, Some(Found::Position), "{}", excerpt.key);
+    }
+    let findings = check::with_sources(&dataset, &[(document, source)]);
+    assert!(findings.is_empty(), "{findings:?}");
 }
 
 #[test]
