@@ -3,6 +3,7 @@
 //! A file is read into [`record`]s, checked, and resolved into a [`Dataset`]: the same data with typed,
 //! interned ids. This room knows nothing of screens.
 
+pub mod bundled;
 pub mod check;
 pub mod citation;
 pub mod codes;
