@@ -328,7 +328,7 @@ impl App {
 
     fn take_dropped_files(&mut self, ctx: &Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.clone());
-        for path in dropped.into_iter().filter_map(|file| file.path) {
+        for path in dropped.iter().map(|file| file.path().to_owned()) {
             if looks_like_dataset(&path) {
                 self.open(ctx, &path);
             } else {
