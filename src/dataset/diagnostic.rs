@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 pub use super::codes::{Code, Severity};
-use super::locate::{JsonPath, Lines, Position, Tree, floor_char};
+use super::locate::{JsonPath, Lines, PathSet, Position, Tree, floor_char};
 
 /// The most diagnostics that a report keeps; the rest are counted in [`Report::omitted`].
 pub const KEPT: usize = 20_000;
@@ -68,15 +68,14 @@ impl Finding {
     }
 
     /// Whether the finding says nothing new where these values are known to be wrong.
-    pub fn is_void(&self, wrong: &[JsonPath]) -> bool {
+    pub fn is_void(&self, wrong: &PathSet) -> bool {
         let shown = match &self.at {
             Some(At::Path(path)) => Some(path),
             Some(At::Span(_)) | None => None,
         };
         let mut told =
             std::iter::once(&self.path).chain(shown).chain(self.related.iter().map(|(path, ..)| path));
-        told.any(|path| wrong.iter().any(|wrong| wrong.touches(path)))
-            || self.depends.iter().any(|path| wrong.contains(path))
+        told.any(|path| wrong.touches(path)) || self.depends.iter().any(|path| wrong.contains(path))
     }
 }
 
@@ -161,7 +160,11 @@ impl Report {
         if findings.is_empty() {
             return;
         }
-        let tree = Tree::parse(text).ok();
+        let placed = |finding: &Finding| {
+            matches!(finding.at, Some(At::Span(_)))
+                && finding.related.iter().all(|(_, span, _)| span.is_some())
+        };
+        let tree = if findings.iter().all(placed) { None } else { Tree::parse(text).ok() };
         let span_of = |path: &JsonPath| tree.as_ref().map_or(0..0, |tree| tree.span(path));
         let mut located: Vec<_> = findings
             .into_iter()

@@ -36,9 +36,9 @@ pub fn load(file_name: &str, bytes: &[u8]) -> Loaded {
     let mut report = Report::new(file_name);
     let text = match syntax::text_of(bytes) {
         Ok(text) => text,
-        Err((finding, before)) => {
+        Err(finding) => {
             match finding.at {
-                Some(_) => report.add(before, mark_length(bytes), vec![finding]),
+                Some(_) => report.add(syntax::readable_part(bytes), mark_length(bytes), vec![*finding]),
                 None => report.add_unplaced(&finding),
             }
             return Loaded { dataset: None, report };
@@ -96,7 +96,7 @@ fn mark_length(bytes: &[u8]) -> usize {
     bytes.len() - syntax::without_mark(bytes).len()
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Finding> {
+fn read(path: &Path) -> Result<Vec<u8>, Box<Finding>> {
     let unreadable = |error: &io::Error| {
         let (message, hint) = match error.kind() {
             io::ErrorKind::NotFound => ("there is no such file", "Check its name and folder."),
@@ -110,7 +110,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Finding> {
             }
             _ => format!("{message}: {error}"),
         };
-        Finding::new(Code::Unreadable, JsonPath::root(), message, hint)
+        Box::new(Finding::new(Code::Unreadable, JsonPath::root(), message, hint))
     };
     // Some systems open a folder and fail, with other words, only on reading it.
     if path.is_dir() {
@@ -120,7 +120,7 @@ fn read(path: &Path) -> Result<Vec<u8>, Finding> {
     read_at_most(&mut file, LARGEST).map_err(|error| unreadable(&error))?.ok_or_else(|| {
         let message = format!("the file is larger than {} MB", LARGEST >> 20);
         let hint = "A dataset holds excerpts, not whole documents; split it where it is truly so large.";
-        Finding::new(Code::TooLarge, JsonPath::root(), message, hint)
+        Box::new(Finding::new(Code::TooLarge, JsonPath::root(), message, hint))
     })
 }
 
@@ -134,7 +134,7 @@ fn read_at_most(reader: &mut impl Read, most: u64) -> io::Result<Option<Vec<u8>>
 /// All that is wrong with a text, and its record where it has the shape of one.
 fn examine(text: &str) -> (Option<DatasetRecord>, Vec<Finding>) {
     if let Err(finding) = syntax::judge(text) {
-        return (None, vec![finding]);
+        return (None, vec![*finding]);
     }
     let tree = match Tree::parse(text) {
         Ok(tree) => tree,
@@ -174,7 +174,7 @@ fn examine(text: &str) -> (Option<DatasetRecord>, Vec<Finding>) {
     let partial = !findings.is_empty();
     let in_general = check::check(&record)
         .into_iter()
-        .filter(|finding| !(partial && finding.code.needs_all_records()) && !finding.is_void(&walked.wrong));
+        .filter(|finding| !(finding.is_void(&walked.wrong) || partial && finding.code.needs_all_records()));
     findings.extend(in_general);
     (Some(record), findings)
 }

@@ -1,5 +1,6 @@
 //! Where things stand in a JSON text: paths to byte spans, byte offsets to lines and columns.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -46,10 +47,29 @@ impl JsonPath {
     pub fn steps(&self) -> &[Step] {
         &self.0
     }
+}
 
-    /// Whether one of the two values holds the other, or they are the same.
-    pub fn touches(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).all(|(a, b)| a == b)
+/// A set of paths that is asked what lies along the way of another.
+#[derive(Clone, Default, Debug)]
+pub struct PathSet(BTreeSet<JsonPath>);
+
+impl PathSet {
+    /// Adds a path.
+    pub fn insert(&mut self, path: JsonPath) {
+        self.0.insert(path);
+    }
+
+    /// Whether the very path is in the set.
+    pub fn contains(&self, path: &JsonPath) -> bool {
+        self.0.contains(path)
+    }
+
+    /// Whether some value of the set is this one, holds it, or lies in it.
+    pub fn touches(&self, path: &JsonPath) -> bool {
+        let steps = path.steps();
+        let holds = (0..steps.len()).any(|depth| self.0.contains(&JsonPath(steps[..depth].to_vec())));
+        // Paths sort before those that go on from them.
+        holds || self.0.range(path..).next().is_some_and(|next| next.steps().starts_with(steps))
     }
 }
 
@@ -175,8 +195,8 @@ pub struct Lines<'a> {
 impl<'a> Lines<'a> {
     /// Indexes the lines of a text.
     pub fn new(text: &'a str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
+        let breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        let starts = std::iter::once(0).chain(breaks).collect();
         Self { text, starts, last: (0, 0, 1) }
     }
 
@@ -237,9 +257,12 @@ mod tests {
     #[test]
     fn paths_touch_where_one_holds_the_other() {
         let events = JsonPath::root().field("events");
-        assert!(events.index(1).touches(&events));
-        assert!(events.touches(&events.index(1)));
-        assert!(!events.index(1).touches(&events.index(2)));
+        let mut set = PathSet::default();
+        set.insert(events.index(1).field("date"));
+        assert!(set.touches(&events) && set.touches(&events.index(1)) && set.touches(&JsonPath::root()));
+        assert!(set.touches(&events.index(1).field("date").index(0)));
+        assert!(!set.touches(&events.index(2)) && !set.touches(&events.index(1).field("code")));
+        assert!(!set.contains(&events));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json};
 use super::codes::Code;
 use super::date::Edtf;
 use super::diagnostic::Finding;
-use super::locate::{JsonPath, name_span, value_span};
+use super::locate::{JsonPath, PathSet, name_span, value_span};
 use super::schema::{Field, Rule, Shape, rules};
 use super::suggest::{did_you_mean, nearest, quoted};
 
@@ -23,12 +23,12 @@ pub struct Walked {
     /// What is wrong.
     pub findings: Vec<Finding>,
     /// The values that were put in or changed, so that nothing more need be said of them.
-    pub wrong: Vec<JsonPath>,
+    pub wrong: PathSet,
 }
 
 /// Walks a JSON object along the rules of the format.
 pub fn walk(object: &Object<'_>) -> Walked {
-    let mut walker = Walker { findings: Vec::new(), wrong: Vec::new() };
+    let mut walker = Walker { findings: Vec::new(), wrong: PathSet::default() };
     let mended = walker.object(object, rules(), JsonPath::root());
     Walked { mended, findings: walker.findings, wrong: walker.wrong }
 }
@@ -40,7 +40,7 @@ pub fn dataset_fields() -> impl Iterator<Item = &'static str> {
 
 struct Walker {
     findings: Vec<Finding>,
-    wrong: Vec<JsonPath>,
+    wrong: PathSet,
 }
 
 impl Walker {
@@ -108,7 +108,9 @@ impl Walker {
             }
         };
         // That the field which was meant is missing need not be said as well.
-        self.wrong.extend(meant.map(|meant| parent.field(meant)));
+        if let Some(meant) = meant {
+            self.wrong.insert(parent.field(meant));
+        }
         let message = format!("{} has no field {}", a(&shape.noun), quoted(name));
         self.findings
             .push(Finding::new(Code::UnknownField, path, message, hint).at_span(name_span(property)));
@@ -126,7 +128,7 @@ impl Walker {
         let at =
             id.map_or(object.range.start..object.range.start + 1, |property| value_span(&property.value));
         self.findings.push(Finding::new(Code::MissingField, path.clone(), message, hint).at_span(at));
-        self.wrong.push(path);
+        self.wrong.insert(path);
     }
 
     /// Judges a value and gives it back, mended where it is wrong.
@@ -134,14 +136,9 @@ impl Walker {
         let problem = match (rule, value) {
             (Rule::OrNull(_), Value::NullKeyword(_)) => return Json::Null,
             (Rule::OrNull(inner), _) => {
-                let wrong = self.wrong.len();
                 let mended = self.value(value, inner, field, path.clone());
                 // A value that may be absent is better left out than made up.
-                return if self.wrong.get(wrong..).is_some_and(|new| new.contains(&path)) {
-                    Json::Null
-                } else {
-                    mended
-                };
+                return if self.wrong.contains(&path) { Json::Null } else { mended };
             }
             (Rule::Object(shape), Value::Object(object)) => return self.object(object, shape, path),
             (Rule::Tagged { tag, shapes }, Value::Object(object)) => {
@@ -174,7 +171,7 @@ impl Walker {
         let hint = problem.hint.unwrap_or_else(|| field.about.clone());
         self.findings
             .push(Finding::new(problem.code, path.clone(), message, hint).at_span(value_span(value)));
-        self.wrong.push(path);
+        self.wrong.insert(path);
         innocent(rule)
     }
 
@@ -195,7 +192,7 @@ impl Walker {
             let hint = format!("Add `{tag}`: one of {}.", choices.join(", "));
             let at = object.range.start..object.range.start + 1;
             self.findings.push(Finding::new(Code::MissingField, path.field(tag), message, hint).at_span(at));
-            self.wrong.push(path);
+            self.wrong.insert(path);
             return innocent(rule);
         };
         let chosen = match &property.value {
@@ -209,7 +206,7 @@ impl Walker {
                 let of_tag =
                     Field { name: tag.to_owned(), about: String::new(), required: true, rule: words };
                 self.value(&property.value, &of_tag.rule, &of_tag, path.field(tag));
-                self.wrong.push(path);
+                self.wrong.insert(path);
                 innocent(rule)
             }
         }
@@ -231,14 +228,13 @@ fn judge_text(text: &str, rule: &Rule) -> Option<Problem> {
         Rule::Pattern(pattern) if pattern.matches(text) => None,
         Rule::Pattern(_) => problem(Code::BadValue, None),
         Rule::Date => judge_date(text),
-        Rule::Text => match text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
-            None => None,
-            Some(control) => Some(Problem {
+        Rule::Text => {
+            text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')).map(|control| Problem {
                 code: Code::ControlCharacter,
                 must: "text without control characters".to_owned(),
                 hint: Some(format!("Remove the character U+{:04X}.", u32::from(control))),
-            }),
-        },
+            })
+        }
         Rule::Object(_)
         | Rule::Tagged { .. }
         | Rule::List(_)

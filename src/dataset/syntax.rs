@@ -12,27 +12,33 @@ use super::suggest::quoted;
 /// Reads the bytes of a file as text, without a byte order mark.
 ///
 /// # Errors
-/// What is wrong, with the text that stands before it.
-pub fn text_of(bytes: &[u8]) -> Result<&str, (Finding, &str)> {
-    let told = |code, message: &str, hint: &str| Finding::new(code, JsonPath::root(), message, hint);
+/// What is wrong; where it is a byte that is not UTF-8, the finding points right after
+/// [`readable_part`].
+pub fn text_of(bytes: &[u8]) -> Result<&str, Box<Finding>> {
+    let told = |code, message: &str, hint| Box::new(Finding::new(code, JsonPath::root(), message, hint));
     if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [b'{', 0, ..] | [0, b'{', ..] = bytes {
         let hint = "Save it as UTF-8: editors offer that as \"encoding\" in \"Save as\".";
-        return Err((told(Code::Utf16, "the file is UTF-16 text, not UTF-8", hint), ""));
+        return Err(told(Code::Utf16, "the file is UTF-16 text, not UTF-8", hint));
     }
-    let bytes = without_mark(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let (before, rest) = bytes.split_at(error.valid_up_to());
-        let before = std::str::from_utf8(before).unwrap_or_default();
-        let byte = rest.first().copied().unwrap_or_default();
-        let message = format!("the byte {byte:02X} at offset {} is not UTF-8 text", before.len());
+    let text = without_mark(bytes);
+    let text = std::str::from_utf8(text).map_err(|error| {
+        let at = error.valid_up_to();
+        let byte = text.get(at).copied().unwrap_or_default();
+        let offset = at + bytes.len() - text.len();
+        let message = format!("the byte {byte:02X} at offset {offset} is not UTF-8 text");
         let hint = "Save the file as UTF-8; it may be in an older encoding, or no text at all.";
-        (told(Code::NotUtf8, &message, hint).at_span(before.len()..before.len()), before)
+        Box::new(told(Code::NotUtf8, &message, hint).at_span(at..at))
     })?;
     if text.trim().is_empty() {
         let hint = "`detente schema` prints what a dataset holds.";
-        return Err((told(Code::EmptyFile, "the file is empty", hint), ""));
+        return Err(told(Code::EmptyFile, "the file is empty", hint));
     }
     Ok(text)
+}
+
+/// The text up to the first byte that is not UTF-8, without a byte order mark.
+pub fn readable_part(bytes: &[u8]) -> &str {
+    without_mark(bytes).utf8_chunks().next().map_or("", |chunk| chunk.valid())
 }
 
 /// The bytes without the byte order mark that some editors put first.
@@ -45,10 +51,10 @@ pub fn without_mark(bytes: &[u8]) -> &[u8] {
 ///
 /// # Errors
 /// The first thing that is wrong.
-pub fn judge(text: &str) -> Result<(), Finding> {
+pub fn judge(text: &str) -> Result<(), Box<Finding>> {
     match serde_json::from_str::<Anything>(text) {
         Ok(Anything) => Ok(()),
-        Err(error) => Err(explain(text, &error)),
+        Err(error) => Err(Box::new(explain(text, &error))),
     }
 }
 
