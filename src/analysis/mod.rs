@@ -2,5 +2,10 @@
 //!
 //! Everything here is a pure function of the dataset and of what the person asked for.
 
+pub mod alignment;
+pub mod coverage;
 pub mod focus;
 pub mod index;
+pub mod network;
+pub mod parts;
+pub mod search;

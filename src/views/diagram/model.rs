@@ -49,16 +49,20 @@ impl Graph {
             nodes: nodes
                 .iter()
                 .map(|&node| layout::Node {
-                    half: room(dataset, node).into(),
+                    key: stable_hash(&dataset.key(node.into())),
+                    extent: room(dataset, node),
                     group: group_of(node),
                     pinned: pinned.get(&node).map(|point| layout::Point { x: point.x, y: point.y }),
                     previous: None,
+                    weight: 1.0,
                 })
                 .collect(),
             groups: groups
                 .iter()
-                .filter_map(|&head| place.get(&NodeId::Actor(head)))
-                .map(|&head| layout::Group { head })
+                .map(|&head| layout::Group {
+                    head: place.get(&NodeId::Actor(head)).copied(),
+                    ..layout::Group::default()
+                })
                 .collect(),
             edges: edges(dataset, &place),
             ..layout::Request::default()
@@ -82,21 +86,31 @@ fn heads(dataset: &Dataset) -> Vec<ActorId> {
 }
 
 /// Each pair that is tied, with the number of ties as its weight.
-fn edges(dataset: &Dataset, place: &BTreeMap<NodeId, u32>) -> Vec<layout::Edge> {
+fn edges(dataset: &Dataset, place: &BTreeMap<NodeId, u32>) -> Vec<(u32, u32, f32)> {
     let mut weights = BTreeMap::new();
     for relationship in dataset.relationships.rows() {
         if let (Some(&from), Some(&to)) = (place.get(&relationship.from), place.get(&relationship.to)) {
             *weights.entry((from.min(to), from.max(to))).or_insert(0.0) += 1.0;
         }
     }
-    weights.into_iter().map(|((from, to), weight)| layout::Edge { from, to, weight }).collect()
+    weights.into_iter().map(|((from, to), weight)| (from, to, weight)).collect()
 }
 
-/// Half the width and height that a node and its label need.
-fn room(dataset: &Dataset, node: NodeId) -> Vec2 {
+/// FNV-1a (Fowler, Noll and Vo): the same on every machine, unlike the standard library's hash.
+fn stable_hash(key: &str) -> u64 {
+    key.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The room that a node needs: its shape, and its label below.
+fn room(dataset: &Dataset, node: NodeId) -> layout::Rect {
     let shape = shapes::of_node(dataset, node).half;
     let label = label_size(&wrapped(dataset.node_label(node)));
-    vec2(shape.x.max(label.x / 2.0) + 3.0, shape.y + label.y * 0.55 + 3.0)
+    let half = shape.x.max(label.x / 2.0) + 4.0;
+    let below = shape.y + label.y + 6.0;
+    layout::Rect {
+        min: layout::Point { x: -half, y: -shape.y - 4.0 },
+        max: layout::Point { x: half, y: below },
+    }
 }
 
 fn label_size(lines: &[String]) -> Vec2 {

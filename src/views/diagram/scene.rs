@@ -204,11 +204,8 @@ fn groups(request: &SceneRequest<'_>) -> Vec<SceneGroup> {
     heads
         .map(|(&head, region)| {
             let corner = |x: f32, y: f32| request.view.to_screen(request.panel, pos2(x, y));
-            let (centre, half) = (region.centre, region.half);
-            let rect = Rect::from_two_pos(
-                corner(centre.x - half.0, centre.y - half.1),
-                corner(centre.x + half.0, centre.y + half.1),
-            );
+            let (min, max) = (region.rect.min, region.rect.max);
+            let rect = Rect::from_two_pos(corner(min.x, min.y), corner(max.x, max.y));
             SceneGroup { head, rect, radius: region.radius * request.view.zoom }
         })
         .collect()
