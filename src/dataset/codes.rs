@@ -92,10 +92,15 @@ codes! {
 }
 
 impl Code {
-    /// Whether the code says that something is nowhere in the dataset: it cannot be told of one of which
-    /// some part could not be read.
-    pub fn needs_all_records(self) -> bool {
+    /// Whether the code says that a thing is used nowhere, which cannot be known while another problem
+    /// [hides what is tied to what](Self::hides_ties).
+    pub fn needs_all_ties(self) -> bool {
         matches!(self, Self::EqualRelationships | Self::UnusedExcerpt | Self::IdleActor)
+    }
+
+    /// Whether the problem may hide what is tied to what: wrong fields (D1xx) and wrong keys (D2xx).
+    pub fn hides_ties(self) -> bool {
+        self.as_str().starts_with("D1") || self.as_str().starts_with("D2")
     }
 }
 

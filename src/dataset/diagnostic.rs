@@ -4,8 +4,10 @@ use std::ops::Range;
 
 pub use super::codes::{Code, Severity};
 use super::locate::{JsonPath, Lines, PathSet, Position, Tree, floor_char};
+use super::suggest::harmless;
 
-/// The most diagnostics that a report keeps; the rest are counted in [`Report::omitted`].
+/// The most diagnostics that a report keeps; the rest are counted in [`Report::omitted_errors`] and
+/// [`Report::omitted_warnings`].
 pub const KEPT: usize = 20_000;
 
 /// A problem, found at a path. [`Report::add`] turns it into a [`Diagnostic`] with line and column.
@@ -316,16 +318,3 @@ impl<'a> Window<'a> {
 
 /// Stands where a line is cut.
 const CUT: &str = "…";
-
-/// A text that changes nothing in a terminal: control characters become their pictures (U+2400 on),
-/// and marks that reorder text become U+FFFD.
-pub(super) fn harmless(text: &str) -> String {
-    let picture = |c: char| match c {
-        '\t' => ' ',
-        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
-        '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        other => other,
-    };
-    text.chars().map(picture).collect()
-}

@@ -38,7 +38,11 @@ pub fn load(file_name: &str, bytes: &[u8]) -> Loaded {
         Ok(text) => text,
         Err(finding) => {
             match finding.at {
-                Some(_) => report.add(syntax::readable_part(bytes), mark_length(bytes), vec![*finding]),
+                Some(_) => {
+                    // The byte at fault is shown as U+FFFD.
+                    let text = format!("{}\u{fffd}", syntax::readable_part(bytes));
+                    report.add(&text, mark_length(bytes), vec![*finding]);
+                }
                 None => report.add_unplaced(&finding),
             }
             return Loaded { dataset: None, report };
@@ -171,11 +175,10 @@ fn examine(text: &str) -> (Option<DatasetRecord>, Vec<Finding>) {
             return (None, findings);
         }
     };
-    let partial = !findings.is_empty();
-    let in_general = check::check(&record)
-        .into_iter()
-        .filter(|finding| !(finding.is_void(&walked.wrong) || partial && finding.code.needs_all_records()));
-    findings.extend(in_general);
+    findings.extend(check::check(&record).into_iter().filter(|finding| !finding.is_void(&walked.wrong)));
+    if findings.iter().any(|finding| finding.code.hides_ties()) {
+        findings.retain(|finding| !finding.code.needs_all_ties());
+    }
     (Some(record), findings)
 }
 

@@ -6,7 +6,8 @@ use codespan_reporting::diagnostic::{Diagnostic as Rich, Label, LabelStyle};
 use codespan_reporting::files::{Error, Files, Location};
 use codespan_reporting::term::{self, termcolor};
 
-use super::diagnostic::{Diagnostic, Report, Severity, ShownLine, harmless};
+use super::diagnostic::{Diagnostic, Report, Severity, ShownLine};
+use super::suggest::harmless;
 
 /// The most diagnostics that are shown; the rest are counted.
 pub const SHOWN: usize = 50;
@@ -121,8 +122,7 @@ impl Lines {
         for (order, line) in in_order {
             let start = lines.text.len();
             lines.text.push_str(&line.text);
-            // A mark at the end of a line stands on this blank.
-            lines.text.push_str(" \n");
+            lines.text.push('\n');
             let number = line.line as usize;
             let index = lines
                 .lines

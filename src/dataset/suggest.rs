@@ -29,13 +29,26 @@ pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str
     nearest(word, candidates).map(|candidate| format!("Did you mean `{candidate}`?"))
 }
 
-/// A text in quotation marks for a message: control characters escaped, cut after 40 characters.
+/// A text as JSON writes it, for a message: cut after 40 characters, and harmless to a terminal.
 pub fn quoted(text: &str) -> String {
     let mut shown: String = text.chars().take(40).collect();
     if shown.len() < text.len() {
         shown.push('…');
     }
-    format!("{shown:?}")
+    harmless(&serde_json::Value::from(shown).to_string())
+}
+
+/// A text that changes nothing in a terminal: control characters become their pictures (U+2400 on),
+/// and marks that reorder text become U+FFFD.
+pub fn harmless(text: &str) -> String {
+    let picture = |c: char| match c {
+        '\t' => ' ',
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        other => other,
+    };
+    text.chars().map(picture).collect()
 }
 
 #[cfg(test)]
@@ -53,7 +66,7 @@ mod tests {
 
     #[test]
     fn what_is_quoted_is_short_and_harmless() {
-        assert_eq!(quoted("a\u{1b}[31m"), r#""a\u{1b}[31m""#);
+        assert_eq!(quoted("a\u{1b}[31m"), r#""a\u001b[31m""#);
         assert_eq!(quoted(&"é".repeat(50)).chars().count(), 43);
     }
 }

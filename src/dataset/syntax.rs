@@ -107,20 +107,21 @@ fn explain(text: &str, error: &serde_json::Error) -> Finding {
     let told = error.to_string();
     let told = told.split(" at line ").next().unwrap_or_default();
     let offset = offset_of(text, error.line(), error.column());
-    let (message, hint) = in_words(told, text.get(offset..).unwrap_or_default());
+    let rest = text.get(offset..).unwrap_or_default();
+    let (message, hint) = in_words(told, rest);
     let code = if told == "recursion limit exceeded" { Code::TooDeep } else { Code::BrokenJson };
-    let end = offset + text.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let end = offset + rest.chars().next().map_or(0, char::len_utf8);
     Finding::new(code, JsonPath::root(), message, hint).at_span(offset..end)
 }
 
-/// The byte offset of serde_json's 1-based line and byte column. At the end of the text, where nothing
-/// stands, it is that of the last line that is not blank.
+/// The byte offset of serde_json's 1-based line and byte column; column 0 is the line break before it. At
+/// the end of the text, where nothing stands, it is that of the last line that is not blank.
 fn offset_of(text: &str, line: usize, column: usize) -> usize {
     let start: usize = match line {
         0 | 1 => 0,
         line => text.split_inclusive('\n').take(line - 1).map(str::len).sum(),
     };
-    let offset = floor_char(text, start + column.saturating_sub(1));
+    let offset = floor_char(text, (start + column).saturating_sub(1));
     let is_end = text.get(offset + 1..).is_none_or(|rest| rest.trim().is_empty());
     if is_end { offset.min(floor_char(text, text.trim_end().len())) } else { offset }
 }
@@ -132,8 +133,10 @@ fn in_words(told: &str, rest: &str) -> (String, &'static str) {
         None => "found the end of the file".to_owned(),
     };
     let expected = |what: &str| format!("expected {what}; {found}");
+    let is_comment = rest.starts_with(['/', '#']);
+    let name_hint = if is_comment { NO_COMMENTS } else { "A field is written \"name\": value." };
     let value_hint = match rest.chars().next() {
-        Some('/' | '#') => "JSON has no comments; a `note` field holds remarks.",
+        Some('/' | '#') => NO_COMMENTS,
         Some('\'' | '‘' | '’' | '“' | '”') => "Text stands in straight double quotes: \".",
         _ => {
             "A value is text in double quotes, a number, true, false, null, a list in [ ] or an object in { }."
@@ -145,25 +148,32 @@ fn in_words(told: &str, rest: &str) -> (String, &'static str) {
         "EOF while parsing a string" => ("the file ends inside a text".to_owned(), CUT_SHORT),
         "EOF while parsing a value" => ("the file ends where a value should stand".to_owned(), CUT_SHORT),
         "expected `:`" => (expected("`:` after the name of a field"), "A field is written \"name\": value."),
-        "expected `,` or `]`" => {
-            (expected("`,` or `]`"), "Put a comma between two entries and `]` after the last one.")
-        }
-        "expected `,` or `}`" => {
-            (expected("`,` or `}`"), "Put a comma between two fields and `}` after the last one.")
-        }
+        "expected `,` or `]`" => (
+            expected("`,` or `]`"),
+            if is_comment { NO_COMMENTS } else { "Put a comma before it, or `]` where the list ends." },
+        ),
+        "expected `,` or `}`" => (
+            expected("`,` or `}`"),
+            if is_comment { NO_COMMENTS } else { "Put a comma before it, or `}` where the object ends." },
+        ),
         "trailing comma" => ("a comma stands after the last entry".to_owned(), "Remove the comma before it."),
-        "key must be a string" => {
-            (expected("the name of a field in double quotes"), "A field is written \"name\": value.")
-        }
+        "key must be a string" => (expected("the name of a field in double quotes"), name_hint),
         "expected value" | "expected ident" => (expected("a value"), value_hint),
         "trailing characters" => (
             format!("the dataset ends before this; {found}"),
             "Remove what follows the last `}`, or a `}` too many before it.",
         ),
-        "control character (\\u0000-\\u001F) found while parsing a string" => (
-            "a text holds a raw line break or another control character".to_owned(),
-            "Close the text with \" on its line; write a line break in it as \\n and a tab as \\t.",
-        ),
+        "control character (\\u0000-\\u001F) found while parsing a string"
+            if rest.starts_with(['\n', '\r']) =>
+        {
+            (
+                "a text goes on over the end of its line".to_owned(),
+                "Close it with \" on its line; a line break inside a text is written \\n.",
+            )
+        }
+        "control character (\\u0000-\\u001F) found while parsing a string" => {
+            ("a text holds a control character".to_owned(), "Remove it; a tab inside a text is written \\t.")
+        }
         "invalid escape" => {
             ("a backslash is followed by what is no escape".to_owned(), "Write a backslash as \\\\.")
         }
@@ -186,4 +196,5 @@ fn in_words(told: &str, rest: &str) -> (String, &'static str) {
     }
 }
 
+const NO_COMMENTS: &str = "JSON has no comments; a `note` field holds remarks.";
 const CUT_SHORT: &str = "It may be cut short, or a closing \", ] or } is missing.";

@@ -6,6 +6,7 @@ use crate::dataset::codes::Code;
 use crate::dataset::diagnostic::Finding;
 use crate::dataset::ids::DocumentId;
 use crate::dataset::kind::Voice;
+use crate::dataset::locate::JsonPath;
 use crate::dataset::model::Dataset;
 use crate::dataset::record::{DatasetRecord, ExcerptRecord, SelectorRecord};
 use crate::dataset::source::SourceText;
@@ -58,9 +59,40 @@ fn selectors(excerpt: &ExcerptRecord, index: usize, findings: &mut Vec<Finding>)
                 );
             }
             SelectorRecord::TextPositionSelector { .. } => {}
-            SelectorRecord::TextQuoteSelector { .. } => {}
+            SelectorRecord::TextQuoteSelector { exact, prefix, suffix } => {
+                quotation(exact, prefix, suffix, &path.field("exact"), findings);
+            }
         }
     }
+}
+
+/// The quoting rule: few words, and never a whole sentence.
+fn quotation(exact: &str, prefix: &str, suffix: &str, path: &JsonPath, findings: &mut Vec<Finding>) {
+    let words = words(&[prefix, exact, suffix].concat());
+    if words > MOST_WORDS {
+        let message = format!("{words} words are quoted, with prefix and suffix; {MOST_WORDS} are allowed");
+        let hint = "Quote the shortest fragment that proves it; the gloss says the rest in your own words.";
+        findings.push(finding(Code::QuoteTooLong, path.clone(), message, hint));
+    }
+    if is_sentence(exact) {
+        let message = "a whole sentence is quoted";
+        let hint = "Quote the shortest fragment that proves it; the gloss says the rest in your own words.";
+        findings.push(finding(Code::WholeSentence, path.clone(), message, hint));
+    }
+}
+
+/// The most words that an excerpt may quote, context included.
+const MOST_WORDS: usize = 12;
+
+fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
+}
+
+/// Whether a text looks like a whole sentence by itself: a capital first, a full stop last, and three
+/// words or more.
+fn is_sentence(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || "\"'“”‘’«»()[]".contains(c));
+    bare.starts_with(char::is_uppercase) && bare.ends_with(['.', '!', '?', '…']) && words(bare) >= 3
 }
 
 fn paragraphs(record: &DatasetRecord, findings: &mut Vec<Finding>) {

@@ -1,7 +1,7 @@
 //! Keys: well formed, unique, and naming what they should name.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use crate::dataset::codes::Code;
 use crate::dataset::diagnostic::Finding;
@@ -62,7 +62,8 @@ const ACTOR: Wanted = Wanted { lists: &[List::Actors], word: "an actor" };
 const NODE: Wanted = Wanted { lists: &[List::Actors, List::Instruments], word: "an actor or instrument" };
 
 pub(super) fn check(record: &DatasetRecord, findings: &mut Vec<Finding>) {
-    let mut checker = Checker { keys: HashMap::new(), comparisons: COMPARISONS, findings };
+    let mut checker =
+        Checker { keys: HashMap::new(), meant: HashSet::new(), comparisons: COMPARISONS, findings };
     checker.slug(&record.id, JsonPath::root().field("id"));
     checker.own_keys(record);
     checker.references(record);
@@ -74,6 +75,8 @@ const COMPARISONS: usize = 100_000;
 
 struct Checker<'a> {
     keys: HashMap<&'a str, (List, usize)>,
+    /// The codes that states should have had as their keys.
+    meant: HashSet<&'static str>,
     comparisons: usize,
     findings: &'a mut Vec<Finding>,
 }
@@ -151,7 +154,11 @@ impl<'a> Checker<'a> {
         }
         let message = format!("a state's key is its ISO 3166-1 alpha-3 code; found {}", quoted(&actor.id));
         let hint = match state_code(actor) {
-            Some(code) => format!("Did you mean `{code}`?"),
+            Some(code) => {
+                // That other records name the state by its right code is no second problem.
+                self.meant.insert(code);
+                format!("Did you mean `{code}`?")
+            }
             None => {
                 "Use the three capital letters, such as NZL; what is no state has another `kind`.".to_owned()
             }
@@ -218,6 +225,7 @@ impl<'a> Checker<'a> {
                         .related(row(list.name(), index).field("id"), "defined here"),
                 );
             }
+            None if self.meant.contains(key) && wanted.lists.contains(&List::Actors) => {}
             None => {
                 let message = format!("{} names no record; {} is meant here", quoted(key), wanted.word);
                 let hint = self.hint(key, wanted);
