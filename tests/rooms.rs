@@ -301,7 +301,8 @@ impl Walk<'_> {
     }
 }
 
-/// Every colour that `code` makes up: constructors, constants and literals, but full transparency.
+/// Every colour that `code` makes up: constructors, constants and literals, but full transparency and egui's
+/// mark for a colour that is still to be given.
 fn colours(code: &str) -> Vec<(usize, String)> {
     let tokens = tokens(code);
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
@@ -322,7 +323,8 @@ fn colours(code: &str) -> Vec<(usize, String)> {
 
 fn makes_a_colour(member: &str) -> bool {
     let constant = member.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
-    member != "TRANSPARENT" && (constant || member == "new" || member.starts_with("from_"))
+    !["TRANSPARENT", "PLACEHOLDER"].contains(&member)
+        && (constant || member == "new" || member.starts_with("from_"))
 }
 
 /// A file of the sources.

@@ -123,17 +123,20 @@ picture() {
     done
 }
 
-# region PANEL: the part of the window that the items of a panel take up, as ImageMagick writes it.
+# region PANEL: the part of the window that a panel takes up, as ImageMagick writes it. The sizes are those
+# that the program itself kept when it was closed.
 region() {
-    jq -re --arg panel "$1" --argjson w "$width" --argjson h "$height" '
-        def clamp(low; high): if . < low then low elif . > high then high else . end;
-        map(select(.panel == $panel)) | select(length > 0)
-        | (map(.x) | min | clamp(0; $w) | floor) as $left
-        | (map(.y) | min | clamp(0; $h) | floor) as $top
-        | (map(.x + .width) | max | clamp(0; $w) | ceil) as $right
-        | (map(.y + .height) | max | clamp(0; $h) | ceil) as $bottom
-        | "\($right - $left)x\($bottom - $top)+\($left)+\($top)"
-    ' "$work/items.json" || fail "no item of the panel $1 is reported"
+    local bars=64 # points: the menu and the time bar
+    jq -re --arg panel "$1" --argjson w "$width" --argjson h "$height" --argjson bars "$bars" '
+        (."outline-width" | ceil) as $left | ($w - ."right-width" | floor) as $right
+        | ($h - ."timeline-height" | floor) as $middle | ($bars + ."inspector-height" | ceil) as $below
+        | {
+            diagram: [$left, $bars, $right, $middle],
+            timeline: [$left, $middle, $right, $h],
+            excerpts: [$right, $below, $w, $h]
+        }[$panel]
+        | "\(.[2] - .[0])x\(.[3] - .[1])+\(.[0])+\(.[1])"
+    ' "$XDG_CONFIG_HOME/detente/preferences.json" || fail "it did not keep the sizes of its panels"
 }
 
 # of_edge FIELDS: what the diagram reports of the edge.
@@ -189,17 +192,17 @@ if shows_edge; then fail "the edge is selected before it is clicked"; fi
 wait_until "a click selected the edge" click_until_shown "$x" "$y"
 move_pointer_away
 picture after
-for panel in diagram timeline excerpts; do
-    part=$(region "$panel")
-    changed=$(differing "$work/before.png" "$work/after.png" "$part")
-    say "   $panel ($part): $changed pixels changed"
-    if [ "$changed" -lt 200 ]; then fail "the $panel does not show the selection"; fi
-done
 
 say "3. Escape clears the selection; Ctrl+Q ends the program cleanly."
 xdotool windowfocus "$window" key --clearmodifiers Escape
 wait_until "Escape cleared the selection" shows_no_edge
 close first
+for panel in diagram timeline excerpts; do
+    part=$(region "$panel")
+    changed=$(differing "$work/before.png" "$work/after.png" "$part")
+    say "   $panel ($part): $changed pixels showed the selection"
+    if [ "$changed" -lt 200 ]; then fail "the $panel did not show the selection"; fi
+done
 
 say "4. Broken preferences do not keep it from starting."
 spoiled=0
