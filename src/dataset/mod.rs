@@ -5,6 +5,7 @@
 
 pub mod check;
 pub mod codes;
+pub mod citation;
 pub mod coding;
 pub mod date;
 mod date_parse;
@@ -17,6 +18,8 @@ pub mod kind;
 pub mod load;
 pub mod locate;
 pub mod model;
+mod quote_search;
+pub mod quoting;
 pub mod record;
 pub mod render;
 pub mod resolve;
