@@ -108,6 +108,19 @@ fn info_counts_what_a_dataset_holds() {
 }
 
 #[test]
+fn without_a_file_the_bundled_dataset_is_used() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/datasets/new-zealand-2025.json");
+    let pair = ["--of", "NZL", "--toward", "USA,CHN"];
+    for (command, flags) in [("info", &[][..]), ("series", &pair)] {
+        let bundled = detente(&[&[command], flags].concat());
+        let named = detente(&[&[command, file], flags].concat());
+        assert_eq!((bundled.code, bundled.err.as_str()), (0, ""));
+        assert_eq!(bundled.out, named.out, "{command}");
+        assert!(bundled.out.lines().count() > 10, "{command}");
+    }
+}
+
+#[test]
 fn a_dataset_with_errors_is_told_a_line_each() {
     let file = TempFile::new("broken.json", SMALL.replace("cameo:042", "cameo:9999"));
     let ended = detente(&["info", &file.argument()]);

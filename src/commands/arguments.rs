@@ -43,7 +43,7 @@ Examples:
   detente series --of NZL --toward USA,CHN   print two alignment series as CSV
   detente screenshot out.png --select NZL    save a picture of the window
 
-Dates are EDTF (ISO 8601-2): 2025-01-20, 2025-01, 2025. A date given for a day means its last day.
+Dates are EDTF (ISO 8601-2): 2025-01-20, 2025-01, 2025. As of a month or a year means as of its last day.
 Exit status: 0 done, 1 something is wrong with the data or the display, 2 the command was not understood.";
 
 /// A command that opens no window, or opens one only to take its picture.
@@ -78,7 +78,7 @@ pub struct ViewArguments {
     /// The attached texts.
     #[command(flatten)]
     pub sources: SourceArguments,
-    /// Select the things with these keys; may be repeated
+    /// Select the things with these keys, with commas between them; may be repeated
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     pub select: Vec<String>,
     /// Show how things stood on a date (EDTF; 2025-01 means its last day), or in a range (2024-01/2024-06)
@@ -145,7 +145,7 @@ pub struct SeriesArguments {
     /// Key of the actor whose alignment it is
     #[arg(long, value_name = "ID")]
     pub of: String,
-    /// Keys of those toward whom
+    /// Keys of those toward whom, with commas between them
     #[arg(long, value_name = "ID", required = true, value_delimiter = ',')]
     pub toward: Vec<String>,
     /// How the series is computed.
