@@ -6,6 +6,10 @@
 pub mod check;
 pub mod codes;
 pub mod citation;
+pub mod bundled;
+pub mod check;
+pub mod citation;
+pub mod codes;
 pub mod coding;
 pub mod date;
 mod date_parse;
