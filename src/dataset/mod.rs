@@ -3,9 +3,6 @@
 //! A file is read into [`record`]s, checked, and resolved into a [`Dataset`]: the same data with typed,
 //! interned ids. This room knows nothing of screens.
 
-pub mod check;
-pub mod codes;
-pub mod citation;
 pub mod bundled;
 pub mod check;
 pub mod citation;
