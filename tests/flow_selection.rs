@@ -70,7 +70,8 @@ fn a_click_on_an_excerpt_selects_it_and_what_it_proves_is_related() {
         (id, excerpt.gloss.clone())
     };
     let proved = harness.state().session().index().proves(id).to_vec();
-    let card = harness.query_all_by_label(&gloss).next().unwrap_or_else(|| panic!("no card {gloss:?}")).rect();
+    let card =
+        harness.query_all_by_label(&gloss).next().unwrap_or_else(|| panic!("no card {gloss:?}")).rect();
     click(&mut harness, card.center(), Modifiers::NONE);
     let focus = harness.state().session().focus();
     assert_eq!(focus.emphasis(id.into()), Emphasis::Selected);

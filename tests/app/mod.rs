@@ -83,7 +83,8 @@ pub fn click(harness: &mut Harness<'static, App>, at: egui::Pos2, modifiers: egu
     harness.step();
     for pressed in [true, false] {
         let button = egui::PointerButton::Primary;
-        harness.event_modifiers(egui::Event::PointerButton { pos: at, button, pressed, modifiers }, modifiers);
+        harness
+            .event_modifiers(egui::Event::PointerButton { pos: at, button, pressed, modifiers }, modifiers);
         harness.step();
     }
     harness.run_steps(4);
