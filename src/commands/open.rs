@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::analysis::search;
 use crate::dataset::diagnostic::{Report, Severity};
-use crate::dataset::load::{load, load_path};
+use crate::dataset::load::load_path;
 use crate::dataset::source::SourceText;
 use crate::dataset::{ActorId, Dataset, DocumentId, Item, NodeId, bundled};
 
@@ -17,7 +17,7 @@ const LISTED: usize = 10;
 pub fn dataset(file: Option<&Path>) -> Result<Dataset, Stop> {
     let loaded = match file {
         Some(path) => load_path(path),
-        None => load("the bundled dataset", bundled::new_zealand_2025().as_bytes()),
+        None => bundled::load(),
     };
     loaded.dataset.ok_or_else(|| refused(&loaded.report))
 }
