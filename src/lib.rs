@@ -10,4 +10,5 @@
 #![warn(missing_docs)]
 
 pub mod analysis;
+pub mod commands;
 pub mod dataset;
