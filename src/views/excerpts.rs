@@ -66,7 +66,13 @@ impl ExcerptsView {
         let dataset = ctx.dataset();
         let document = &dataset.documents[id];
         ui.add_space(6.0);
-        pieces::item_row(ui, ctx, Panel::Excerpts, id.into(), RichText::new(citation::full(document)).strong());
+        pieces::item_row(
+            ui,
+            ctx,
+            Panel::Excerpts,
+            id.into(),
+            RichText::new(citation::full(document)).strong(),
+        );
         ui.horizontal_wrapped(|ui| match ctx.session.source(id).map(|source| source.is_same()) {
             Some(Some(false)) => {
                 let warning = ui.visuals().warn_fg_color;
@@ -137,10 +143,12 @@ fn card(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId, scroll_to: bool) {
                 Emphasis::Related => ctx.tokens.surface.raised,
                 Emphasis::Plain | Emphasis::Faded => ctx.tokens.surface.card,
             };
-            let frame = egui::Frame::new()
-                .fill(fill)
-                .corner_radius(4)
-                .inner_margin(egui::Margin { left: 12, right: 8, top: 6, bottom: 6 });
+            let frame = egui::Frame::new().fill(fill).corner_radius(4).inner_margin(egui::Margin {
+                left: 12,
+                right: 8,
+                top: 6,
+                bottom: 6,
+            });
             let inner = frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 first_line(ui, ctx, id);

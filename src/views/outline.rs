@@ -168,7 +168,9 @@ fn first_whole(dataset: &Dataset, id: ActorId) -> Option<ActorId> {
 fn row(ui: &mut Ui, ctx: &ViewContext<'_>, item: Item, reveal: Option<Item>, with_kind: bool) {
     let dataset = ctx.dataset();
     let name = match item {
-        Item::Event(id) => format!("{} · {}", dataset.events[id].date.to_short_words(), dataset.item_name(item)),
+        Item::Event(id) => {
+            format!("{} · {}", dataset.events[id].date.to_short_words(), dataset.item_name(item))
+        }
         Item::Node(_) | Item::Relationship(_) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => {
             dataset.item_name(item)
         }

@@ -1,6 +1,6 @@
 //! Small pieces that several panels share: links to items, voice marks, headings, rows of facts.
 
-use egui::{Align, Label, Layout, Response, RichText, Sense, Ui, WidgetInfo, WidgetText, Role};
+use egui::{Align, Label, Layout, Response, RichText, Role, Sense, Ui, WidgetInfo, WidgetText};
 
 use crate::dataset::{ExcerptId, Item, Voice, citation};
 use crate::session::Panel;
@@ -82,9 +82,8 @@ pub fn item_link(ui: &mut Ui, ctx: &ViewContext<'_>, panel: Panel, item: Item, t
 /// Tells screen readers what an item is.
 pub fn name(response: &Response, ctx: &ViewContext<'_>, item: Item) {
     let selected = ctx.session.selection().contains(item);
-    response.widget_info(|| {
-        WidgetInfo::selected(Role::Button, true, selected, ctx.dataset().item_name(item))
-    });
+    response
+        .widget_info(|| WidgetInfo::selected(Role::Button, true, selected, ctx.dataset().item_name(item)));
 }
 
 /// The evidence of something: each excerpt's gloss, fragment, voice and citation; a click selects it.
