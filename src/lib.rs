@@ -12,3 +12,4 @@
 pub mod analysis;
 pub mod commands;
 pub mod dataset;
+pub mod theme;
