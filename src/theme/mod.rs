@@ -10,6 +10,7 @@
 //! assert!(line.width > 1.0);
 //! ```
 
+mod choice;
 pub mod fonts;
 mod install;
 mod line;
@@ -17,6 +18,7 @@ mod measures;
 mod tokens;
 pub mod vision;
 
+pub use choice::{ThemeChoice, tokens_of};
 pub use install::{TextRole, install};
 pub use line::{Dash, LineStyle};
 pub use measures::{

@@ -176,7 +176,7 @@ fn row(ui: &mut Ui, ctx: &ViewContext<'_>, item: Item, reveal: Option<Item>, wit
         }
     };
     let name = if with_kind { format!("{name}  [{}]", kind(dataset, item)) } else { name };
-    let opacity = ctx.tokens.opacity(ctx.emphasis(item));
+    let opacity = ctx.tokens.emphasis(ctx.emphasis(item)).text_alpha;
     let response = ui
         .scope(|ui| {
             ui.set_opacity(opacity);

@@ -8,6 +8,7 @@ use crate::dataset::{
     Voice, citation,
 };
 use crate::session::Panel;
+use crate::theme::TextRole;
 
 use super::super::context::ViewContext;
 use super::super::pieces;
@@ -307,7 +308,7 @@ fn rests_on(ui: &mut Ui, ctx: &ViewContext<'_>, evidence: &[ExcerptId]) {
         Some(Voice::Recommendation) => "Rests on a recommendation: what should be, not what is.",
         None => "Rests on no excerpt.",
     };
-    ui.label(RichText::new(text).italics());
+    ui.label(RichText::new(text).text_style(TextRole::Italic.style()));
 }
 
 fn proofs(ui: &mut Ui, ctx: &ViewContext<'_>, evidence: &[ExcerptId]) {
