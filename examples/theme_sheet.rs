@@ -61,7 +61,7 @@ fn sheet(ui: &mut Ui, theme: Theme, state: &mut Controls) {
             card(ui, tokens, "Type", |ui| type_scale(ui, tokens));
             card(ui, tokens, "Surfaces and text", |ui| surfaces(ui, tokens));
             card(ui, tokens, "Controls", |ui| controls(ui, tokens, state));
-            card(ui, tokens, "Signs of the fonts", |ui| signs_of_the_fonts(ui));
+            card(ui, tokens, "Signs of the fonts", signs_of_the_fonts);
         });
         column(ui, |ui| {
             canvas(ui, tokens, "Nodes", 300.0, nodes);
@@ -238,7 +238,13 @@ fn nodes(ui: &Ui, tokens: &Tokens, at: Pos2) {
         let place = pos2(at.x + 58.0 + (i % 3) as f32 * 121.0, at.y + 200.0 + (i / 3) as f32 * 36.0);
         let bounds = Rect::from_center_size(place, vec2(112.0, 26.0));
         let stroke = Stroke::new(width, style.stroke);
-        painter.rect(bounds, 13.0, style.fill, stroke, StrokeKind::Middle);
+        let corners = vec![
+            bounds.left_top() + vec2(8.0, 0.0),
+            bounds.right_top(),
+            bounds.right_bottom() - vec2(8.0, 0.0),
+            bounds.left_bottom(),
+        ];
+        painter.add(Shape::convex_polygon(corners, style.fill, stroke));
         painter.text(place, Align2::CENTER_CENTER, kind.word(), TextRole::Body.font(), style.label);
     }
 }
@@ -267,7 +273,7 @@ fn relationships(ui: &Ui, tokens: &Tokens, at: Pos2) {
     let mut y = at.y + 4.0;
     for &sign in Sign::ALL {
         let title = TextRole::Strong.font();
-        painter.text(pos2(at.x, y), Align2::LEFT_CENTER, sign.word(), title, tokens.sign(sign).colour);
+        painter.text(pos2(at.x, y), Align2::LEFT_CENTER, sign.word(), title, tokens.text.strong);
         painter.extend(tokens.sign(sign).shapes(&[pos2(at.x + 130.0, y), pos2(at.x + 350.0, y)]));
         y += 19.0;
         for &kind in RelationshipKind::ALL.iter().filter(|kind| kind.sign() == sign) {

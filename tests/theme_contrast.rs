@@ -67,6 +67,12 @@ fn text_is_legible_on_every_ground_it_stands_on() {
         pairs.extend(each_on_each(&running, &[named("field", control.field)]));
         pairs.extend(each_on_each(&running, &tokens.strip.map(|colour| named("strip", colour))));
         pairs.extend(each_on_each(&running[..2], &[named("passage", tokens.passage)]));
+        // A selected card keeps its captions and its voice.
+        let selection = [named("selection", tokens.selection.fill)];
+        let voices: Vec<_> =
+            Voice::ALL.iter().map(|&voice| named(voice, tokens.voice(voice).colour)).collect();
+        pairs.extend(each_on_each(&running, &selection));
+        pairs.extend(each_on_each(&voices, &selection));
         pairs.push((named("selected", tokens.selection.text), named("selection", tokens.selection.fill)));
         pairs.push((named("on accent", text.on_accent), named("accent", tokens.accent)));
         for &kind in ActorKind::ALL {
@@ -174,18 +180,46 @@ fn the_signs_of_a_printed_figure_survive_a_photocopy() {
 }
 
 #[test]
-fn a_selected_row_stands_out_from_the_panel_to_everyone() {
+fn a_selected_row_stands_out_from_its_surroundings() {
     for &theme in Theme::ALL {
         let tokens = tokens(theme);
-        let palette = [
-            named("selection", tokens.selection.fill),
-            named("panel", tokens.surface.panel),
-            named("hover", tokens.control.hover),
-        ];
-        let found = too_near(theme, &palette, 10.0)
-            .into_iter()
-            .filter(|pair| pair.contains("selection"))
-            .collect::<Vec<_>>();
-        assert!(found.is_empty(), "{}", found.join("\n"));
+        for (name, ground) in [
+            ("panel", tokens.surface.panel),
+            ("card", tokens.surface.card),
+            ("menu", tokens.surface.raised),
+            ("row under the pointer", tokens.control.hover),
+        ] {
+            let palette = [named("selection", tokens.selection.fill), named(name, ground)];
+            let found = too_near(theme, &palette, 10.0);
+            assert!(found.is_empty(), "{}", found.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn a_passage_stands_out_from_its_card_selected_or_not() {
+    for &theme in Theme::ALL {
+        let tokens = tokens(theme);
+        for (name, ground) in [("card", tokens.surface.card), ("selection", tokens.selection.fill)] {
+            let palette = [named("passage", tokens.passage), named(name, ground)];
+            let found = too_near(theme, &palette, 8.0);
+            assert!(found.is_empty(), "{}", found.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn a_halo_stands_out_from_the_canvas_and_lines_stand_out_from_their_halo() {
+    for &theme in Theme::ALL {
+        let tokens = tokens(theme);
+        let halo = named("halo", tokens.selection.halo);
+        let others =
+            [named("canvas", tokens.surface.canvas), named("node", tokens.node(ActorKind::Person).stroke)]
+                .into_iter()
+                .chain(Sign::ALL.iter().map(|&sign| named(sign, tokens.sign(sign).colour)));
+        for other in others {
+            let found = too_near(theme, &[halo.clone(), other], 18.0);
+            assert!(found.is_empty(), "{}", found.join("\n"));
+        }
     }
 }

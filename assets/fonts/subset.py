@@ -14,6 +14,8 @@ LATIN = ["0020-007E", "00A0-024F", "0259", "02B0-02FF", "0300-0331", "1E00-1EFF"
 GREEK_AND_CYRILLIC = ["0370-03FF", "0400-052F"]
 PUNCTUATION = ["2000-206F", "2070-209C", "20A0-20BF", "2100-215F"]
 SIGNS = ["2190-21FF", "2200-22FF", "2300-23FF"]
+# Inter draws circled operators (U+2295-22A1) far larger than its other signs: those come from DejaVu Sans.
+INTER_SIGNS = ["2190-21FF", "2200-2294", "22A2-22FF", "2300-23FF"]
 SHAPES = ["2500-259F", "25A0-25FF", "2600-26FF", "2700-27BF", "27C0-27FF", "2B00-2BFF"]
 TEXT = LATIN + GREEK_AND_CYRILLIC + PUNCTUATION
 # What stands in a column of numbers.
@@ -31,7 +33,7 @@ def code_points(ranges):
 
 
 def cut(source, ranges, target, tabular=False, rename=None):
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)
     if tabular:
         make_digits_tabular(font)
     options = Options()
@@ -81,8 +83,8 @@ def rename_family(font, family, postscript):
 
 def main():
     inter, dejavu, out = (Path(argument) for argument in sys.argv[1:4])
-    cut(inter / "Inter-Regular.woff2", TEXT + SIGNS + SHAPES, out / "Inter-Regular.ttf")
-    cut(inter / "Inter-SemiBold.woff2", TEXT + SIGNS + SHAPES, out / "Inter-SemiBold.ttf")
+    cut(inter / "Inter-Regular.woff2", TEXT + INTER_SIGNS + SHAPES, out / "Inter-Regular.ttf")
+    cut(inter / "Inter-SemiBold.woff2", TEXT + INTER_SIGNS + SHAPES, out / "Inter-SemiBold.ttf")
     cut(inter / "Inter-Italic.woff2", TEXT, out / "Inter-Italic.ttf")
     cut(
         inter / "Inter-Regular.woff2",
@@ -92,7 +94,8 @@ def main():
         rename=("Inter Tabular", "Inter-Tabular"),
     )
     cut(dejavu / "DejaVuSans.ttf", SIGNS + SHAPES + ["2100-214F"], out / "DejaVuSans-Symbols.ttf")
-    cut(dejavu / "DejaVuSansMono.ttf", TEXT + ["2190-21FF", "2315"], out / "DejaVuSansMono.ttf")
+    cut(dejavu / "DejaVuSansMono.ttf", TEXT + ["2190-21FF"], out / "DejaVuSansMono.ttf")
+    cut(dejavu / "DejaVuSansMono.ttf", ["2315"], out / "DejaVuSansMono-Search.ttf")
 
 
 main()

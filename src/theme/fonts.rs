@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use egui::{FontData, FontDefinitions, FontFamily};
+use egui::{FontData, FontDefinitions, FontFamily, FontTweak};
 
 /// A bundled font file.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +14,7 @@ pub struct Face {
 }
 
 /// Every bundled font file: for egui here, for the fonts of a figure elsewhere.
-pub const FACES: &[Face] = &[REGULAR, SEMIBOLD, ITALIC, TABULAR, SYMBOLS, MONO];
+pub const FACES: &[Face] = &[REGULAR, SEMIBOLD, ITALIC, TABULAR, SYMBOLS, MONO, SEARCH];
 
 const REGULAR: Face =
     Face { name: "Inter Regular", bytes: include_bytes!("../../assets/fonts/Inter-Regular.ttf") };
@@ -28,6 +28,10 @@ const SYMBOLS: Face =
     Face { name: "DejaVu Sans", bytes: include_bytes!("../../assets/fonts/DejaVuSans-Symbols.ttf") };
 const MONO: Face =
     Face { name: "DejaVu Sans Mono", bytes: include_bytes!("../../assets/fonts/DejaVuSansMono.ttf") };
+const SEARCH: Face = Face {
+    name: "DejaVu Sans Mono search",
+    bytes: include_bytes!("../../assets/fonts/DejaVuSansMono-Search.ttf"),
+};
 
 /// Every sign that the program may draw beside letters, digits and what the data brings. A test finds each
 /// in each family.
@@ -67,13 +71,18 @@ fn build() -> FontDefinitions {
     for face in FACES {
         definitions.font_data.insert(face.name.to_owned(), Arc::new(FontData::from_static(face.bytes)));
     }
+    if let Some(search) = definitions.font_data.get_mut(SEARCH.name) {
+        // Its only sign, the magnifier, is drawn smaller than a comma is high.
+        let tweak = FontTweak { scale: 1.7, y_offset_factor: 0.1, ..FontTweak::default() };
+        *search = Arc::new(FontData::from_static(SEARCH.bytes).tweak(tweak));
+    }
     for family in families() {
         let faces: &[Face] = match &family {
-            FontFamily::Proportional => &[REGULAR, SYMBOLS, MONO],
-            FontFamily::Monospace => &[MONO, REGULAR, SYMBOLS],
-            name if *name == semibold() => &[SEMIBOLD, SYMBOLS, MONO],
-            name if *name == italic() => &[ITALIC, REGULAR, SYMBOLS, MONO],
-            FontFamily::Name(_) => &[TABULAR, REGULAR, SYMBOLS, MONO],
+            FontFamily::Proportional => &[REGULAR, SYMBOLS, MONO, SEARCH],
+            FontFamily::Monospace => &[MONO, REGULAR, SYMBOLS, SEARCH],
+            name if *name == semibold() => &[SEMIBOLD, SYMBOLS, MONO, SEARCH],
+            name if *name == italic() => &[ITALIC, REGULAR, SYMBOLS, MONO, SEARCH],
+            FontFamily::Name(_) => &[TABULAR, REGULAR, SYMBOLS, MONO, SEARCH],
         };
         let names = faces.iter().map(|face| face.name.to_owned()).collect();
         definitions.families.insert(family, names);

@@ -161,7 +161,7 @@ fn visuals(tokens: &Tokens) -> Visuals {
         collapsing_header_frame: false,
         indent_has_left_vline: false,
         striped: false,
-        slider_trailing_fill: true,
+        slider_trailing_fill: false,
         handle_shape: egui::style::HandleShape::Circle,
         ..base
     }
@@ -182,7 +182,8 @@ fn widgets(tokens: &Tokens) -> Widgets {
     let outline = Stroke::new(stroke.hairline, control.border);
     Widgets {
         noninteractive: state(surface.panel, Stroke::new(stroke.hairline, tokens.separator), text.normal),
-        inactive: state(control.rest, outline, text.normal),
+        // The ground of boxes, rails and scroll handles is a little stronger than that of buttons.
+        inactive: WidgetVisuals { bg_fill: control.track, ..state(control.rest, outline, text.normal) },
         hovered: state(control.hover, outline, text.strong),
         // egui draws what has the keyboard focus as active: this outline is the focus ring.
         active: state(control.press, Stroke::new(stroke.focus, tokens.focus), text.strong),

@@ -143,7 +143,7 @@ pub struct EmphasisScale {
 /// Width and dash of a line; its colour follows from the sign or the voice.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct TieStyle {
+pub(super) struct TieStyle {
     /// Width.
     pub width: f32,
     /// Solid, dotted or dashed.

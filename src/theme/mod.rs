@@ -21,9 +21,7 @@ pub mod vision;
 pub use choice::{ThemeChoice, tokens_of};
 pub use install::{TextRole, install};
 pub use line::{Dash, LineStyle};
-pub use measures::{
-    EmphasisScale, EmphasisStyle, Measures, Radius, Spacing, Stroke, TextScale, TextSize, TieStyle,
-};
+pub use measures::{EmphasisScale, EmphasisStyle, Measures, Radius, Spacing, Stroke, TextScale, TextSize};
 pub use tokens::{
     ControlColours, NodeStyle, SelectionColours, StatusColours, SurfaceColours, TextColours, Tokens,
     VoiceStyle, tokens,

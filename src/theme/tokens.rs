@@ -122,7 +122,7 @@ pub struct ControlColours {
     /// Outline of controls: 3:1 against every surface.
     #[serde(with = "hex")]
     pub border: Color32,
-    /// Rail of a slider, handle of a scroll bar.
+    /// Rail of a slider, inside of a box to tick, handle of a scroll bar.
     #[serde(with = "hex")]
     pub track: Color32,
 }
@@ -247,7 +247,8 @@ impl Tokens {
         }
     }
 
-    /// The line of a sign, for legends: solid draws together, dashed draws apart, dotted is neither.
+    /// The line of a sign, for legends: solid draws together, dashed draws apart, dotted is neither. Its
+    /// colour is for marks (3:1 on the canvas); words beside it take a text colour.
     pub fn sign(&self, sign: Sign) -> LineStyle {
         let signs = &self.measures.signs;
         let tie = match sign {
@@ -375,7 +376,7 @@ mod tests {
 
     #[test]
     fn a_colour_that_is_none_is_refused() {
-        let json = include_str!("../../assets/theme/light.json").replacen("#dcdcd7", "grey", 1);
+        let json = include_str!("../../assets/theme/light.json").replacen("#dddbd8", "grey", 1);
         let error = serde_json::from_str::<Tokens>(&json).expect_err("grey is no colour here");
         assert!(error.to_string().contains("`grey` is no colour"), "{error}");
     }
