@@ -14,8 +14,7 @@ pub fn focusable(ui: &Ui, rect: Rect, id: Id, name: &str) -> (Response, bool) {
     let has_focus = response.has_focus();
     let activated = ui.input(|input| {
         let by_key = input.key_pressed(Key::Enter) || input.key_pressed(Key::Space);
-        (by_key && has_focus)
-            || input.has_accesskit_action_request(id, egui::accesskit::Action::Click)
+        (by_key && has_focus) || input.has_accesskit_action_request(id, egui::accesskit::Action::Click)
     });
     response.flags.set(egui::response::Flags::FAKE_PRIMARY_CLICKED, activated);
     (response, activated)
