@@ -1,6 +1,13 @@
-//! What follows from a dataset: indexes, focus, alignment series, the network as of a date, search.
+//! What follows from what is known: indexes, parts and wholes, focus, alignment series, the network as of a
+//! date, search, and what a dataset covers.
 //!
-//! Everything here is a pure function of the dataset and of what the person asked for.
+//! Everything here is computed from a [`crate::dataset::Dataset`] and changes nothing in it. This room knows
+//! nothing of screens.
 
+pub mod alignment;
+pub mod coverage;
 pub mod focus;
 pub mod index;
+pub mod network;
+pub mod parts;
+pub mod search;

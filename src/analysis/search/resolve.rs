@@ -1,0 +1,82 @@
+//! From what a person writes for a thing to the thing.
+
+use crate::dataset::{Dataset, Item};
+
+use super::Search;
+use super::fold::Folded;
+
+/// Why a text names no one thing. Each reads as one line.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum ResolveError {
+    /// Nothing is called so.
+    #[error("nothing is called {sought:?}{}", did_you_mean(.suggestions))]
+    NotFound {
+        /// What was sought.
+        sought: String,
+        /// Keys that may have been meant, best first.
+        suggestions: Vec<String>,
+    },
+    /// More than one thing is called so.
+    #[error("more than one thing is called {sought:?}: use one of the ids {}", .candidates.join(", "))]
+    Ambiguous {
+        /// What was sought.
+        sought: String,
+        /// The keys of the things.
+        candidates: Vec<String>,
+    },
+}
+
+fn did_you_mean(suggestions: &[String]) -> String {
+    match suggestions {
+        [] => String::new(),
+        [one] => format!("; did you mean {one}?"),
+        [first @ .., last] => format!("; did you mean {} or {last}?", first.join(", ")),
+    }
+}
+
+/// The item of a key, or of a key but for its case, or of a name (a full, short or other name of a node, a
+/// label, a title; case and diacritics do not matter). A node goes before all others of the same name.
+///
+/// # Errors
+/// [`ResolveError`] where nothing, or more than one thing, is called so.
+pub fn resolve(dataset: &Dataset, key_or_name: &str) -> Result<Item, ResolveError> {
+    let sought = key_or_name.trim();
+    if let Some(item) = dataset.item(sought) {
+        return Ok(item);
+    }
+    let folded = Folded::new(sought);
+    let search = Search::new(dataset);
+    let by_key = search.entries.iter().filter(|entry| entry.folded_key.chars == folded.chars);
+    let mut called: Vec<Item> = by_key.map(|entry| entry.item).collect();
+    if called.is_empty() {
+        called = named(&search, &folded);
+    }
+    match called[..] {
+        [item] => Ok(item),
+        [] => Err(not_found(&search, dataset, sought)),
+        [_, _, ..] => {
+            let candidates = called.into_iter().map(|item| dataset.key(item).to_owned()).collect();
+            Err(ResolveError::Ambiguous { sought: sought.to_owned(), candidates })
+        }
+    }
+}
+
+/// The nodes of a name or, where there is none, the other items of that name.
+fn named(search: &Search, name: &Folded) -> Vec<Item> {
+    let is_node = |item: &Item| match item {
+        Item::Node(_) => true,
+        Item::Relationship(_) | Item::Event(_) | Item::Excerpt(_) | Item::Document(_) => false,
+    };
+    let called = search.entries.iter().filter(|entry| entry.names().any(|text| text.chars == name.chars));
+    let (nodes, others): (Vec<Item>, Vec<Item>) = called.map(|entry| entry.item).partition(is_node);
+    if nodes.is_empty() { others } else { nodes }
+}
+
+fn not_found(search: &Search, dataset: &Dataset, sought: &str) -> ResolveError {
+    let mut suggestions: Vec<String> = search.nearest(sought).into_iter().map(str::to_owned).collect();
+    if suggestions.is_empty() {
+        let hits = search.find(sought, 3).into_iter();
+        suggestions = hits.map(|hit| dataset.key(hit.item).to_owned()).collect();
+    }
+    ResolveError::NotFound { sought: sought.to_owned(), suggestions }
+}
