@@ -3,17 +3,31 @@
 //! A file is read into [`record`]s, checked, and resolved into a [`Dataset`]: the same data with typed,
 //! interned ids. This room knows nothing of screens.
 
+pub mod check;
+pub mod codes;
 pub mod coding;
 pub mod date;
+pub mod diagnostic;
 pub mod ids;
 pub mod item;
 pub mod kind;
+pub mod load;
+pub mod locate;
 pub mod model;
 pub mod record;
+pub mod render;
+pub mod resolve;
+pub mod save;
+pub mod schema;
 pub mod source;
+pub mod structure;
+pub mod suggest;
+pub mod syntax;
 
 pub use date::{Day, Edtf};
+pub use diagnostic::{Code, Diagnostic, Report, Severity};
 pub use ids::{ActorId, DocumentId, EventId, ExcerptId, Id, InstrumentId, RelationshipId, Table};
 pub use item::{Item, NodeId, SeriesPoint};
 pub use kind::{ActorKind, InstrumentKind, RelationshipKind, Sign, Voice};
+pub use load::{Loaded, load, load_path};
 pub use model::Dataset;
