@@ -7,6 +7,9 @@ pub mod check;
 pub mod codes;
 pub mod coding;
 pub mod date;
+mod date_parse;
+mod date_words;
+pub mod day;
 pub mod diagnostic;
 pub mod ids;
 pub mod item;
@@ -24,7 +27,7 @@ pub mod structure;
 pub mod suggest;
 pub mod syntax;
 
-pub use date::{Day, Edtf};
+pub use date::{Day, DayRange, Edtf};
 pub use diagnostic::{Code, Diagnostic, Report, Severity};
 pub use ids::{ActorId, DocumentId, EventId, ExcerptId, Id, InstrumentId, RelationshipId, Table};
 pub use item::{Item, NodeId, SeriesPoint};
