@@ -247,25 +247,32 @@ fn an_instrument_stands_for_itself() {
 }
 
 #[test]
-fn opinions_and_endless_dates_are_left_out_and_counted() {
+fn opinions_are_left_out_and_counted_unless_asked_for() {
     let mut w = world();
     let to = NodeId::Actor(w.chn);
     let kept = w.builder.event_from(1.0, w.nzl, to, "2019-01-01", 2, Voice::Quoted);
     let opinion = w.builder.event_from(2.0, w.nzl, to, "2019-01-02", 1, Voice::Judgement);
     let advice = w.builder.event_from(3.0, w.nzl, to, "2019-01-03", 1, Voice::Recommendation);
-    let undated = w.builder.event(4.0, w.minister, to, "../..");
     let dataset = w.builder.build();
 
     let facts = series(&dataset, w.nzl, w.chn);
     assert_eq!(facts.events().iter().map(|term| term.event).collect::<Vec<_>>(), [kept]);
     assert_eq!(facts.events()[0].weight, 2.0);
     assert_eq!(facts.left_out().voice, [opinion, advice]);
-    assert_eq!(facts.left_out().undated, [undated]);
+    assert!(facts.left_out().undated.is_empty());
+    assert_eq!(facts.left_out().len(), 2);
 
     let asked_for = Parameters::new(180.0, 1.0, Voices::FACTS.with(Voice::Judgement));
     let asked_for = series_with(&dataset, w.nzl, to, asked_for.unwrap_or_default());
     assert_eq!(asked_for.left_out().voice, [advice]);
     assert_eq!(asked_for.events().len(), 2);
+}
+
+#[test]
+fn a_vague_date_counts_from_its_midpoint_and_an_open_one_from_its_end() {
+    let (dataset, a, b) = pair(&[(1.0, "2025-01"), (2.0, "2025-03-01/.."), (3.0, "../2025-05-31")]);
+    let days: Vec<Day> = series(&dataset, a, b).events().iter().map(|term| term.day).collect();
+    assert_eq!(days, ["2025-01-16", "2025-03-01", "2025-05-31"].map(day));
 }
 
 #[test]

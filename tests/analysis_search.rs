@@ -29,6 +29,7 @@ fn dataset() -> Dataset {
     b.excerpt(document, Some(2), Voice::Reported, "Luxon agreed to send a team at sea.", "small team");
     b.excerpt(document, Some(2), Voice::Judgement, "The tie is close, the author holds.", "closer ties");
     b.excerpt(document, Some(5), Voice::Quoted, "A kōrero on friendship.", "partner");
+    b.speaker(zelensky);
     b.excerpt(document, None, Voice::Judgement, "Somewhere it is said.", "said");
     b.build()
 }
@@ -84,6 +85,7 @@ fn each_text_of_an_item_is_searched() {
         ("calls reliable", "e0"),
         ("agreed", "x4"),
         ("small", "x4"),
+        ("volodymyr korero", "x6"),
         ("title patman", "patman"),
         ("coalition", "partnership-for-indo-pacific-industrial-resilience"),
     ] {
@@ -104,6 +106,16 @@ fn a_name_as_it_stands_goes_first() {
     assert_eq!(first("US"), "USA");
     assert_eq!(first("New Zealand"), "NZL");
     assert_eq!(first("aukus-pillar-two"), "aukus-pillar-two");
+}
+
+#[test]
+fn a_short_name_as_it_stands_goes_before_a_beginning() {
+    let mut b = Builder::new();
+    b.named_actor("usb", ActorKind::Organisation, "USB", None, &[]);
+    let usa = b.named_actor("USA", ActorKind::State, "United States", Some("US"), &[]);
+    let hits = Search::new(&b.build()).find("us", 50);
+    assert_eq!(hits.first().map(|hit| hit.item), Some(Item::from(usa)));
+    assert_eq!(hits.len(), 2);
 }
 
 #[test]
@@ -237,7 +249,7 @@ fn coverage_counts_by_kind_and_voice() {
     assert_eq!(coverage.voices.get(Voice::Judgement), 2);
     assert_eq!(coverage.voices.get(Voice::Recommendation), 0);
     assert_eq!(coverage.voices.total(), 8);
-    assert_eq!(coverage.period.map(|period| period.first.to_string()).as_deref(), Some("2025-01-01"));
+    assert_eq!(coverage.period.map(|(first, _)| first.to_string()).as_deref(), Some("2025-01-01"));
 }
 
 #[test]

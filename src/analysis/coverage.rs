@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
 use std::ops::RangeInclusive;
 
-use crate::dataset::date::DayRange;
-use crate::dataset::{ActorKind, Dataset, DocumentId, InstrumentKind, RelationshipKind, Voice};
+use crate::dataset::{ActorKind, Dataset, Day, DocumentId, InstrumentKind, RelationshipKind, Voice};
 
 use super::network::extent;
 
@@ -93,7 +92,7 @@ pub struct Coverage {
     /// The number of events, with or without evidence.
     pub event_count: usize,
     /// The first and the last day of all that is dated.
-    pub period: Option<DayRange>,
+    pub period: Option<(Day, Day)>,
     /// The excerpts by voice.
     pub voices: ByVoice,
     /// Each document.
@@ -132,8 +131,8 @@ impl Coverage {
 
     fn write(&self, out: &mut String) -> std::fmt::Result {
         writeln!(out, "{}", self.title)?;
-        match &self.period {
-            Some(period) => writeln!(out, "Period: {} to {}", period.first, period.last)?,
+        match self.period {
+            Some((first, last)) => writeln!(out, "Period: {first} to {last}")?,
             None => writeln!(out, "Period: nothing is dated")?,
         }
         writeln!(out)?;

@@ -23,7 +23,7 @@ use super::parts::{reach, ties};
 pub enum Window {
     /// On one day; events up to that day.
     AsOf(Day),
-    /// At any time in a range of days; events in that range.
+    /// At any time in a range of days, which may be open; events in that range.
     Range(DayRange),
     /// At any time at all.
     #[default]
@@ -64,17 +64,22 @@ impl Status {
 }
 
 impl Window {
+    /// The days of the window.
+    pub fn range(&self) -> DayRange {
+        match self {
+            Self::AsOf(day) => DayRange::day(*day),
+            Self::Range(range) => *range,
+            Self::Always => DayRange::default(),
+        }
+    }
+
     /// Whether a period meets the window.
     pub fn status(&self, period: Option<&Edtf>) -> Status {
         let Some(period) = period else { return Status::Undated };
-        let (first, last) = match self {
-            Self::AsOf(day) => (Some(*day), Some(*day)),
-            Self::Range(range) => (Some(range.first), Some(range.last)),
-            Self::Always => (None, None),
-        };
-        if period.overlaps(first, last) {
+        let range = self.range();
+        if range.overlaps(period) {
             Status::Standing
-        } else if period.latest().zip(first).is_some_and(|(end, first)| end < first) {
+        } else if period.latest().zip(range.first).is_some_and(|(end, first)| end < first) {
             Status::NoLonger
         } else {
             Status::NotYet
@@ -299,14 +304,14 @@ fn next_day(day: Day) -> Option<Day> {
 
 /// The first and the last day of everything dated in the network (periods and events; open ends and the
 /// dates of documents do not count). `None` where nothing is dated.
-pub fn extent(dataset: &Dataset) -> Option<DayRange> {
+pub fn extent(dataset: &Dataset) -> Option<(Day, Day)> {
     let days = || {
         periods(dataset)
             .chain(dataset.events.rows().iter().map(|event| &event.date))
             .flat_map(|date| [date.earliest(), date.latest()])
             .flatten()
     };
-    Some(DayRange { first: days().min()?, last: days().max()? })
+    Some((days().min()?, days().max()?))
 }
 
 /// Every period of a tie, an instrument or a relationship.

@@ -88,6 +88,13 @@ impl Builder {
         ExcerptId::from_index(self.excerpts.len() - 1)
     }
 
+    /// Names the speaker of the latest excerpt.
+    pub fn speaker(&mut self, speaker: ActorId) {
+        if let Some(excerpt) = self.excerpts.last_mut() {
+            excerpt.speaker = Some(speaker);
+        }
+    }
+
     /// An excerpt in a document of its own, for rows that only need to be proved.
     fn proof(&mut self, voice: Voice) -> ExcerptId {
         let document = match self.documents.iter().position(|document| document.key == "proofs") {

@@ -24,7 +24,7 @@ pub struct Term {
 pub struct LeftOut {
     /// Those whose voice is not among the voices asked for, or that no excerpt proves.
     pub voice: Vec<EventId>,
-    /// Those whose date is open at both ends, so that there is no midpoint.
+    /// Those whose date has no midpoint, being open at both ends. No date of the format `detente/1` is.
     pub undated: Vec<EventId>,
 }
 

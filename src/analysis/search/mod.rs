@@ -34,7 +34,7 @@ pub struct Hit {
 /// What a text of an item is, from the least to the most telling.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Field {
-    /// A gloss or fragment: sentences, in which letters far apart would fit any query.
+    /// A gloss, fragment or speaker: sentences, in which letters far apart would fit any query.
     Text,
     /// A label, a kind, a title of an office, the key of what is no node.
     Label,
@@ -78,7 +78,8 @@ enum Spelling {
 }
 
 impl Search {
-    /// Indexes names, short and other names, keys, kinds, labels, titles of offices, glosses and fragments.
+    /// Indexes names, short and other names, keys, kinds, labels, titles of offices, glosses, fragments and
+    /// speakers.
     pub fn new(dataset: &Dataset) -> Self {
         let items = dataset
             .nodes()
@@ -91,8 +92,8 @@ impl Search {
     }
 
     /// The items that fit `query`, best first, at most `limit`. A match in a name stands before one in a
-    /// label, and that before one in a gloss; ties are in order of kind (nodes first) and file. Nothing for a
-    /// query without words.
+    /// label, and that before one in a gloss; of two that fit alike, the one with the shorter name, and then the
+    /// one that comes first (nodes before all others, then in file order). Nothing for a query without words.
     pub fn find(&self, query: &str, limit: usize) -> Vec<Hit> {
         let query: String = query.chars().take(LONGEST_QUERY).collect();
         let words = query.split_whitespace().map(Folded::new);
@@ -203,6 +204,7 @@ impl Entry {
                 excerpt.fragment().iter().for_each(|fragment| add(Field::Text, fragment));
                 add(Field::Label, &excerpt.key);
                 add(Field::Text, excerpt.voice.word());
+                excerpt.speaker.iter().for_each(|&id| add(Field::Text, &dataset.actors[id].name));
             }
             Item::Document(id) => {
                 let document = &dataset.documents[id];
