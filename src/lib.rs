@@ -4,7 +4,7 @@
 //! (`tests/rooms.rs` holds that):
 //!
 //! 1. [`dataset`]: what is known.
-//! 2. [`analysis`]: what follows from it.
+//! 2. [`analysis`]: what follows.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]

@@ -288,6 +288,50 @@ fn all_problems_are_told_at_once() {
     insta::assert_snapshot!(one_lines(&loaded.report));
 }
 
+/// The parser of the records would take a list for an object and `{"reported": null}` for a word; the
+/// format does not.
+#[test]
+fn what_only_the_parser_would_take_is_refused() {
+    for (from, to, path) in [
+        (
+            r#"[{ "family": "Example", "given": "Ada" }]"#,
+            r#"[["Example", "Ada", null]]"#,
+            "$.documents[0].author[0]",
+        ),
+        (r#""voice": "reported""#, r#""voice": {"reported": null}"#, "$.excerpts[0].voice"),
+    ] {
+        assert!(VALID.contains(from));
+        let loaded = load("two-states.json", VALID.replacen(from, to, 1).as_bytes());
+        let found: Vec<_> = loaded.report.diagnostics.iter().map(|d| (d.code, d.path.as_str())).collect();
+        assert_eq!(found, [(Code::WrongType, path)]);
+    }
+}
+
+#[test]
+fn line_ends_of_another_system_change_nothing_in_a_report() {
+    let text =
+        VALID.replace("\"voice\": \"reported\"", "\"voice\": \"repoted\"").replace("2024-05-02", "May");
+    let unix = load("two-states.json", text.as_bytes()).report.render(false);
+    let windows = load("two-states.json", text.replace('\n', "\r\n").as_bytes()).report.render(false);
+    assert_eq!(unix, windows);
+}
+
+/// A report may be shown in a terminal: nothing in a file, its names or its values, reaches it as a
+/// control sequence.
+#[test]
+fn a_report_carries_no_control_characters() {
+    let text = VALID
+        .replace("\"mutual\": true", "\"mut\\u001b[2Jual\\u202e\": true")
+        .replace("2024-05-02", "\\u001b[2J\\n\\u202e")
+        .replace("\"to\": \"herring-pact\"", "\"to\": \"\\u001b[2J\\u009b\\u202e\"");
+    let report = load("a\u{1b}[2Jb.json", text.as_bytes()).report;
+    assert_eq!(report.errors(), 3);
+    let told = report.render(false) + &one_lines(&report);
+    let bad = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+    assert_eq!(told.chars().find(|&c| bad(c)), None, "{}", told.escape_debug());
+    assert_eq!(one_lines(&report).lines().count(), 3, "a line each");
+}
+
 fn one_lines(report: &Report) -> String {
     report.diagnostics.iter().map(|diagnostic| report.one_line(diagnostic) + "\n").collect()
 }

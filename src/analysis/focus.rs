@@ -167,11 +167,7 @@ impl Tied<'_> {
     /// A node, what it takes part in and who is on the other side. For a whole (a state, a government) also
     /// what its parts take part in: the acts of a prime minister are his state's.
     fn add_node(&mut self, node: NodeId) {
-        let whole = match node {
-            NodeId::Actor(id) => self.index.with_parts(id).into_iter().map(NodeId::Actor).collect(),
-            NodeId::Instrument(_) => vec![node],
-        };
-        for member in whole {
+        for member in self.index.node_with_parts(node) {
             self.items.push(member.into());
             self.add_evidence(self.index.evidence(member));
             for &id in self.index.relationships(member) {
@@ -191,7 +187,7 @@ impl Tied<'_> {
         self.add_ends_of(id);
         let relationship = &self.dataset.relationships[id];
         self.add_evidence_and_what_it_proves(&relationship.evidence);
-        let between = self.events_between(relationship.from, relationship.to);
+        let between = self.index.events_between(self.dataset, relationship.from, relationship.to);
         for event in between {
             self.items.push(event.into());
             self.add_event_ends(event);
@@ -275,30 +271,5 @@ impl Tied<'_> {
     fn add_event_ends(&mut self, id: EventId) {
         let event = &self.dataset.events[id];
         self.items.extend([Item::from(event.from), event.to.into()]);
-    }
-
-    /// The events between two nodes or the parts of them, either way.
-    fn events_between(&self, a: NodeId, b: NodeId) -> Vec<EventId> {
-        let (a, b) = (self.with_parts(a), self.with_parts(b));
-        let mut events: Vec<EventId> = a
-            .iter()
-            .flat_map(|&node| self.index.events(node))
-            .copied()
-            .filter(|&id| {
-                let event = &self.dataset.events[id];
-                let (from, to) = (NodeId::Actor(event.from), event.to);
-                (a.contains(&from) && b.contains(&to)) || (b.contains(&from) && a.contains(&to))
-            })
-            .collect();
-        events.sort_unstable();
-        events.dedup();
-        events
-    }
-
-    fn with_parts(&self, node: NodeId) -> Vec<NodeId> {
-        match node {
-            NodeId::Actor(id) => self.index.with_parts(id).into_iter().map(NodeId::Actor).collect(),
-            NodeId::Instrument(_) => vec![node],
-        }
     }
 }

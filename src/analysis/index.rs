@@ -1,6 +1,7 @@
 //! Look-ups that a dataset's records do not hold themselves: what a node takes part in, what an excerpt
 //! proves, what a whole consists of.
 
+use crate::dataset::model::Event;
 use crate::dataset::{ActorId, Dataset, EventId, ExcerptId, Id, Item, NodeId, RelationshipId};
 
 /// Reverse references of a dataset. Lists are in file order.
@@ -72,6 +73,28 @@ impl Index {
             next += 1;
         }
         all
+    }
+
+    /// A node and, where it is an actor, all its direct and indirect parts.
+    pub fn node_with_parts(&self, node: NodeId) -> Vec<NodeId> {
+        match node {
+            NodeId::Actor(id) => self.with_parts(id).into_iter().map(NodeId::Actor).collect(),
+            NodeId::Instrument(_) => vec![node],
+        }
+    }
+
+    /// The events between two nodes or the parts of them, either way, in file order.
+    pub fn events_between(&self, dataset: &Dataset, a: NodeId, b: NodeId) -> Vec<EventId> {
+        let (a, b) = (self.node_with_parts(a), self.node_with_parts(b));
+        let crosses = |event: &Event| {
+            let (from, to) = (NodeId::Actor(event.from), event.to);
+            (a.contains(&from) && b.contains(&to)) || (b.contains(&from) && a.contains(&to))
+        };
+        let involved = a.iter().flat_map(|&node| self.events(node)).copied();
+        let mut events: Vec<EventId> = involved.filter(|&id| crosses(&dataset.events[id])).collect();
+        events.sort_unstable();
+        events.dedup();
+        events
     }
 
     /// What an excerpt proves: relationships, events, and the nodes whose ties or words it states.

@@ -1,8 +1,6 @@
-//! What follows from what is known: indexes, parts and wholes, focus, alignment series, the network as of a
-//! date, search, and what a dataset covers.
+//! What follows from a dataset: indexes, focus, alignment series, the network as of a date, search.
 //!
-//! Everything here is computed from a [`crate::dataset::Dataset`] and changes nothing in it. This room knows
-//! nothing of screens.
+//! Everything here is a pure function of the dataset and of what the person asked for.
 
 pub mod alignment;
 pub mod coverage;

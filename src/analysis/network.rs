@@ -143,7 +143,7 @@ impl Network {
             Item::Node(node) => self.node(node),
             Item::Relationship(id) => self.relationships[id.index()],
             Item::Event(id) => self.events[id.index()],
-            Item::Excerpt(_) | Item::Document(_) => Status::Standing,
+            Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => Status::Standing,
         }
     }
 

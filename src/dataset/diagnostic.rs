@@ -6,7 +6,8 @@ pub use super::codes::{Code, Severity};
 use super::locate::{JsonPath, Lines, PathSet, Position, Tree, floor_char};
 use super::suggest::harmless;
 
-/// The most diagnostics that a report keeps; the rest are counted in [`Report::omitted`].
+/// The most diagnostics that a report keeps; the rest are counted in [`Report::omitted_errors`] and
+/// [`Report::omitted_warnings`].
 pub const KEPT: usize = 20_000;
 
 /// A problem, found at a path. [`Report::add`] turns it into a [`Diagnostic`] with line and column.

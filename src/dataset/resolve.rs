@@ -84,7 +84,11 @@ impl Keys {
     fn node(&self, key: &str) -> Result<NodeId, Unresolved> {
         self.find(key, |item| match item {
             Item::Node(node) => Some(node),
-            Item::Relationship(_) | Item::Event(_) | Item::Excerpt(_) | Item::Document(_) => None,
+            Item::Relationship(_)
+            | Item::Event(_)
+            | Item::Excerpt(_)
+            | Item::Document(_)
+            | Item::Point(_) => None,
         })
     }
 
@@ -95,14 +99,18 @@ impl Keys {
     fn document(&self, key: &str) -> Result<DocumentId, Unresolved> {
         self.find(key, |item| match item {
             Item::Document(id) => Some(id),
-            Item::Node(_) | Item::Relationship(_) | Item::Event(_) | Item::Excerpt(_) => None,
+            Item::Node(_) | Item::Relationship(_) | Item::Event(_) | Item::Excerpt(_) | Item::Point(_) => {
+                None
+            }
         })
     }
 
     fn excerpts(&self, keys: &[String]) -> Result<Vec<ExcerptId>, Unresolved> {
         let excerpt = |item| match item {
             Item::Excerpt(id) => Some(id),
-            Item::Node(_) | Item::Relationship(_) | Item::Event(_) | Item::Document(_) => None,
+            Item::Node(_) | Item::Relationship(_) | Item::Event(_) | Item::Document(_) | Item::Point(_) => {
+                None
+            }
         };
         keys.iter().map(|key| self.find(key, excerpt)).collect()
     }

@@ -13,7 +13,7 @@ use super::date::Edtf;
 use super::diagnostic::Finding;
 use super::locate::{JsonPath, PathSet, name_span, value_span};
 use super::schema::{Field, Rule, Shape, rules};
-use super::suggest::{did_you_mean, nearest, quoted};
+use super::suggest::{did_you_mean, harmless, nearest, quoted};
 
 /// What the walk found.
 #[derive(Debug)]
@@ -257,7 +257,21 @@ fn judge_date(text: &str) -> Option<Problem> {
         });
     }
     let error = Edtf::parse(text).err()?;
-    Some(Problem { code: Code::BadDate, must: must_be(&Rule::Date), hint: Some(error.to_string()) })
+    Some(Problem {
+        code: Code::BadDate,
+        must: must_be(&Rule::Date),
+        hint: Some(sentence(&error.to_string())),
+    })
+}
+
+/// A message that follows a colon elsewhere, as a sentence of its own.
+/// It may repeat what stands in the file, and so is cut and made harmless.
+fn sentence(message: &str) -> String {
+    let message = harmless(&message.chars().take(200).collect::<String>());
+    let mut chars = message.chars();
+    let first = chars.next().into_iter().flat_map(char::to_uppercase);
+    let stop = if message.ends_with(['.', '?', '!']) { "" } else { "." };
+    first.chain(chars).collect::<String>() + stop
 }
 
 /// Reads the text of a number as a whole number in a range.

@@ -211,8 +211,10 @@ impl Entry {
                 add(Field::Name, &document.title);
                 add(Field::Name, &document.key);
             }
+            // Points of a series are computed, not recorded: there are none in the entries.
+            Item::Point(_) => {}
         }
-        Self { item, folded_key: Folded::new(&key), key, name, fields }
+        Self { item, folded_key: Folded::new(&key), key: key.into_owned(), name, fields }
     }
 
     /// What the item is called: its name on screen and, for a node, its other names.
@@ -240,7 +242,7 @@ impl Entry {
         let field = match self.item {
             Item::Node(_) | Item::Document(_) => Field::Name,
             Item::Relationship(_) | Item::Event(_) => Field::Label,
-            Item::Excerpt(_) => Field::Text,
+            Item::Excerpt(_) | Item::Point(_) => Field::Text,
         };
         let found = words.iter().filter_map(|word| fit(field, &self.name, word, spelling, matcher));
         let mut positions: Vec<u32> = found.flat_map(|(_, positions)| positions).collect();

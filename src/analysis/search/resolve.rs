@@ -55,7 +55,7 @@ pub fn resolve(dataset: &Dataset, key_or_name: &str) -> Result<Item, ResolveErro
         [item] => Ok(item),
         [] => Err(not_found(&search, dataset, sought)),
         [_, _, ..] => {
-            let candidates = called.into_iter().map(|item| dataset.key(item).to_owned()).collect();
+            let candidates = called.into_iter().map(|item| dataset.key(item).into_owned()).collect();
             Err(ResolveError::Ambiguous { sought: sought.to_owned(), candidates })
         }
     }
@@ -65,7 +65,7 @@ pub fn resolve(dataset: &Dataset, key_or_name: &str) -> Result<Item, ResolveErro
 fn named(search: &Search, name: &Folded) -> Vec<Item> {
     let is_node = |item: &Item| match item {
         Item::Node(_) => true,
-        Item::Relationship(_) | Item::Event(_) | Item::Excerpt(_) | Item::Document(_) => false,
+        Item::Relationship(_) | Item::Event(_) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => false,
     };
     let called = search.entries.iter().filter(|entry| entry.names().any(|text| text.chars == name.chars));
     let (nodes, others): (Vec<Item>, Vec<Item>) = called.map(|entry| entry.item).partition(is_node);
@@ -76,7 +76,7 @@ fn not_found(search: &Search, dataset: &Dataset, sought: &str) -> ResolveError {
     let mut suggestions: Vec<String> = search.nearest(sought).into_iter().map(str::to_owned).collect();
     if suggestions.is_empty() {
         let hits = search.find(sought, 3).into_iter();
-        suggestions = hits.map(|hit| dataset.key(hit.item).to_owned()).collect();
+        suggestions = hits.map(|hit| dataset.key(hit.item).into_owned()).collect();
     }
     ResolveError::NotFound { sought: sought.to_owned(), suggestions }
 }

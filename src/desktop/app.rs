@@ -1,0 +1,406 @@
+//! The application: one frame reads the session, shows the panels, and carries out what they asked for.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::{CentralPanel, Context, Panel as Side, Ui, ViewportCommand};
+
+use crate::dataset::diagnostic::Report;
+use crate::dataset::load::{self, Loaded};
+use crate::dataset::{Dataset, DocumentId, Item, bundled};
+use crate::session::state::Notice;
+use crate::session::{Action, Command, Request, Session};
+use crate::theme::{self, ThemeChoice};
+use crate::views::diagram::DiagramView;
+use crate::views::excerpts::ExcerptsView;
+use crate::views::inspector::InspectorView;
+use crate::views::outline::OutlineView;
+use crate::views::time_bar::TimeBarView;
+use crate::views::timeline::TimelineView;
+use crate::views::{Outbox, ViewContext};
+
+use super::files::{Chosen, FileDialog, Purpose};
+use super::notices::Notices;
+use super::pages::{self, Page};
+use super::palette::Palette;
+use super::preferences::Preferences;
+use super::{menu, positions};
+
+/// The program in its window.
+pub struct App {
+    session: Session,
+    report: Report,
+    views: Views,
+    preferences: Preferences,
+    preferences_path: Option<PathBuf>,
+    files: FileDialog,
+    palette: Palette,
+    page: Option<Page>,
+    notices: Notices,
+    title: String,
+    panel_in_focus: usize,
+}
+
+#[derive(Default)]
+struct Views {
+    time_bar: TimeBarView,
+    outline: OutlineView,
+    inspector: InspectorView,
+    excerpts: ExcerptsView,
+    timeline: TimelineView,
+    diagram: DiagramView,
+}
+
+impl App {
+    /// An application that shows a dataset. `preferences_path` is where preferences are saved at the end, if
+    /// anywhere.
+    pub fn new(
+        ctx: &Context,
+        dataset: Arc<Dataset>,
+        report: Report,
+        preferences: Preferences,
+        preferences_path: Option<PathBuf>,
+    ) -> Self {
+        theme::install(ctx, preferences.theme);
+        ctx.set_zoom_factor(preferences.scale);
+        Self {
+            session: Session::new(dataset),
+            report,
+            views: Views::default(),
+            preferences,
+            preferences_path,
+            files: FileDialog::default(),
+            palette: Palette::default(),
+            page: None,
+            notices: Notices::default(),
+            title: String::new(),
+            panel_in_focus: 0,
+        }
+    }
+
+    /// The dataset and what the person chose.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Carries out a command, as a click would.
+    pub fn command(&mut self, ctx: &Context, command: Command) {
+        if let Some(request) = self.session.apply(command) {
+            self.carry_out(ctx, request);
+        }
+    }
+
+    /// Shows a notice at the foot of the window.
+    pub fn notify(&mut self, ctx: &Context, is_error: bool, text: impl Into<String>) {
+        let now = ctx.input(|input| input.time);
+        self.notices.push(Notice { is_error, text: text.into() }, now);
+    }
+
+    /// Shows a dataset file in place of the present one, or the list of what is wrong with it.
+    pub fn open(&mut self, ctx: &Context, path: &Path) {
+        let Loaded { dataset, report } = load::load_path(path);
+        if let Some(dataset) = dataset {
+            self.show_dataset(Arc::new(dataset));
+            self.preferences.remember(path);
+            let warnings = report.warnings();
+            if warnings > 0 {
+                self.notify(ctx, false, format!("{warnings} warnings: see File > Dataset check…"));
+            }
+        } else {
+            self.page = Some(Page::Problems);
+        }
+        self.report = report;
+    }
+
+    /// Shows the list of what is wrong with a dataset file.
+    pub fn show_problems(&mut self, report: Report) {
+        self.report = report;
+        self.page = Some(Page::Problems);
+    }
+
+    /// Where each item stands in the window, for tests and tools that point at it.
+    pub fn positions(&self) -> Vec<positions::Position> {
+        positions::all(&self.session, &self.views.diagram)
+    }
+
+    /// Whether the picture has come to rest: the layout is there and nothing plays.
+    pub fn is_settled(&self) -> bool {
+        self.views.diagram.is_settled() && !self.session.is_playing()
+    }
+
+    fn show_dataset(&mut self, dataset: Arc<Dataset>) {
+        self.session = Session::new(dataset);
+        self.views = Views::default();
+    }
+
+    /// One frame.
+    pub fn frame(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        self.take_dropped_files(&ctx);
+        if self.page.is_none()
+            && let Some(action) = menu::pressed(&ctx)
+        {
+            self.act(&ctx, action);
+        }
+        if let Some(wait) = self.session.tick(ctx.input(|input| input.time)) {
+            ctx.request_repaint_after_secs(wait as f32);
+        }
+        if let Some(camera) = self.session.take_camera() {
+            self.views.diagram.move_camera(camera);
+        }
+        if let Some(action) = self.top_bar(ui) {
+            self.act(&ctx, action);
+        }
+        self.panels(ui);
+        self.overlays(&ctx);
+        self.update_title(&ctx);
+    }
+
+    fn top_bar(&mut self, ui: &mut Ui) -> Option<Action> {
+        let preferences = &self.preferences;
+        let is_on = |action: Action| match action {
+            Action::ToggleOutline => Some(preferences.outline),
+            Action::ToggleInspector => Some(preferences.inspector),
+            Action::LightTheme => Some(preferences.theme == ThemeChoice::Light),
+            Action::DarkTheme => Some(preferences.theme == ThemeChoice::Dark),
+            Action::SystemTheme => Some(preferences.theme == ThemeChoice::System),
+            _ => None,
+        };
+        Side::top("menu").show(ui, |ui| menu::show(ui, is_on)).inner
+    }
+
+    /// The panels around the diagram. They read one context and fill one outbox.
+    fn panels(&mut self, ui: &mut Ui) {
+        let outbox = Outbox::default();
+        let tokens = theme::tokens_of(ui.ctx());
+        let context = ViewContext { session: &self.session, tokens, outbox: &outbox };
+        let (views, preferences) = (&mut self.views, &mut self.preferences);
+        Side::top("time").show(ui, |ui| {
+            ui.horizontal(|ui| views.time_bar.ui(ui, &context));
+        });
+        if preferences.outline {
+            let outline = Side::left("outline").default_size(preferences.outline_width).size_range(140.0..=500.0);
+            let shown = outline.show(ui, |ui| views.outline.ui(ui, &context));
+            preferences.outline_width = shown.response.rect.width();
+        }
+        let right = Side::right("right").default_size(preferences.right_width).size_range(220.0..=800.0);
+        let shown = right.show(ui, |ui| {
+            if preferences.inspector {
+                let inspector =
+                    Side::top("inspector").resizable(true).default_size(preferences.inspector_height).min_size(90.0);
+                let shown = inspector.show(ui, |ui| views.inspector.ui(ui, &context));
+                preferences.inspector_height = shown.response.rect.height();
+            }
+            CentralPanel::no_frame().show(ui, |ui| views.excerpts.ui(ui, &context));
+        });
+        preferences.right_width = shown.response.rect.width();
+        let timeline =
+            Side::bottom("timeline").resizable(true).default_size(preferences.timeline_height).min_size(150.0);
+        let shown = timeline.show(ui, |ui| views.timeline.ui(ui, &context));
+        preferences.timeline_height = shown.response.rect.height();
+        CentralPanel::no_frame().show(ui, |ui| views.diagram.ui(ui, &context));
+        let ctx = ui.ctx().clone();
+        let (commands, hovered) = outbox.into_parts();
+        for command in commands {
+            self.command(&ctx, command);
+            ctx.request_repaint();
+        }
+        if self.session.hover(hovered) {
+            ctx.request_repaint();
+        }
+        for notice in self.session.take_notices() {
+            self.notify(&ctx, notice.is_error, notice.text);
+        }
+    }
+
+    fn overlays(&mut self, ctx: &Context) {
+        if let Some(page) = self.page
+            && !pages::show(ctx, page, &self.report)
+        {
+            self.page = None;
+        }
+        if let Some(action) = self.palette.ui(ctx) {
+            self.act(ctx, action);
+        }
+        let dataset = self.session.dataset().clone();
+        if let Some(chosen) = self.files.ui(ctx, &dataset, &self.preferences.recent) {
+            self.take_file(ctx, chosen);
+        }
+        self.notices.ui(ctx);
+    }
+
+    fn carry_out(&mut self, ctx: &Context, request: Request) {
+        match request {
+            Request::Act(action) => self.act(ctx, action),
+            Request::Open(path) => self.open(ctx, &path),
+            Request::OpenBundled(key) => {
+                if let Some(dataset) = bundled::dataset(key) {
+                    self.show_dataset(Arc::new(dataset));
+                }
+            }
+            Request::Copy(text) => self.copy(ctx, text),
+        }
+    }
+
+    fn act(&mut self, ctx: &Context, action: Action) {
+        match action {
+            Action::OpenDataset => self.files.open(Purpose::Dataset, self.session.dataset()),
+            Action::AttachSource => self.files.open(Purpose::Source, self.session.dataset()),
+            Action::ShowProblems => self.page = Some(Page::Problems),
+            Action::CopyCitation => self.copy(ctx, self.session.citations()),
+            Action::CopyKey => self.copy(ctx, self.selected_keys()),
+            Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            Action::Find => {
+                self.preferences.outline = true;
+                self.views.outline.find();
+            }
+            Action::ClearSelection => self.command(ctx, Command::Clear),
+            Action::Back => self.command(ctx, Command::Back),
+            Action::Forward => self.command(ctx, Command::Forward),
+            Action::ShowAlways => {
+                self.command(ctx, Command::SetWindow(crate::analysis::network::Window::Always));
+            }
+            Action::NextDate => self.command(ctx, Command::StepDate(1)),
+            Action::PreviousDate => self.command(ctx, Command::StepDate(-1)),
+            Action::PlayPause => {
+                let playing = self.session.is_playing();
+                self.command(ctx, Command::SetPlaying(!playing));
+            }
+            Action::Fit => self.command(ctx, Command::MoveCamera(crate::session::Camera::Fit)),
+            Action::CentreSelection => {
+                if let Some(item) = self.session.selection().last() {
+                    self.command(ctx, Command::MoveCamera(crate::session::Camera::Centre(item)));
+                }
+            }
+            Action::ZoomIn => self.command(ctx, Command::MoveCamera(crate::session::Camera::ZoomIn)),
+            Action::ZoomOut => self.command(ctx, Command::MoveCamera(crate::session::Camera::ZoomOut)),
+            Action::Unpin => self.command(ctx, Command::MoveCamera(crate::session::Camera::Unpin)),
+            Action::ToggleOutline => self.preferences.outline = !self.preferences.outline,
+            Action::ToggleInspector => self.preferences.inspector = !self.preferences.inspector,
+            Action::NextPanel => self.next_panel(ctx),
+            Action::LightTheme => self.set_theme(ctx, ThemeChoice::Light),
+            Action::DarkTheme => self.set_theme(ctx, ThemeChoice::Dark),
+            Action::SystemTheme => self.set_theme(ctx, ThemeChoice::System),
+            Action::ScaleUp => self.set_scale(ctx, self.preferences.scale + 0.1),
+            Action::ScaleDown => self.set_scale(ctx, self.preferences.scale - 0.1),
+            Action::ScaleReset => self.set_scale(ctx, 1.0),
+            Action::Palette => self.palette.open(),
+            Action::Help => self.page = Some(Page::Help),
+            Action::About => self.page = Some(Page::About),
+        }
+    }
+
+    fn set_theme(&mut self, ctx: &Context, theme: ThemeChoice) {
+        self.preferences.theme = theme;
+        theme::install(ctx, theme);
+    }
+
+    fn set_scale(&mut self, ctx: &Context, scale: f32) {
+        self.preferences.scale = scale.clamp(0.5, 3.0);
+        ctx.set_zoom_factor(self.preferences.scale);
+    }
+
+    fn copy(&mut self, ctx: &Context, text: String) {
+        if text.is_empty() {
+            self.notify(ctx, false, "Nothing is selected, so there is nothing to copy.");
+        } else {
+            ctx.copy_text(text);
+            self.notify(ctx, false, "Copied.");
+        }
+    }
+
+    fn selected_keys(&self) -> String {
+        let dataset = self.session.dataset();
+        let keys: Vec<_> = self.session.selection().items().iter().map(|&item| dataset.key(item)).collect();
+        keys.join(",")
+    }
+
+    /// Moves the keyboard to the first item of the next panel.
+    fn next_panel(&mut self, ctx: &Context) {
+        const PANELS: [&str; 3] = ["diagram", "timeline", "outline"];
+        self.panel_in_focus = (self.panel_in_focus + 1) % PANELS.len();
+        match PANELS[self.panel_in_focus] {
+            "diagram" => self.views.diagram.take_focus(),
+            "timeline" => self.views.timeline.take_focus(),
+            _ => self.act(ctx, Action::Find),
+        }
+    }
+
+    fn take_dropped_files(&mut self, ctx: &Context) {
+        let dropped = ctx.input(|input| input.raw.dropped_files.clone());
+        for path in dropped.into_iter().filter_map(|file| file.path) {
+            if looks_like_dataset(&path) {
+                self.open(ctx, &path);
+            } else {
+                self.take_file(ctx, Chosen { purpose: Purpose::Source, document: None, path });
+            }
+        }
+    }
+
+    fn take_file(&mut self, ctx: &Context, chosen: Chosen) {
+        let Chosen { purpose, document, path } = chosen;
+        match purpose {
+            Purpose::Dataset => self.open(ctx, &path),
+            Purpose::Source => self.command(ctx, Command::AttachSource { document, path }),
+        }
+    }
+
+    /// The title names what is selected, so that it can be read without looking at the panels.
+    fn update_title(&mut self, ctx: &Context) {
+        let dataset = self.session.dataset();
+        let title = match self.session.selection().last() {
+            Some(item) => format!("{} — {} — Detente", dataset.item_name(item), dataset.title),
+            None => format!("{} — Detente", dataset.title),
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    fn remember_window(&mut self, ctx: &Context) {
+        ctx.input(|input| {
+            let viewport = input.viewport();
+            self.preferences.maximized = viewport.maximized.unwrap_or(false);
+            if let Some(rect) = viewport.inner_rect.filter(|_| !self.preferences.maximized) {
+                // Points of the window, whatever the scale of the text.
+                let size = rect.size() * self.preferences.scale;
+                self.preferences.window = [size.x, size.y];
+            }
+        });
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.remember_window(ui.ctx());
+        self.frame(ui);
+    }
+
+    fn on_exit(&mut self) {
+        if let Some(path) = &self.preferences_path
+            && let Err(error) = self.preferences.save(path)
+        {
+            eprintln!("detente: preferences cannot be saved to {}: {error}", path.display());
+        }
+    }
+}
+
+/// A dataset is JSON: its first character that is no space is a brace. Everything else is a source text.
+fn looks_like_dataset(path: &Path) -> bool {
+    let mut head = [0_u8; 64];
+    let read = std::fs::File::open(path).and_then(|mut file| std::io::Read::read(&mut file, &mut head));
+    let is_json = read.is_ok_and(|length| {
+        let text = head[..length].strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head[..length]);
+        text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
+    });
+    is_json || path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+}
+
+/// The documents that `--source ID=FILE` may name.
+pub fn document_of(dataset: &Dataset, key: &str) -> Option<DocumentId> {
+    match dataset.item(key) {
+        Some(Item::Document(id)) => Some(id),
+        _ => None,
+    }
+}

@@ -1,0 +1,14 @@
+//! The window: the eframe application, menus, shortcuts, palette, dialogs, notices, preferences.
+
+pub mod app;
+mod files;
+mod menu;
+mod notices;
+mod pages;
+mod palette;
+pub mod positions;
+pub mod preferences;
+mod run;
+
+pub use app::App;
+pub use run::{DesktopError, Options, Shot, run, screenshot};

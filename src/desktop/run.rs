@@ -1,0 +1,275 @@
+//! Opening the window, for a person or for one picture.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use eframe::NativeOptions;
+use egui::{ColorImage, Context, Ui, ViewportBuilder, ViewportCommand, vec2};
+
+use crate::analysis::search;
+use crate::dataset::load::{self, Loaded};
+use crate::dataset::{Dataset, Item, bundled};
+use crate::session::Command;
+use crate::theme::ThemeChoice;
+use crate::views::time_bar::parse_window;
+
+use super::app::{App, document_of};
+use super::positions::Position;
+use super::preferences::Preferences;
+
+/// What the command line says about the window.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The dataset file; the bundled dataset where there is none.
+    pub file: Option<PathBuf>,
+    /// Texts of documents: key of the document, file.
+    pub sources: Vec<(String, PathBuf)>,
+    /// Keys of the items to select.
+    pub select: Vec<String>,
+    /// As of which date, or which range, the network is shown.
+    pub as_of: Option<String>,
+    /// The theme; the person's preference where there is none.
+    pub theme: Option<ThemeChoice>,
+}
+
+/// One picture of the window.
+#[derive(Clone, Debug)]
+pub struct Shot {
+    /// The PNG file.
+    pub picture: PathBuf,
+    /// Width and height of the window in pixels.
+    pub size: [u32; 2],
+    /// Where to write the positions of the items, as JSON.
+    pub items: Option<PathBuf>,
+}
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+pub enum DesktopError {
+    /// There is no display.
+    #[error(
+        "there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set); \
+         `detente figure` makes pictures without one"
+    )]
+    NoDisplay,
+    /// The window system or the graphics driver refused.
+    #[error("the window cannot be opened: {0}")]
+    Window(String),
+    /// Something that the command line names is not there.
+    #[error("{0}")]
+    Option(String),
+    /// The dataset has errors; the list is in the text.
+    #[error("{0}")]
+    Dataset(String),
+    /// A picture could not be written.
+    #[error("{path}: {error}", path = .path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: String,
+    },
+}
+
+/// Opens the window and returns when it is closed.
+///
+/// # Errors
+/// [`DesktopError`], one line for the person.
+pub fn run(options: &Options) -> Result<(), DesktopError> {
+    require_display()?;
+    let preferences_path = Preferences::path();
+    let (preferences, notice) = match &preferences_path {
+        Some(path) => Preferences::load(path),
+        None => (Preferences::default(), None),
+    };
+    let start = Start::new(options, preferences, preferences_path)?;
+    let [width, height] = start.preferences.window;
+    let viewport = ViewportBuilder::default()
+        .with_inner_size(vec2(width, height))
+        .with_maximized(start.preferences.maximized);
+    open(viewport, move |ctx| {
+        let mut app = start.app(ctx);
+        if let Some(notice) = notice {
+            app.notify(ctx, true, notice);
+        }
+        app
+    })
+}
+
+/// Opens the window, waits until it has settled, writes its picture and closes it.
+///
+/// # Errors
+/// [`DesktopError`], one line for the person.
+pub fn screenshot(options: &Options, shot: &Shot) -> Result<(), DesktopError> {
+    require_display()?;
+    let preferences = Preferences::default();
+    let start = Start::new(options, preferences, None)?;
+    if let Some(report) = &start.refused {
+        return Err(DesktopError::Dataset(report.clone()));
+    }
+    let [width, height] = shot.size;
+    let viewport =
+        ViewportBuilder::default().with_inner_size(vec2(width as f32, height as f32)).with_resizable(false);
+    let taken = Arc::new(Mutex::new(None));
+    let result = taken.clone();
+    open(viewport, move |ctx| Photographer { app: start.app(ctx), taken, still: 0, asked: false })?;
+    let taken = result.lock().ok().and_then(|mut taken| taken.take());
+    let (image, positions) =
+        taken.ok_or_else(|| DesktopError::Window("it was closed before its picture was taken".to_owned()))?;
+    write_png(&shot.picture, &image)?;
+    if let Some(path) = &shot.items {
+        let json = serde_json::to_vec_pretty(&positions).map_err(|error| write_error(path, error))?;
+        std::fs::write(path, json).map_err(|error| write_error(path, error))?;
+    }
+    Ok(())
+}
+
+fn require_display() -> Result<(), DesktopError> {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let needs_one = cfg!(all(unix, not(target_os = "macos")));
+    if needs_one && !is_set("DISPLAY") && !is_set("WAYLAND_DISPLAY") && !is_set("WAYLAND_SOCKET") {
+        return Err(DesktopError::NoDisplay);
+    }
+    Ok(())
+}
+
+fn open<A: eframe::App + 'static>(
+    viewport: ViewportBuilder,
+    make: impl FnOnce(&Context) -> A + 'static,
+) -> Result<(), DesktopError> {
+    let viewport =
+        viewport.with_title("Detente").with_app_id("detente").with_min_inner_size(vec2(640.0, 400.0)).with_drag_and_drop(true);
+    let options = NativeOptions { viewport, ..NativeOptions::default() };
+    eframe::run_native("detente", options, Box::new(move |cc| Ok(Box::new(make(&cc.egui_ctx)))))
+        .map_err(|error| DesktopError::Window(one_line(&error.to_string())))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A checked command line and a dataset: all that can fail before there is a window.
+struct Start {
+    loaded: Loaded,
+    commands: Vec<Command>,
+    preferences: Preferences,
+    preferences_path: Option<PathBuf>,
+    /// The rendered list of errors of a file that cannot be shown.
+    refused: Option<String>,
+}
+
+impl Start {
+    fn new(
+        options: &Options,
+        mut preferences: Preferences,
+        preferences_path: Option<PathBuf>,
+    ) -> Result<Self, DesktopError> {
+        let loaded = match &options.file {
+            Some(path) => load::load_path(path),
+            None => bundled::load(),
+        };
+        if let (Some(path), Some(_)) = (&options.file, &loaded.dataset) {
+            preferences.remember(path);
+        }
+        preferences.theme = options.theme.unwrap_or(preferences.theme);
+        let commands = match &loaded.dataset {
+            Some(dataset) => commands(dataset, options)?,
+            None => Vec::new(),
+        };
+        let refused = loaded.dataset.is_none().then(|| summary(&loaded, options.file.as_deref()));
+        Ok(Self { loaded, commands, preferences, preferences_path, refused })
+    }
+
+    fn app(self, ctx: &Context) -> App {
+        let Self { loaded, commands, preferences, preferences_path, refused: _ } = self;
+        let Loaded { dataset, report } = loaded;
+        let refused = dataset.is_none();
+        let shown = Arc::new(dataset.or_else(|| bundled::load().dataset).unwrap_or_default());
+        let mut app = App::new(ctx, shown, report.clone(), preferences, preferences_path);
+        for command in commands {
+            app.command(ctx, command);
+        }
+        if refused {
+            app.show_problems(report);
+        }
+        app
+    }
+}
+
+fn summary(loaded: &Loaded, path: Option<&Path>) -> String {
+    let name = path.map_or_else(|| "the dataset".to_owned(), |path| path.display().to_string());
+    let errors = loaded.report.errors();
+    format!("{name} cannot be shown: {errors} errors; `detente check` lists them")
+}
+
+/// The commands that the options mean.
+fn commands(dataset: &Dataset, options: &Options) -> Result<Vec<Command>, DesktopError> {
+    let mut commands = Vec::new();
+    for (key, path) in &options.sources {
+        let document = document_of(dataset, key)
+            .ok_or_else(|| DesktopError::Option(format!("--source: no document has the id {key:?}")))?;
+        commands.push(Command::AttachSource { document: Some(document), path: path.clone() });
+    }
+    let items: Vec<Item> = options
+        .select
+        .iter()
+        .map(|key| search::resolve(dataset, key).map_err(|error| DesktopError::Option(format!("--select: {error}"))))
+        .collect::<Result<_, _>>()?;
+    if !items.is_empty() {
+        commands.push(Command::SelectAll(items));
+    }
+    if let Some(text) = &options.as_of {
+        let window = parse_window(text).map_err(|why| DesktopError::Option(format!("--as-of: {why}")))?;
+        commands.push(Command::SetWindow(window));
+    }
+    Ok(commands)
+}
+
+/// The application, until it has settled and its picture is taken.
+struct Photographer {
+    app: App,
+    taken: Arc<Mutex<Option<(Arc<ColorImage>, Vec<Position>)>>>,
+    /// Frames since the picture came to rest.
+    still: u32,
+    asked: bool,
+}
+
+/// Frames that must pass at rest before the picture is taken: sizes and scroll positions settle in a few.
+const FRAMES_AT_REST: u32 = 12;
+
+impl eframe::App for Photographer {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.app.frame(ui);
+        self.still = if self.app.is_settled() { self.still + 1 } else { 0 };
+        if self.still >= FRAMES_AT_REST && !self.asked {
+            self.asked = true;
+            self.ask(ui.ctx());
+        }
+        ui.ctx().request_repaint();
+    }
+}
+
+impl Photographer {
+    fn ask(&self, ctx: &Context) {
+        let (taken, positions, window) = (self.taken.clone(), self.app.positions(), ctx.clone());
+        ctx.request_screenshot(move |image| {
+            if let Ok(mut taken) = taken.lock() {
+                *taken = Some((image, positions));
+            }
+            window.send_viewport_cmd(ViewportCommand::Close);
+            window.request_repaint();
+        });
+    }
+}
+
+fn write_png(path: &Path, image: &ColorImage) -> Result<(), DesktopError> {
+    let [width, height] = [image.width() as u32, image.height() as u32];
+    let file = std::fs::File::create(path).map_err(|error| write_error(path, error))?;
+    let encoder = image::codecs::png::PngEncoder::new(std::io::BufWriter::new(file));
+    image::ImageEncoder::write_image(encoder, image.as_raw(), width, height, image::ExtendedColorType::Rgba8)
+        .map_err(|error| write_error(path, error))
+}
+
+fn write_error(path: &Path, error: impl std::fmt::Display) -> DesktopError {
+    DesktopError::Write { path: path.to_owned(), error: error.to_string() }
+}

@@ -1,0 +1,57 @@
+//! The legend: one entry each for what the diagram tells apart.
+
+use egui::{RichText, Sense, Stroke, Ui, pos2, vec2};
+
+use crate::dataset::{ActorKind, InstrumentKind, Sign};
+
+use super::super::context::ViewContext;
+use super::super::pieces;
+use super::paint;
+use super::shapes::{self, NodeShape};
+
+/// Space for a symbol, in points.
+const SYMBOL: egui::Vec2 = vec2(26.0, 20.0);
+
+/// A kind of actor.
+pub fn actor_kind(ui: &mut Ui, ctx: &ViewContext<'_>, kind: ActorKind) {
+    let look = ctx.tokens.node(kind);
+    node(ui, shapes::of_actor(kind), look.fill, look.stroke, kind.word());
+}
+
+/// Instruments.
+pub fn instrument(ui: &mut Ui, ctx: &ViewContext<'_>, kind: InstrumentKind) {
+    let look = ctx.tokens.instrument(kind);
+    node(ui, shapes::of_instrument(), look.fill, look.stroke, "instrument");
+}
+
+fn node(ui: &mut Ui, shape: NodeShape, fill: egui::Color32, stroke: egui::Color32, word: &str) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        let (rect, _) = ui.allocate_exact_size(SYMBOL, Sense::hover());
+        shape.scaled(0.62).paint(ui.painter(), rect.center(), fill, Stroke::new(1.0, stroke));
+        pieces::weak(ui, word);
+    });
+}
+
+/// A sign, with the kinds of relationship that carry it.
+pub fn sign(ui: &mut Ui, ctx: &ViewContext<'_>, sign: Sign, kinds: &str) {
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(44.0, 16.0), Sense::hover());
+        let style = ctx.tokens.sign(sign);
+        let ends = [pos2(rect.left() + 2.0, rect.center().y), pos2(rect.right() - 4.0, rect.center().y)];
+        paint::sample_line(ui.painter(), ends, &style, true);
+        ui.label(RichText::new(sign.word()).color(style.colour));
+        pieces::weak(ui, kinds);
+    });
+}
+
+/// What a hollow arrowhead means.
+pub fn opinion(ui: &mut Ui, ctx: &ViewContext<'_>) {
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(44.0, 16.0), Sense::hover());
+        let style = ctx.tokens.sign(Sign::Neutral);
+        let ends = [pos2(rect.left() + 2.0, rect.center().y), pos2(rect.right() - 4.0, rect.center().y)];
+        paint::sample_line(ui.painter(), ends, &style, false);
+        pieces::weak(ui, "hollow arrowhead: rests on opinion alone");
+    });
+}

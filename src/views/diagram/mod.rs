@@ -1,0 +1,351 @@
+//! The relationship diagram: who is tied to whom, and by what.
+
+pub mod camera;
+pub mod hit;
+pub mod legend;
+pub mod model;
+pub mod paint;
+pub mod scene;
+pub mod shapes;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use egui::{FontId, Pos2, Rect, RichText, Sense, Ui, vec2};
+
+use crate::dataset::{Dataset, Item, NodeId};
+use crate::layout::Positions;
+use crate::layout::worker::Worker;
+use crate::session::{Action, Camera, Command, Panel, Request};
+
+use super::context::ViewContext;
+use super::{pieces, widgets};
+use camera::View;
+use model::Graph;
+use scene::{Scene, SceneRequest};
+
+/// The panel's own state: what part of the plane is shown and where dragged nodes stand.
+#[derive(Default)]
+pub struct DiagramView {
+    laid_out: Option<LaidOut>,
+    view: Option<View>,
+    panel: Option<Rect>,
+    pinned: BTreeMap<NodeId, Pos2>,
+    dragged: Option<NodeId>,
+    wishes: Vec<Camera>,
+    scene: Scene,
+    seen: u64,
+    take_focus: bool,
+}
+
+/// A dataset's graph and, once the worker has it, where its nodes stand.
+struct LaidOut {
+    dataset: Arc<Dataset>,
+    graph: Graph,
+    worker: Worker,
+    positions: Option<Positions>,
+}
+
+impl DiagramView {
+    /// Shows something else at the next frame.
+    pub fn move_camera(&mut self, camera: Camera) {
+        self.wishes.push(camera);
+    }
+
+    /// Puts the keyboard on the first node at the next frame.
+    pub fn take_focus(&mut self) {
+        self.take_focus = true;
+    }
+
+    /// Whether the layout is there.
+    pub fn is_settled(&self) -> bool {
+        self.laid_out.as_ref().is_some_and(|laid_out| laid_out.positions.is_some())
+    }
+
+    /// Every item on the screen with a rectangle whose middle is on it, nodes first.
+    pub fn places(&self) -> Vec<(Item, Rect)> {
+        let nodes = self.scene.nodes.iter().filter(|node| node.stands);
+        let nodes = nodes.map(|node| (Item::from(node.node), node.shape.rect(node.centre)));
+        let edges = self.scene.edges.iter().map(|edge| (Item::from(edge.relationship), edge.handle()));
+        nodes.chain(edges).collect()
+    }
+
+    /// Shows the panel.
+    pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
+        let panel = ui.available_rect_before_wrap();
+        ui.painter().rect_filled(panel, 0.0, ctx.tokens.surface.canvas);
+        let response = ui.interact(panel, ui.id().with("diagram"), Sense::click_and_drag());
+        let dataset = ctx.session.dataset();
+        if dataset.actors.is_empty() && dataset.instruments.is_empty() {
+            empty(ui, panel);
+            return;
+        }
+        self.lay_out(ui, dataset);
+        let Some(bounds) = self.bounds() else {
+            ui.put(panel, egui::Label::new(RichText::new("Laying out…").weak()));
+            return;
+        };
+        self.keep_in_view(panel, bounds);
+        self.follow_selection(ctx, panel);
+        self.carry_out_wishes(panel, bounds);
+        self.move_by_pointer(ui, &response, panel);
+        let font = FontId::proportional(model::TYPE_SIZE * self.view.unwrap_or_default().text_scale());
+        self.scene = self.build_scene(ui, ctx, panel, &font);
+        self.interact(ui, ctx, &response);
+        let painter = ui.painter_at(panel);
+        paint::scene(&painter, ctx, &self.scene, &font);
+        self.corner(ui, ctx, panel);
+        self.tooltip(ui, ctx, &response);
+        self.focusable_items(ui, ctx, panel);
+    }
+
+    /// Asks the worker for a layout when the dataset is new, and takes its answer.
+    fn lay_out(&mut self, ui: &Ui, dataset: &Arc<Dataset>) {
+        let is_new = self.laid_out.as_ref().is_none_or(|laid_out| !Arc::ptr_eq(&laid_out.dataset, dataset));
+        if is_new {
+            let graph = Graph::new(dataset, &self.pinned);
+            let wake = ui.ctx().clone();
+            let mut worker = Worker::new(move || wake.request_repaint());
+            worker.request(graph.request.clone());
+            self.laid_out = Some(LaidOut { dataset: dataset.clone(), graph, worker, positions: None });
+        }
+        if let Some(laid_out) = &mut self.laid_out
+            && let Some(positions) = laid_out.worker.poll()
+        {
+            laid_out.positions = Some(positions);
+        }
+    }
+
+    /// The rectangle of the plane that everything fills.
+    fn bounds(&self) -> Option<Rect> {
+        let bounds = self.laid_out.as_ref()?.positions.as_ref()?.bounds;
+        Some(Rect::from_min_max(
+            egui::pos2(bounds.min.x, bounds.min.y),
+            egui::pos2(bounds.max.x, bounds.max.y),
+        ))
+    }
+
+    /// A diagram that the person has not moved keeps filling its panel when that changes size.
+    fn keep_in_view(&mut self, panel: Rect, bounds: Rect) {
+        let fitted = self.panel.map(|before| View::fit(bounds, before));
+        if self.view.is_none() || (self.view == fitted && self.panel != Some(panel)) {
+            self.view = Some(View::fit(bounds, panel));
+        }
+        self.panel = Some(panel);
+    }
+
+    /// Pans to what was selected elsewhere, where it is not on the screen.
+    fn follow_selection(&mut self, ctx: &ViewContext<'_>, panel: Rect) {
+        let (revision, from) = ctx.session.selection_revision();
+        let is_new = std::mem::replace(&mut self.seen, revision) != revision;
+        if !is_new || from == Panel::Diagram {
+            return;
+        }
+        let places: Vec<Rect> =
+            ctx.session.selection().items().iter().filter_map(|&item| self.scene.rect(item)).collect();
+        let seen = places.iter().any(|place| panel.shrink(20.0).contains(place.center()));
+        if let (Some(place), false) = (places.last(), seen) {
+            self.centre(panel, place.center());
+        }
+    }
+
+    fn centre(&mut self, panel: Rect, point: Pos2) {
+        if let Some(view) = &mut self.view {
+            view.centre = view.to_plane(panel, point);
+        }
+    }
+
+    fn carry_out_wishes(&mut self, panel: Rect, bounds: Rect) {
+        for wish in std::mem::take(&mut self.wishes) {
+            match wish {
+                Camera::Fit => self.view = Some(View::fit(bounds, panel)),
+                Camera::Centre(item) => {
+                    if let Some(place) = self.scene.rect(item) {
+                        self.centre(panel, place.center());
+                    }
+                }
+                Camera::ZoomIn => self.zoom(panel, panel.center(), 1.25),
+                Camera::ZoomOut => self.zoom(panel, panel.center(), 0.8),
+                Camera::Unpin => self.pinned.clear(),
+            }
+        }
+    }
+
+    fn zoom(&mut self, panel: Rect, at: Pos2, factor: f32) {
+        if let Some(view) = &mut self.view {
+            view.zoom_at(panel, at, factor);
+        }
+    }
+
+    /// Dragging a node pins it; dragging the ground pans; the wheel zooms at the pointer.
+    fn move_by_pointer(&mut self, ui: &Ui, response: &egui::Response, panel: Rect) {
+        let Some(mut view) = self.view else { return };
+        if let Some(pointer) = response.hover_pos() {
+            let (scroll, pinch) =
+                ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
+            let factor = pinch * (scroll * 0.004).exp();
+            if factor != 1.0 {
+                view.zoom_at(panel, pointer, factor);
+            }
+        }
+        if response.drag_started() {
+            let origin = ui.input(|input| input.pointer.press_origin());
+            self.dragged = origin.and_then(|origin| match hit::item_at(&self.scene, origin) {
+                Some(Item::Node(node)) => Some(node),
+                _ => None,
+            });
+        }
+        if response.dragged() {
+            let place = self.dragged.and_then(|node| Some((node, self.scene.rect(node.into())?)));
+            match place {
+                Some((node, rect)) => {
+                    let moved = view.to_plane(panel, rect.center() + response.drag_delta());
+                    self.pinned.insert(node, moved);
+                }
+                None => view.pan(response.drag_delta()),
+            }
+        }
+        if response.drag_stopped() {
+            self.dragged = None;
+        }
+        self.view = Some(view);
+    }
+
+    fn build_scene(&self, ui: &Ui, ctx: &ViewContext<'_>, panel: Rect, font: &FontId) -> Scene {
+        let Some((laid_out, view)) = self.laid_out.as_ref().zip(self.view) else { return Scene::default() };
+        let Some(positions) = &laid_out.positions else { return Scene::default() };
+        let network = ctx.session.network();
+        let measure = |lines: &[String]| {
+            ui.fonts_mut(|fonts| {
+                let height = fonts.row_height(font);
+                let widths = lines.iter().map(|line| {
+                    fonts.layout_no_wrap(line.clone(), font.clone(), egui::Color32::PLACEHOLDER).size().x
+                });
+                vec2(widths.fold(0.0, f32::max) + 4.0, height * lines.len() as f32)
+            })
+        };
+        Scene::new(&SceneRequest {
+            dataset: ctx.dataset(),
+            graph: &laid_out.graph,
+            positions,
+            pinned: &self.pinned,
+            view,
+            panel,
+            stands: &|item| network.stands(item),
+            measure: &measure,
+            first: &|node| ctx.emphasis(node.into()) >= crate::analysis::focus::Emphasis::Related,
+        })
+    }
+
+    fn interact(&mut self, ui: &Ui, ctx: &ViewContext<'_>, response: &egui::Response) {
+        let under = response.hover_pos().and_then(|pointer| hit::item_at(&self.scene, pointer));
+        ctx.interact(Panel::Diagram, response, under);
+        if under.is_some() {
+            ui.set_cursor_icon(egui::CursorIcon::PointingHand);
+        }
+        if response.double_clicked() {
+            match (under, response.interact_pointer_pos(), self.panel) {
+                (Some(_), Some(pointer), Some(panel)) => self.centre(panel, pointer),
+                (None, _, _) => self.wishes.push(Camera::Fit),
+                _ => {}
+            }
+            ui.request_repaint();
+        }
+        response.context_menu(|ui| {
+            for action in [Action::Fit, Action::CentreSelection, Action::Unpin] {
+                if ui.button(action.description().name).clicked() {
+                    ctx.send(Command::Request(Request::Act(action)));
+                    ui.close();
+                }
+            }
+        });
+    }
+
+    /// Buttons in the corner, and what is not shown.
+    fn corner(&self, ui: &mut Ui, ctx: &ViewContext<'_>, panel: Rect) {
+        let place = Rect::from_min_size(panel.left_top() + vec2(10.0, 8.0), vec2(panel.width() - 20.0, 26.0));
+        ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
+            ui.horizontal(|ui| {
+                ui.label(RichText::new("Relationship diagram").heading());
+                ui.add_space(8.0);
+                for (text, action) in [("Fit", Action::Fit), ("+", Action::ZoomIn), ("−", Action::ZoomOut)] {
+                    let button = ui.small_button(text).on_hover_text(action.description().tip);
+                    button.widget_info(|| {
+                        let name = action.description().name;
+                        egui::WidgetInfo::labeled(egui::WidgetType::Button, true, name)
+                    });
+                    if button.clicked() {
+                        ctx.send(Command::Request(Request::Act(action)));
+                    }
+                }
+                if self.scene.hidden_labels > 0 {
+                    let all = self.scene.nodes.iter().filter(|node| node.stands).count();
+                    let shown = all - self.scene.hidden_labels;
+                    pieces::weak(ui, format!("{shown} of {all} labels shown; zoom in for the rest"));
+                }
+            });
+        });
+    }
+
+    fn tooltip(&self, ui: &Ui, ctx: &ViewContext<'_>, response: &egui::Response) {
+        let under = response.hover_pos().and_then(|pointer| hit::item_at(&self.scene, pointer));
+        let Some(item) = under.filter(|_| self.dragged.is_none()) else { return };
+        let _ = ui;
+        response.clone().on_hover_ui_at_pointer(|ui| {
+            ui.set_max_width(320.0);
+            describe(ui, ctx, item);
+        });
+    }
+
+    /// One focusable, named item for each node and edge: for the keyboard and for screen readers.
+    fn focusable_items(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>, panel: Rect) {
+        for (item, rect) in self.places() {
+            if !panel.intersects(rect) {
+                continue;
+            }
+            let name = ctx.dataset().item_name(item);
+            let (response, activated) = widgets::focusable(ui, rect, ui.id().with(item), &name);
+            if std::mem::take(&mut self.take_focus) {
+                response.request_focus();
+            }
+            if response.has_focus() {
+                ctx.interact(Panel::Diagram, &response, Some(item));
+                let ring = ui.visuals().widgets.hovered.fg_stroke;
+                ui.painter_at(panel).rect_stroke(rect.expand(4.0), 4.0, ring, egui::StrokeKind::Outside);
+            }
+            if activated {
+                ctx.activate(Panel::Diagram, item);
+            }
+        }
+    }
+}
+
+fn empty(ui: &mut Ui, panel: Rect) {
+    let text = "This dataset has no actors, so there is nothing to draw. Add “actors” and “relationships” to it.";
+    ui.put(panel, egui::Label::new(RichText::new(text).weak()).wrap());
+}
+
+/// What the pointer is over, in a few lines.
+fn describe(ui: &mut Ui, ctx: &ViewContext<'_>, item: Item) {
+    let dataset = ctx.dataset();
+    ui.label(RichText::new(dataset.item_name(item)).strong());
+    match item {
+        Item::Node(node) => {
+            let ties = ctx.session.index().relationships(node).len();
+            let events = ctx.session.index().events(node).len();
+            pieces::weak(ui, format!("{} · {ties} relationships, {events} events", dataset.node_kind(node)));
+        }
+        Item::Relationship(id) => {
+            let relationship = &dataset.relationships[id];
+            if let Some(label) = &relationship.label {
+                ui.label(label);
+            }
+            let when = relationship.period.as_ref().map_or("undated".to_owned(), |period| period.to_words());
+            let voice = dataset.voice(&relationship.evidence).map_or("no evidence", |voice| voice.word());
+            let count = relationship.evidence.len();
+            let excerpts = if count == 1 { "excerpt" } else { "excerpts" };
+            pieces::weak(ui, format!("{} · {when} · {voice} · {count} {excerpts}", relationship.sign()));
+        }
+        Item::Event(_) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => {}
+    }
+}

@@ -1,0 +1,116 @@
+//! The shapes of nodes: kinds are told apart by shape as well as by colour.
+
+use egui::epaint::{PathShape, PathStroke};
+use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2};
+
+use crate::dataset::{ActorKind, Dataset, NodeId};
+use crate::layout::edges::Shape as Outline;
+
+/// The outline of a node of the plane and half its width and height, in points at zoom 1.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct NodeShape {
+    /// The geometric form.
+    pub form: Form,
+    /// Half the width and height.
+    pub half: Vec2,
+}
+
+/// The geometric form of a node.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Form {
+    /// A state.
+    Circle,
+    /// A government.
+    RoundedRect,
+    /// A person.
+    Dot,
+    /// An organisation.
+    Hexagon,
+    /// An armed group.
+    Triangle,
+    /// A territory.
+    Square,
+    /// An instrument.
+    Diamond,
+}
+
+/// The shape of an actor of a kind.
+pub fn of_actor(kind: ActorKind) -> NodeShape {
+    let (form, half) = match kind {
+        ActorKind::State => (Form::Circle, vec2(15.0, 15.0)),
+        ActorKind::Government => (Form::RoundedRect, vec2(13.0, 9.0)),
+        ActorKind::Person => (Form::Dot, vec2(7.5, 7.5)),
+        ActorKind::Organisation => (Form::Hexagon, vec2(13.0, 12.0)),
+        ActorKind::ArmedGroup => (Form::Triangle, vec2(11.0, 10.0)),
+        ActorKind::Territory => (Form::Square, vec2(9.5, 9.5)),
+    };
+    NodeShape { form, half }
+}
+
+/// The shape of an instrument.
+pub fn of_instrument() -> NodeShape {
+    NodeShape { form: Form::Diamond, half: vec2(11.0, 11.0) }
+}
+
+/// The shape of a node.
+pub fn of_node(dataset: &Dataset, node: NodeId) -> NodeShape {
+    match node {
+        NodeId::Actor(id) => of_actor(dataset.actors[id].kind),
+        NodeId::Instrument(_) => of_instrument(),
+    }
+}
+
+impl NodeShape {
+    /// The shape, larger or smaller.
+    #[must_use]
+    pub fn scaled(self, by: f32) -> Self {
+        Self { half: self.half * by, ..self }
+    }
+
+    /// The rectangle that it fills around a point.
+    pub fn rect(self, centre: Pos2) -> Rect {
+        Rect::from_center_size(centre, self.half * 2.0)
+    }
+
+    /// The outline at which edges end.
+    pub fn outline(self) -> Outline {
+        let (width, height) = (self.half.x, self.half.y);
+        match self.form {
+            Form::Circle | Form::Dot => Outline::Circle { radius: width },
+            Form::RoundedRect | Form::Square => Outline::Rect { half_width: width, half_height: height },
+            Form::Hexagon | Form::Triangle => Outline::Hexagon { half_width: width, half_height: height },
+            Form::Diamond => Outline::Diamond { half_width: width, half_height: height },
+        }
+    }
+
+    /// Draws the shape.
+    pub fn paint(self, painter: &Painter, centre: Pos2, fill: Color32, stroke: Stroke) {
+        let rect = self.rect(centre);
+        let polygon = |points: Vec<Pos2>| {
+            Shape::Path(PathShape { points, closed: true, fill, stroke: PathStroke::from(stroke) })
+        };
+        let shape = match self.form {
+            Form::Circle | Form::Dot => {
+                Shape::Circle(egui::epaint::CircleShape { center: centre, radius: self.half.x, fill, stroke })
+            }
+            Form::RoundedRect => {
+                Shape::Rect(egui::epaint::RectShape::new(rect, 4.0, fill, stroke, egui::StrokeKind::Middle))
+            }
+            Form::Square => {
+                Shape::Rect(egui::epaint::RectShape::new(rect, 0.0, fill, stroke, egui::StrokeKind::Middle))
+            }
+            Form::Hexagon => {
+                let (w, h) = (self.half.x, self.half.y);
+                let corners = [(-1.0, 0.0), (-0.5, -1.0), (0.5, -1.0), (1.0, 0.0), (0.5, 1.0), (-0.5, 1.0)];
+                polygon(corners.iter().map(|&(x, y)| centre + vec2(x * w, y * h)).collect())
+            }
+            Form::Triangle => {
+                polygon(vec![rect.center_top(), rect.right_bottom(), rect.left_bottom()])
+            }
+            Form::Diamond => {
+                polygon(vec![rect.center_top(), rect.right_center(), rect.center_bottom(), rect.left_center()])
+            }
+        };
+        painter.add(shape);
+    }
+}

@@ -1,0 +1,233 @@
+//! The source excerpts: what the documents say, in their order, with who says it.
+
+use egui::text::LayoutJob;
+use egui::{Align, RichText, ScrollArea, Sense, TextFormat, TextStyle, Ui};
+
+use crate::analysis::alignment::Voices;
+use crate::analysis::focus::Emphasis;
+use crate::dataset::source::Passage;
+use crate::dataset::{DocumentId, ExcerptId, Item, NodeId, Voice, citation};
+use crate::session::{Action, Command, Panel, Request};
+
+use super::context::ViewContext;
+use super::pieces;
+
+/// The panel's own state.
+#[derive(Default)]
+pub struct ExcerptsView {
+    seen: u64,
+}
+
+impl ExcerptsView {
+    /// Shows the panel.
+    pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
+        let dataset = ctx.dataset();
+        let voices = ctx.session.excerpt_voices();
+        let shown = dataset.excerpts.rows().iter().filter(|excerpt| voices.contains(excerpt.voice)).count();
+        pieces::panel_header(ui, "Source excerpts", |ui| {
+            pieces::weak(ui, count(shown, dataset.excerpts.len()));
+        });
+        if dataset.excerpts.is_empty() {
+            pieces::weak(
+                ui,
+                "This dataset has no excerpts, so nothing here can be proved. Add “documents” and “excerpts”, \
+                 and name them as evidence of relationships and events.",
+            );
+            return;
+        }
+        voice_filter(ui, ctx);
+        let target = self.target(ctx);
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            for id in dataset.documents.ids() {
+                self.document(ui, ctx, id, target);
+            }
+            if shown == 0 {
+                pieces::weak(ui, "No excerpt speaks in the voices that are switched on.");
+            }
+        });
+    }
+
+    /// The excerpt to scroll to: the first that the selection touches, once after it changed elsewhere.
+    fn target(&mut self, ctx: &ViewContext<'_>) -> Option<ExcerptId> {
+        let (revision, from) = ctx.session.selection_revision();
+        let is_new = std::mem::replace(&mut self.seen, revision) != revision;
+        if !is_new || from == Panel::Excerpts {
+            return None;
+        }
+        let direct: Vec<ExcerptId> =
+            ctx.session.selection().items().iter().flat_map(|&item| ctx.session.evidence_of(item)).collect();
+        let voices = ctx.session.excerpt_voices();
+        let excerpts = ctx.dataset().excerpts.iter();
+        let mut visible = excerpts.filter(|(_, excerpt)| voices.contains(excerpt.voice)).map(|(id, _)| id);
+        visible.find(|id| direct.contains(id))
+    }
+
+    fn document(&self, ui: &mut Ui, ctx: &ViewContext<'_>, id: DocumentId, target: Option<ExcerptId>) {
+        let dataset = ctx.dataset();
+        let document = &dataset.documents[id];
+        ui.add_space(6.0);
+        pieces::item_row(ui, ctx, Panel::Excerpts, id.into(), RichText::new(citation::full(document)).strong());
+        ui.horizontal_wrapped(|ui| match ctx.session.source(id).map(|source| source.is_same()) {
+            Some(Some(false)) => {
+                let warning = ui.visuals().warn_fg_color;
+                ui.label(
+                    RichText::new("⚠ The attached text differs from the one that was coded.")
+                        .small()
+                        .color(warning),
+                );
+            }
+            Some(Some(true) | None) => {
+                ui.label(RichText::new("✔ Source attached").small().weak());
+            }
+            None => {
+                if ui.link(RichText::new("Attach the source text…").small()).clicked() {
+                    ctx.send(Command::Request(Request::Act(Action::AttachSource)));
+                }
+            }
+        });
+        ui.add_space(4.0);
+        for (excerpt, record) in dataset.excerpts.iter() {
+            if record.document == id && ctx.session.excerpt_voices().contains(record.voice) {
+                card(ui, ctx, excerpt, target == Some(excerpt));
+            }
+        }
+    }
+}
+
+fn count(shown: usize, all: usize) -> String {
+    if shown == all { format!("{all}") } else { format!("{shown} of {all}") }
+}
+
+/// A switch for each voice.
+fn voice_filter(ui: &mut Ui, ctx: &ViewContext<'_>) {
+    let voices = ctx.session.excerpt_voices();
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for &voice in Voice::ALL {
+            let on = voices.contains(voice);
+            let look = ctx.tokens.voice(voice);
+            let text = RichText::new(format!("{} {}", look.glyph, voice)).small();
+            let text = if on { text.color(look.colour) } else { text.weak() };
+            let response = ui.add(egui::Button::selectable(on, text));
+            let hint = if on { "Click to hide these." } else { "Click to show these." };
+            if response.on_hover_text(format!("{}\n{hint}", pieces::voice_meaning(voice))).clicked() {
+                ctx.send(Command::SetExcerptVoices(toggled(voices, voice)));
+            }
+        }
+    });
+}
+
+fn toggled(voices: &Voices, voice: Voice) -> Voices {
+    if voices.contains(voice) { voices.without(voice) } else { voices.with(voice) }
+}
+
+/// One excerpt: voice and speaker, gloss, fragment or whole paragraph, citation.
+fn card(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId, scroll_to: bool) {
+    let dataset = ctx.dataset();
+    let excerpt = &dataset.excerpts[id];
+    let item = Item::from(id);
+    let emphasis = ctx.emphasis(item);
+    let look = ctx.tokens.voice(excerpt.voice);
+    let builder = egui::UiBuilder::new().id_salt(("excerpt", id)).sense(Sense::click());
+    let response = ui
+        .scope_builder(builder, |ui| {
+            ui.set_opacity(ctx.tokens.opacity(emphasis));
+            let fill = match emphasis {
+                Emphasis::Selected => ui.visuals().selection.bg_fill,
+                Emphasis::Related => ctx.tokens.surface.raised,
+                Emphasis::Plain | Emphasis::Faded => ctx.tokens.surface.card,
+            };
+            let frame = egui::Frame::new()
+                .fill(fill)
+                .corner_radius(4)
+                .inner_margin(egui::Margin { left: 12, right: 8, top: 6, bottom: 6 });
+            let inner = frame.show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                first_line(ui, ctx, id);
+                pieces::plain(ui, &excerpt.gloss);
+                text(ui, ctx, id);
+                let citation = citation::at(&dataset.documents[excerpt.document], excerpt);
+                pieces::plain(ui, RichText::new(citation).small().weak());
+            });
+            let rect = inner.response.rect;
+            let bar = egui::Rect::from_min_max(rect.min, egui::pos2(rect.left() + 4.0, rect.bottom()));
+            ui.painter().rect_filled(bar, 2, look.colour);
+            if ctx.is_hovered(item) || ui.response().has_focus() {
+                let stroke = ui.visuals().widgets.hovered.bg_stroke;
+                ui.painter().rect_stroke(rect, 4, stroke, egui::StrokeKind::Inside);
+            }
+            ui.response()
+        })
+        .inner;
+    pieces::name(&response, ctx, item);
+    ctx.interact(Panel::Excerpts, &response, Some(item));
+    if scroll_to {
+        response.scroll_to_me(Some(Align::Center));
+    }
+    ui.add_space(4.0);
+}
+
+fn first_line(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId) {
+    let dataset = ctx.dataset();
+    let excerpt = &dataset.excerpts[id];
+    ui.horizontal_wrapped(|ui| {
+        pieces::voice_mark(ui, ctx, excerpt.voice);
+        if let Some(speaker) = excerpt.speaker {
+            let speaker = NodeId::Actor(speaker);
+            pieces::plain(ui, RichText::new(dataset.node_name(speaker)).small().strong());
+        }
+        if let Some(paragraph) = excerpt.paragraph {
+            pieces::plain(ui, RichText::new(format!("¶ {paragraph}")).small().weak());
+        }
+        if let Some(credibility) = excerpt.credibility {
+            let reliability = dataset.documents[excerpt.document].reliability.as_deref().unwrap_or("");
+            pieces::plain(ui, RichText::new(format!("{reliability}{credibility}")).small().weak())
+                .on_hover_text("Admiralty code: reliability of the source, credibility of the statement.");
+        }
+    });
+}
+
+/// The whole paragraph with the span highlighted where the source is attached, else the fragment.
+fn text(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId) {
+    let excerpt = &ctx.dataset().excerpts[id];
+    let source = ctx.session.source(excerpt.document);
+    match source.map(|source| (source, source.find(excerpt))) {
+        Some((source, Some(passage))) => {
+            ui.add_space(2.0);
+            pieces::plain(ui, highlighted(ui, ctx, source.text(), &passage));
+        }
+        Some((_, None)) => {
+            fragment(ui, excerpt.fragment());
+            let warning = ui.visuals().warn_fg_color;
+            pieces::plain(ui, RichText::new("⚠ Not found in the attached text.").small().color(warning));
+        }
+        None => fragment(ui, excerpt.fragment()),
+    }
+}
+
+fn fragment(ui: &mut Ui, fragment: Option<&str>) {
+    if let Some(fragment) = fragment {
+        pieces::plain(ui, RichText::new(format!("“{fragment}”")).italics().weak());
+    }
+}
+
+fn highlighted(ui: &Ui, ctx: &ViewContext<'_>, text: &str, passage: &Passage) -> LayoutJob {
+    let font_id = TextStyle::Body.resolve(ui.style());
+    let plain = TextFormat { font_id, color: ui.visuals().weak_text_color(), ..TextFormat::default() };
+    let marked = TextFormat {
+        color: ctx.tokens.highlight.text,
+        background: ctx.tokens.highlight.fill,
+        ..plain.clone()
+    };
+    let Passage { paragraph, span, found: _ } = passage;
+    let mut job = LayoutJob::default();
+    let parts = [
+        (paragraph.start..span.start, plain.clone()),
+        (span.clone(), marked),
+        (span.end..paragraph.end, plain),
+    ];
+    for (range, format) in parts {
+        job.append(text.get(range).unwrap_or_default(), 0.0, format);
+    }
+    job
+}

@@ -1,0 +1,83 @@
+//! What the inspector shows while nothing is selected: the dataset, how to begin, and how to read it.
+
+use egui::{RichText, Ui};
+
+use crate::dataset::{ActorKind, InstrumentKind, Sign, Voice};
+
+use super::super::context::ViewContext;
+use super::super::diagram::legend;
+use super::super::pieces;
+
+/// Title, description, the first step, and the legend.
+pub fn show(ui: &mut Ui, ctx: &ViewContext<'_>) {
+    let dataset = ctx.dataset();
+    ui.label(RichText::new(&dataset.title).size(ctx.tokens.text.title).strong());
+    if let Some(description) = &dataset.description {
+        ui.label(description);
+    }
+    ui.add_space(6.0);
+    ui.label(
+        RichText::new(
+            "Click a line, a mark or a passage: the other panels show what belongs to it and who says so.",
+        )
+        .strong(),
+    );
+    pieces::section(ui, "IN THIS DATASET");
+    pieces::weak(
+        ui,
+        format!(
+            "{} actors, {} instruments, {} relationships, {} events, {} excerpts from {} {}",
+            dataset.actors.len(),
+            dataset.instruments.len(),
+            dataset.relationships.len(),
+            dataset.events.len(),
+            dataset.excerpts.len(),
+            dataset.documents.len(),
+            if dataset.documents.len() == 1 { "document" } else { "documents" },
+        ),
+    );
+    nodes(ui, ctx);
+    lines(ui, ctx);
+    pieces::section(ui, "WHO SPEAKS");
+    for &voice in Voice::ALL {
+        ui.horizontal_wrapped(|ui| {
+            let look = ctx.tokens.voice(voice);
+            ui.label(RichText::new(look.glyph.to_string()).color(look.colour));
+            pieces::weak(ui, pieces::voice_meaning(voice));
+        });
+    }
+}
+
+fn nodes(ui: &mut Ui, ctx: &ViewContext<'_>) {
+    pieces::section(ui, "NODES");
+    ui.horizontal_wrapped(|ui| {
+        for &kind in ActorKind::ALL {
+            if ctx.dataset().actors.rows().iter().any(|actor| actor.kind == kind) {
+                legend::actor_kind(ui, ctx, kind);
+            }
+        }
+        let instruments = ctx.dataset().instruments.rows();
+        if let Some(first) = InstrumentKind::ALL
+            .iter()
+            .find(|&&kind| instruments.iter().any(|instrument| instrument.kind == kind))
+        {
+            legend::instrument(ui, ctx, *first);
+        }
+    });
+}
+
+fn lines(ui: &mut Ui, ctx: &ViewContext<'_>) {
+    pieces::section(ui, "LINES");
+    for &sign in Sign::ALL {
+        let used: Vec<&str> = crate::dataset::RelationshipKind::ALL
+            .iter()
+            .filter(|kind| kind.sign() == sign)
+            .filter(|&&kind| ctx.dataset().relationships.rows().iter().any(|tie| tie.kind == kind))
+            .map(|kind| kind.word())
+            .collect();
+        if !used.is_empty() {
+            legend::sign(ui, ctx, sign, &used.join(", "));
+        }
+    }
+    legend::opinion(ui, ctx);
+}

@@ -1,0 +1,198 @@
+//! The outline: everything that the dataset holds, in a list that can be searched.
+
+use egui::{Align, CollapsingHeader, RichText, ScrollArea, TextEdit, Ui};
+
+use crate::dataset::{ActorId, ActorKind, Dataset, Id, Item, NodeId, Table};
+use crate::session::Panel;
+
+use super::context::ViewContext;
+use super::pieces;
+
+/// How many hits a search lists.
+const HITS: usize = 100;
+
+/// The panel's own state.
+#[derive(Default)]
+pub struct OutlineView {
+    query: String,
+    take_focus: bool,
+    seen: u64,
+}
+
+impl OutlineView {
+    /// Puts the keyboard in the search field at the next frame.
+    pub fn find(&mut self) {
+        self.take_focus = true;
+    }
+
+    /// Shows the panel.
+    pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
+        pieces::panel_header(ui, "Outline", |_| {});
+        self.search_field(ui, ctx);
+        let (revision, from) = ctx.session.selection_revision();
+        let is_new = std::mem::replace(&mut self.seen, revision) != revision;
+        let reveal = ctx.session.selection().last().filter(|_| is_new && from != Panel::Outline);
+        ui.add_space(4.0);
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            if self.query.trim().is_empty() {
+                everything(ui, ctx, reveal);
+            } else {
+                hits(ui, ctx, &self.query);
+            }
+        });
+    }
+
+    fn search_field(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
+        let field = TextEdit::singleline(&mut self.query)
+            .hint_text("Search names and sources")
+            .desired_width(f32::INFINITY);
+        let response = ui.add(field);
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Search names and sources")
+        });
+        if std::mem::take(&mut self.take_focus) {
+            response.request_focus();
+        }
+        let enter = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        let first = ctx.session.search().find(&self.query, 1).first().map(|hit| hit.item);
+        if let Some(item) = first.filter(|_| enter) {
+            ctx.send(crate::session::Command::Select {
+                item,
+                mode: crate::session::SelectMode::Replace,
+                from: Panel::Outline,
+            });
+        }
+    }
+}
+
+fn hits(ui: &mut Ui, ctx: &ViewContext<'_>, query: &str) {
+    let found = ctx.session.search().find(query, HITS);
+    let count = match found.len() {
+        0 => "Nothing found. Fewer or other letters may help.".to_owned(),
+        1 => "1 hit".to_owned(),
+        HITS => format!("The first {HITS} hits"),
+        many => format!("{many} hits"),
+    };
+    pieces::weak(ui, count);
+    for hit in found {
+        row(ui, ctx, hit.item, None, true);
+    }
+}
+
+fn everything(ui: &mut Ui, ctx: &ViewContext<'_>, reveal: Option<Item>) {
+    let dataset = ctx.dataset();
+    for &kind in ActorKind::ALL {
+        let tops: Vec<ActorId> =
+            dataset.actors.ids().filter(|&id| heads_section(dataset, id, kind)).collect();
+        group(ui, plural(kind), tops.len(), |ui| {
+            for id in tops {
+                with_parts(ui, ctx, id, 0, reveal);
+            }
+        });
+    }
+    table(ui, ctx, "Instruments", &dataset.instruments, reveal);
+    table(ui, ctx, "Relationships", &dataset.relationships, reveal);
+    let mut events: Vec<_> = dataset.events.ids().collect();
+    events.sort_by(|a, b| dataset.events[*a].date.cmp(&dataset.events[*b].date));
+    group(ui, "Events", events.len(), |ui| {
+        for id in events {
+            row(ui, ctx, id.into(), reveal, false);
+        }
+    });
+    table(ui, ctx, "Documents", &dataset.documents, reveal);
+}
+
+/// Whether an actor heads a row of its section: parts stand under their whole.
+fn heads_section(dataset: &Dataset, id: ActorId, kind: ActorKind) -> bool {
+    let actor = &dataset.actors[id];
+    actor.kind == kind && actor.part_of.is_empty() && actor.offices.is_empty()
+}
+
+fn plural(kind: ActorKind) -> &'static str {
+    match kind {
+        ActorKind::State => "States",
+        ActorKind::Government => "Governments",
+        ActorKind::Person => "People",
+        ActorKind::Organisation => "Organisations",
+        ActorKind::ArmedGroup => "Armed groups",
+        ActorKind::Territory => "Territories",
+    }
+}
+
+fn table<I: Id + Into<Item>, T>(
+    ui: &mut Ui,
+    ctx: &ViewContext<'_>,
+    title: &str,
+    table: &Table<I, T>,
+    reveal: Option<Item>,
+) {
+    group(ui, title, table.len(), |ui| {
+        for id in table.ids() {
+            row(ui, ctx, id.into(), reveal, false);
+        }
+    });
+}
+
+fn group(ui: &mut Ui, title: &str, count: usize, rows: impl FnOnce(&mut Ui)) {
+    if count > 0 {
+        CollapsingHeader::new(RichText::new(format!("{title} ({count})")).strong())
+            .id_salt(title)
+            .default_open(true)
+            .show_unindented(ui, rows);
+    }
+}
+
+fn with_parts(ui: &mut Ui, ctx: &ViewContext<'_>, id: ActorId, depth: usize, reveal: Option<Item>) {
+    /// Parts of parts of parts: deeper chains are listed flat, so that a cycle ends.
+    const DEEPEST: usize = 6;
+    ui.horizontal(|ui| {
+        ui.add_space(12.0 * depth as f32);
+        ui.vertical(|ui| row(ui, ctx, id.into(), reveal, false));
+    });
+    if depth < DEEPEST {
+        for &part in ctx.session.index().parts(id) {
+            if first_whole(ctx.dataset(), part) == Some(id) {
+                with_parts(ui, ctx, part, depth + 1, reveal);
+            }
+        }
+    }
+}
+
+/// The whole under which an actor is listed: the first that it names.
+fn first_whole(dataset: &Dataset, id: ActorId) -> Option<ActorId> {
+    let actor = &dataset.actors[id];
+    let offices = actor.offices.iter().map(|office| office.of);
+    actor.part_of.iter().map(|tie| tie.whole).chain(offices).next()
+}
+
+fn row(ui: &mut Ui, ctx: &ViewContext<'_>, item: Item, reveal: Option<Item>, with_kind: bool) {
+    let dataset = ctx.dataset();
+    let name = match item {
+        Item::Event(id) => format!("{} · {}", dataset.events[id].date.to_short_words(), dataset.item_name(item)),
+        Item::Node(_) | Item::Relationship(_) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => {
+            dataset.item_name(item)
+        }
+    };
+    let name = if with_kind { format!("{name}  [{}]", kind(dataset, item)) } else { name };
+    let opacity = ctx.tokens.opacity(ctx.emphasis(item));
+    let response = ui
+        .scope(|ui| {
+            ui.set_opacity(opacity);
+            pieces::item_row(ui, ctx, Panel::Outline, item, name)
+        })
+        .inner;
+    if reveal == Some(item) {
+        response.scroll_to_me(Some(Align::Center));
+    }
+}
+
+fn kind(dataset: &Dataset, item: Item) -> &'static str {
+    match item {
+        Item::Node(node @ (NodeId::Actor(_) | NodeId::Instrument(_))) => dataset.node_kind(node),
+        Item::Relationship(_) => "relationship",
+        Item::Event(_) => "event",
+        Item::Excerpt(_) => "excerpt",
+        Item::Document(_) => "document",
+        Item::Point(_) => "alignment",
+    }
+}

@@ -1,0 +1,140 @@
+//! Small pieces that several panels share: links to items, voice marks, headings, rows of facts.
+
+use egui::{Align, Label, Layout, Response, RichText, Sense, Ui, WidgetInfo, WidgetText, WidgetType};
+
+use crate::dataset::{ExcerptId, Item, Voice, citation};
+use crate::session::Panel;
+
+use super::context::ViewContext;
+
+/// A panel's title row: the title at the left, what belongs to it at the right.
+pub fn panel_header(ui: &mut Ui, title: &str, right: impl FnOnce(&mut Ui)) {
+    ui.horizontal(|ui| {
+        let heading = ui.label(RichText::new(title).heading());
+        heading.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, title));
+        ui.with_layout(Layout::right_to_left(Align::Center), right);
+    });
+    ui.add_space(4.0);
+}
+
+/// A section title inside a panel.
+pub fn section(ui: &mut Ui, title: &str) {
+    ui.add_space(10.0);
+    ui.label(RichText::new(title).small().strong());
+    ui.add_space(2.0);
+}
+
+/// Text in the weak colour.
+pub fn weak(ui: &mut Ui, text: impl Into<String>) -> Response {
+    ui.add(Label::new(RichText::new(text).weak()).selectable(false).wrap())
+}
+
+/// A label that lets clicks through to what it stands on.
+pub fn plain(ui: &mut Ui, text: impl Into<WidgetText>) -> Response {
+    ui.add(Label::new(text).selectable(false).wrap())
+}
+
+/// The mark and word of a voice.
+pub fn voice_mark(ui: &mut Ui, ctx: &ViewContext<'_>, voice: Voice) {
+    let look = ctx.tokens.voice(voice);
+    let text = format!("{} {}", look.glyph, voice);
+    ui.add(Label::new(RichText::new(text).small().color(look.colour)).selectable(false))
+        .on_hover_text(voice_meaning(voice));
+}
+
+/// What a voice means, in a sentence.
+pub fn voice_meaning(voice: Voice) -> &'static str {
+    match voice {
+        Voice::Reported => "Reported: a fact that the author reports.",
+        Voice::Quoted => "Quoted: a named speaker's own words.",
+        Voice::Judgement => "Judgement: the author's opinion, not a fact.",
+        Voice::Recommendation => "Recommendation: what the author says should be done.",
+    }
+}
+
+/// A line of text that is an item: hover previews it, a click selects it. `tail` is set weakly after it.
+pub fn item_row(
+    ui: &mut Ui,
+    ctx: &ViewContext<'_>,
+    panel: Panel,
+    item: Item,
+    text: impl Into<WidgetText>,
+) -> Response {
+    let selected = ctx.session.selection().contains(item);
+    let response = ui.add(
+        egui::Button::selectable(selected, text.into())
+            .wrap()
+            .min_size(egui::vec2(ui.available_width(), 0.0)),
+    );
+    name(&response, ctx, item);
+    ctx.interact(panel, &response, Some(item));
+    response
+}
+
+/// A link inside running text.
+pub fn item_link(ui: &mut Ui, ctx: &ViewContext<'_>, panel: Panel, item: Item, text: &str) -> Response {
+    let response = ui.link(text);
+    name(&response, ctx, item);
+    ctx.interact(panel, &response, Some(item));
+    response
+}
+
+/// Tells screen readers what an item is.
+pub fn name(response: &Response, ctx: &ViewContext<'_>, item: Item) {
+    let selected = ctx.session.selection().contains(item);
+    response.widget_info(|| {
+        WidgetInfo::selected(WidgetType::SelectableLabel, true, selected, ctx.dataset().item_name(item))
+    });
+}
+
+/// The evidence of something: each excerpt's gloss, fragment, voice and citation; a click selects it.
+pub fn evidence_list(ui: &mut Ui, ctx: &ViewContext<'_>, panel: Panel, evidence: &[ExcerptId]) {
+    if evidence.is_empty() {
+        weak(ui, "No excerpt of its own.");
+    }
+    for &id in evidence {
+        evidence_row(ui, ctx, panel, id);
+    }
+}
+
+fn evidence_row(ui: &mut Ui, ctx: &ViewContext<'_>, panel: Panel, id: ExcerptId) {
+    let dataset = ctx.dataset();
+    let excerpt = &dataset.excerpts[id];
+    let builder = egui::UiBuilder::new().id_salt(("evidence", id)).sense(Sense::click());
+    let response = ui
+        .scope_builder(builder, |ui| {
+            ui.horizontal(|ui| {
+                voice_mark(ui, ctx, excerpt.voice);
+                if let Some(speaker) = excerpt.speaker {
+                    weak(ui, format!("· {}", dataset.actors[speaker].name));
+                }
+            });
+            plain(ui, &excerpt.gloss);
+            if let Some(fragment) = excerpt.fragment() {
+                plain(ui, RichText::new(format!("“{fragment}”")).italics().weak());
+            }
+            let document = &dataset.documents[excerpt.document];
+            plain(ui, RichText::new(citation::at(document, excerpt)).small().weak());
+            if let Some(note) = &excerpt.note {
+                editors_note(ui, note);
+            }
+            ui.add_space(6.0);
+            ui.response()
+        })
+        .inner;
+    name(&response, ctx, id.into());
+    ctx.interact(panel, &response, Some(id.into()));
+}
+
+/// A note by the dataset's editor, told apart from what the source says.
+pub fn editors_note(ui: &mut Ui, note: &str) {
+    plain(ui, RichText::new(format!("Editor’s note: {note}")).small().weak());
+}
+
+/// One fact: a weak name and its value.
+pub fn fact(ui: &mut Ui, label: &str, value: impl Into<WidgetText>) {
+    ui.horizontal_wrapped(|ui| {
+        weak(ui, format!("{label}:"));
+        ui.label(value);
+    });
+}
