@@ -447,7 +447,7 @@ enum MatchError {
 }
 
 fn series(dataset: &Dataset, settings: &SeriesSettings, of: ActorId, toward: ActorId) -> Series {
-    Series::new(dataset, SeriesRequest { of, toward, parameters: settings.parameters.clone() })
+    Series::new(dataset, SeriesRequest { of, toward: NodeId::Actor(toward), parameters: settings.parameters })
 }
 
 fn behind(dataset: &Dataset, settings: Option<&SeriesSettings>, point: SeriesPoint) -> Vec<EventId> {

@@ -1,5 +1,7 @@
 //! What the timeline shows, in days and values: curves, marks, government terms. Knows no screen.
 
+use std::collections::BTreeMap;
+
 use crate::analysis::alignment::{Point, Series};
 use crate::analysis::parts;
 use crate::dataset::{ActorId, Dataset, Day, Edtf, EventId, Id, NodeId, Voice};
@@ -24,7 +26,16 @@ pub struct Model {
     pub strips: Vec<Strip>,
     /// From the first event to the last, with a margin; `None` where no pair has a dated event.
     pub extent: Option<Shown>,
+    /// All actors, with the number of dated events by each or its parts: those that act first.
+    pub actors: Vec<(ActorId, usize)>,
+    /// All actors, with the number of events of [`SeriesSettings::of`] toward each: those with most first.
+    pub poles: Vec<(ActorId, usize)>,
+    /// The pairs that are not shown and have events, with their number, most first.
+    pub others: Vec<(Pair, usize)>,
 }
+
+/// One actor and another that it acts toward.
+pub type Pair = (ActorId, ActorId);
 
 /// One pair.
 #[derive(Clone, Debug)]
@@ -124,11 +135,32 @@ impl Model {
         model.marks.sort_by_key(|mark| (mark.day, mark.event, mark.line));
         model.extent = extent(&model.marks);
         model.strips = strips(dataset, settings);
+        model.offer(dataset, settings);
         model
+    }
+
+    /// Collects what can be chosen instead.
+    fn offer(&mut self, dataset: &Dataset, settings: &SeriesSettings) {
+        let pairs = pairs(dataset);
+        let count = |is: &dyn Fn(&Pair) -> bool| pairs.iter().filter(|(pair, _)| is(pair)).map(|(_, n)| n).sum();
+        let ranked = |events: &dyn Fn(ActorId) -> usize| {
+            let mut ranked: Vec<_> = dataset.actors.ids().map(|id| (id, events(id))).collect();
+            let name = |id| dataset.node_label(NodeId::Actor(id));
+            ranked.sort_by_key(|&(id, events)| (std::cmp::Reverse(events), dataset.actors[id].kind, name(id)));
+            ranked
+        };
+        self.actors = ranked(&|id| count(&|&(from, _)| from == id));
+        self.poles = ranked(&|id| count(&|&pair| pair == (settings.of, id)));
+        self.others = pairs.iter().filter(|(pair, _)| !settings.pairs().any(|shown| shown == *pair)).copied().collect();
     }
 }
 
 impl LineModel {
+    /// Whose alignment, and toward whom.
+    pub fn pair(&self) -> Pair {
+        (self.of, self.toward)
+    }
+
     fn new(dataset: &Dataset, series: &Series, (of, toward): (ActorId, ActorId), is_beside: bool) -> Self {
         let pole = dataset.node_label(NodeId::Actor(toward));
         let name = if is_beside {
@@ -189,6 +221,22 @@ pub fn signed(value: f64) -> String {
         "+0.0" | "-0.0" => "0.0".to_owned(),
         _ => text.replace('-', "−"),
     }
+}
+
+/// The pairs of whole actors between which there are events, with their number, most first.
+fn pairs(dataset: &Dataset) -> Vec<(Pair, usize)> {
+    let mut counts: BTreeMap<Pair, usize> = BTreeMap::new();
+    for event in dataset.events.rows() {
+        if let NodeId::Actor(to) = event.to {
+            let (from, to) = (parts::home(dataset, event.from), parts::home(dataset, to));
+            if from != to {
+                *counts.entry((from, to)).or_default() += 1;
+            }
+        }
+    }
+    let mut pairs: Vec<_> = counts.into_iter().collect();
+    pairs.sort_by_key(|&(pair, count)| (std::cmp::Reverse(count), pair));
+    pairs
 }
 
 fn extent(marks: &[Mark]) -> Option<Shown> {
