@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use detente::dataset::diagnostic::{Code, Report};
-use detente::dataset::load::{Loaded, load, load_path};
+use detente::dataset::load::{Loaded, add_findings, load, load_path};
+use detente::dataset::{Item, check, source::SourceText};
 
 const VALID: &str = include_str!("data/two-states.json");
 
@@ -248,9 +249,10 @@ fn every_code_is_provoked() {
     let elsewhere = [
         // 512 MB are not written for a test; `load` tests the limit on a small one.
         Code::TooLarge,
-        // These need an attached text: the tests below.
+        // These need an attached text: `what_an_attached_text_shows_is_told`.
         Code::TextDiffers,
         Code::PassageNotFound,
+        Code::OtherParagraph,
     ];
     let provoked: BTreeSet<Code> = file_cases()
         .into_iter()
@@ -262,6 +264,41 @@ fn every_code_is_provoked() {
         .collect();
     let missing: Vec<_> = Code::ALL.iter().filter(|code| !provoked.contains(code)).collect();
     assert!(missing.is_empty(), "no test provokes {missing:?}");
+}
+
+#[test]
+fn what_an_attached_text_shows_is_told() {
+    let coded =
+        "Boats\nOne. It was a pact on herring, all said.\n\nTwo.\nShe said: we will watch the boats.\n";
+    let hash = sha256(coded);
+    let file = VALID
+        .replace(&"0".repeat(64), &hash)
+        .replace("\"start\": 10, \"end\": 27", "\"start\": 18, \"end\": 35");
+    let Some(dataset) = load("two-states.json", file.as_bytes()).dataset else { panic!("a valid file") };
+    let Some(Item::Document(gazette)) = dataset.item("gazette") else { panic!("a document") };
+    let mut told = String::new();
+    for (what, text) in [
+        ("the very text", coded.to_owned()),
+        ("another edition, with one passage gone", coded.replace("we will watch", "I shall look at")),
+        ("another edition, with a paragraph more", coded.replacen("\n\n", "\nOne and a half.\n", 1)),
+        (
+            "another edition, in which a fragment is all there is",
+            coded.replace("She said: we will watch the boats.", "We will watch."),
+        ),
+    ] {
+        let record = dataset.documents[gazette].text.as_ref();
+        let source = SourceText::new(text.into_bytes(), record).expect("UTF-8");
+        let findings = check::with_sources(&dataset, &[(gazette, source)]);
+        let mut report = Report::new("two-states.json");
+        add_findings(&mut report, file.as_bytes(), findings);
+        let _ = writeln!(told, "── {what} ──\n{}", report.render(false));
+    }
+    insta::assert_snapshot!(told);
+}
+
+/// The hash of a text, as an attached source gives it.
+fn sha256(text: &str) -> String {
+    SourceText::new(text.as_bytes().to_vec(), None).expect("UTF-8").sha256().to_owned()
 }
 
 /// All that is wrong is told in one run: wrong fields hide neither each other nor wrong meaning, not even

@@ -38,7 +38,7 @@ fn a_valid_file_loads_without_a_word() {
     let dataset = loaded.dataset.expect("no error");
     assert_eq!((dataset.actors.len(), dataset.events.len(), dataset.keys.len()), (4, 2, 12));
     for (key, &item) in &dataset.keys {
-        assert_eq!(dataset.key(item), key);
+        assert_eq!(&dataset.key(item), key);
     }
     let Some(Item::Event(warning)) = dataset.item("warning") else { panic!("an event") };
     assert_eq!(warning.index(), 1);

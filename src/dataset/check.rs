@@ -23,8 +23,8 @@ pub fn check(record: &DatasetRecord) -> Vec<Finding> {
     findings
 }
 
-/// What attached texts show to be wrong with the excerpts of a dataset: passages that are not there, and
-/// texts that are not the ones which the dataset was coded from.
+/// What attached texts show to be wrong with the excerpts of a dataset: passages that are not there, or are
+/// whole sentences, and texts that are not the ones which the dataset was coded from.
 /// [`super::load::add_findings`] adds them to the report of the file.
 pub fn with_sources(dataset: &Dataset, sources: &[(DocumentId, SourceText)]) -> Vec<Finding> {
     let mut findings = Vec::new();

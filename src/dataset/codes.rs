@@ -89,6 +89,7 @@ codes! {
     IdleActor = "D409" Warning "An actor is tied to nothing.",
     TextDiffers = "D501" Warning "The attached text is not the one that the dataset was coded from.",
     PassageNotFound = "D502" Error "An excerpt is not found in the attached text.",
+    OtherParagraph = "D503" Warning "An excerpt stands in another paragraph than it says.",
 }
 
 impl Code {

@@ -3,7 +3,9 @@
 //! A file is read into [`record`]s, checked, and resolved into a [`Dataset`]: the same data with typed,
 //! interned ids. This room knows nothing of screens.
 
+pub mod bundled;
 pub mod check;
+pub mod citation;
 pub mod codes;
 pub mod coding;
 pub mod date;
@@ -17,6 +19,8 @@ pub mod kind;
 pub mod load;
 pub mod locate;
 pub mod model;
+mod quote_search;
+pub mod quoting;
 pub mod record;
 pub mod render;
 pub mod resolve;

@@ -127,7 +127,7 @@ impl Open {
             let width = ui.available_width() - 90.0;
             let field = ui.add(TextEdit::singleline(&mut self.path).hint_text("Path of the file").desired_width(width));
             field.widget_info(|| {
-                egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Path of the file")
+                egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path of the file")
             });
             if std::mem::take(&mut self.take_focus) {
                 field.request_focus();

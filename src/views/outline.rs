@@ -48,7 +48,7 @@ impl OutlineView {
             .desired_width(f32::INFINITY);
         let response = ui.add(field);
         response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, "Search names and sources")
+            egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Search names and sources")
         });
         if std::mem::take(&mut self.take_focus) {
             response.request_focus();

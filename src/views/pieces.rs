@@ -1,6 +1,6 @@
 //! Small pieces that several panels share: links to items, voice marks, headings, rows of facts.
 
-use egui::{Align, Label, Layout, Response, RichText, Sense, Ui, WidgetInfo, WidgetText, WidgetType};
+use egui::{Align, Label, Layout, Response, RichText, Sense, Ui, WidgetInfo, WidgetText, Role};
 
 use crate::dataset::{ExcerptId, Item, Voice, citation};
 use crate::session::Panel;
@@ -11,7 +11,7 @@ use super::context::ViewContext;
 pub fn panel_header(ui: &mut Ui, title: &str, right: impl FnOnce(&mut Ui)) {
     ui.horizontal(|ui| {
         let heading = ui.label(RichText::new(title).heading());
-        heading.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, title));
+        heading.widget_info(|| WidgetInfo::labeled(Role::Label, true, title));
         ui.with_layout(Layout::right_to_left(Align::Center), right);
     });
     ui.add_space(4.0);
@@ -83,7 +83,7 @@ pub fn item_link(ui: &mut Ui, ctx: &ViewContext<'_>, panel: Panel, item: Item, t
 pub fn name(response: &Response, ctx: &ViewContext<'_>, item: Item) {
     let selected = ctx.session.selection().contains(item);
     response.widget_info(|| {
-        WidgetInfo::selected(WidgetType::SelectableLabel, true, selected, ctx.dataset().item_name(item))
+        WidgetInfo::selected(Role::Button, true, selected, ctx.dataset().item_name(item))
     });
 }
 

@@ -1,6 +1,6 @@
 //! The time bar: as of which date the network is shown, and playing it through time.
 
-use egui::{Slider, TextEdit, Ui, WidgetInfo, WidgetType};
+use egui::{Slider, TextEdit, Ui, WidgetInfo, Role};
 
 use crate::analysis::network::{self, Window};
 use crate::dataset::{Day, Edtf};
@@ -70,7 +70,7 @@ impl TimeBarView {
         let mut text = self.typed.clone().unwrap_or(shown);
         let field = TextEdit::singleline(&mut text).hint_text("2025-01").desired_width(150.0);
         let response = ui.add(field);
-        response.widget_info(|| WidgetInfo::labeled(WidgetType::TextEdit, true, "As-of date"));
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "As-of date"));
         if response.changed() {
             self.typed = Some(text.clone());
             self.wrong = None;
@@ -96,7 +96,7 @@ fn step_buttons(ui: &mut Ui, ctx: &ViewContext<'_>) {
     let button = |ui: &mut Ui, text: &str, action: Action| {
         let description = action.description();
         let response = ui.button(text).on_hover_text(description.tip);
-        response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, description.name));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, description.name));
         response.clicked()
     };
     if button(ui, "◀", Action::PreviousDate) {

@@ -242,5 +242,5 @@ fn keys(dataset: &Dataset) -> HashMap<String, Item> {
         .chain(dataset.events.ids().map(Item::Event))
         .chain(dataset.excerpts.ids().map(Item::Excerpt))
         .chain(dataset.documents.ids().map(Item::Document));
-    items.map(|item| (dataset.key(item).to_owned(), item)).collect()
+    items.map(|item| (dataset.key(item).into_owned(), item)).collect()
 }

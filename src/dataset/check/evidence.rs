@@ -7,9 +7,10 @@ use crate::dataset::diagnostic::Finding;
 use crate::dataset::ids::DocumentId;
 use crate::dataset::kind::Voice;
 use crate::dataset::locate::JsonPath;
-use crate::dataset::model::Dataset;
+use crate::dataset::model::{Dataset, Excerpt};
+use crate::dataset::quoting::{self, MAX_WORDS};
 use crate::dataset::record::{DatasetRecord, ExcerptRecord, SelectorRecord};
-use crate::dataset::source::SourceText;
+use crate::dataset::source::{Passage, SourceText};
 use crate::dataset::suggest::quoted;
 
 use super::{finding, row, row_of};
@@ -59,41 +60,27 @@ fn selectors(excerpt: &ExcerptRecord, index: usize, findings: &mut Vec<Finding>)
                 );
             }
             SelectorRecord::TextPositionSelector { .. } => {}
-            SelectorRecord::TextQuoteSelector { exact, prefix, suffix } => {
-                quotation(exact, prefix, suffix, &path.field("exact"), findings);
+            SelectorRecord::TextQuoteSelector { exact, .. } => {
+                quotation(selector, exact, path.field("exact"), findings);
             }
         }
     }
 }
 
-/// The quoting rule: few words, and never a whole sentence.
-fn quotation(exact: &str, prefix: &str, suffix: &str, path: &JsonPath, findings: &mut Vec<Finding>) {
-    let words = words(&[prefix, exact, suffix].concat());
-    if words > MOST_WORDS {
-        let message = format!("{words} words are quoted, with prefix and suffix; {MOST_WORDS} are allowed");
-        let hint = "Quote the shortest fragment that proves it; the gloss says the rest in your own words.";
-        findings.push(finding(Code::QuoteTooLong, path.clone(), message, hint));
+/// The quoting rule of [`quoting`]: few words, and never a whole sentence.
+fn quotation(selector: &SelectorRecord, exact: &str, path: JsonPath, findings: &mut Vec<Finding>) {
+    let words = quoting::word_count(&quoting::quoted(selector));
+    if words > MAX_WORDS {
+        let message = format!("{words} words are quoted, with prefix and suffix; {MAX_WORDS} are allowed");
+        findings.push(finding(Code::QuoteTooLong, path.clone(), message, QUOTE_LESS));
     }
-    if is_sentence(exact) {
-        let message = "a whole sentence is quoted";
-        let hint = "Quote the shortest fragment that proves it; the gloss says the rest in your own words.";
-        findings.push(finding(Code::WholeSentence, path.clone(), message, hint));
+    if quoting::looks_like_sentence(exact) {
+        findings.push(finding(Code::WholeSentence, path, "a whole sentence is quoted", QUOTE_LESS));
     }
 }
 
-/// The most words that an excerpt may quote, context included.
-const MOST_WORDS: usize = 12;
-
-fn words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
-}
-
-/// Whether a text looks like a whole sentence by itself: a capital first, a full stop last, and three
-/// words or more.
-fn is_sentence(text: &str) -> bool {
-    let bare = text.trim_matches(|c: char| c.is_whitespace() || "\"'“”‘’«»()[]".contains(c));
-    bare.starts_with(char::is_uppercase) && bare.ends_with(['.', '!', '?', '…']) && words(bare) >= 3
-}
+const QUOTE_LESS: &str =
+    "Quote the shortest fragment that proves it; the gloss says the rest in your own words.";
 
 fn paragraphs(record: &DatasetRecord, findings: &mut Vec<Finding>) {
     let documents: std::collections::HashMap<_, _> = record
@@ -196,18 +183,46 @@ pub(super) fn check_source(
         let hint = "Passages are looked for by their words; attach the original for certainty.";
         findings.push(finding(Code::TextDiffers, path, message, hint));
     }
-    for (id, excerpt) in dataset.excerpts.iter().filter(|(_, excerpt)| excerpt.document == document) {
+    let excerpts = dataset.excerpts.iter().filter(|(_, excerpt)| excerpt.document == document);
+    for (id, excerpt) in excerpts.filter(|(_, excerpt)| !excerpt.selectors.is_empty()) {
         let path = row_of("excerpts", id);
-        if excerpt.selectors.is_empty() {
-            continue;
+        match source.find(excerpt) {
+            None => {
+                let message =
+                    format!("the excerpt {} is not found in the attached text", quoted(&excerpt.key));
+                let hint = "Compare its selectors with the text: words, quotation marks, positions.";
+                findings.push(finding(Code::PassageNotFound, path.field("selector"), message, hint));
+            }
+            Some(passage) => found(excerpt, &passage, path, source, findings),
         }
-        if source.find(excerpt).is_none() {
-            let message = format!("the excerpt {} is not found in the attached text", quoted(&excerpt.key));
-            let hint = "Compare its selectors with the text: words, quotation marks, positions.";
-            findings.push(
-                finding(Code::PassageNotFound, path.field("selector"), message, hint)
-                    .at_path(path.field("selector")),
-            );
-        }
+    }
+}
+
+/// What the place where an excerpt was found shows.
+fn found(
+    excerpt: &Excerpt,
+    passage: &Passage,
+    path: JsonPath,
+    source: &SourceText,
+    findings: &mut Vec<Finding>,
+) {
+    // A fragment that looks like a sentence has been told of without the text.
+    if excerpt.fragment().is_some_and(|fragment| !quoting::looks_like_sentence(fragment))
+        && source.is_whole_sentence(passage.span.clone())
+    {
+        let message = format!("the excerpt {} quotes a whole sentence of the text", quoted(&excerpt.key));
+        findings.push(finding(Code::WholeSentence, path.field("selector"), message, QUOTE_LESS));
+    }
+    if let Some(number) = excerpt.paragraph
+        && source.paragraph(number).is_none_or(|range| range != passage.paragraph)
+    {
+        let actual = (1..).map_while(|number| Some((number, source.paragraph(number)?)));
+        let actual = actual.into_iter().find(|(_, range)| *range == passage.paragraph);
+        let message = match actual {
+            Some((actual, _)) => format!("the passage stands in paragraph {actual}, not {number}"),
+            None => format!("the passage does not stand in paragraph {number}"),
+        };
+        let hint = "Correct `paragraph`, or the document's `not-body`: other lines count as paragraphs.";
+        findings.push(finding(Code::OtherParagraph, path.field("paragraph"), message, hint));
     }
 }

@@ -272,7 +272,7 @@ impl DiagramView {
                     let button = ui.small_button(text).on_hover_text(action.description().tip);
                     button.widget_info(|| {
                         let name = action.description().name;
-                        egui::WidgetInfo::labeled(egui::WidgetType::Button, true, name)
+                        egui::WidgetInfo::labeled(egui::Role::Button, true, name)
                     });
                     if button.clicked() {
                         ctx.send(Command::Request(Request::Act(action)));
