@@ -14,7 +14,7 @@ const FURTHEST: f64 = 73_050.0;
 const LABEL_SPACING: f64 = 62.0;
 
 /// The least distance between marks without a label, in points.
-const MINOR_SPACING: f64 = 11.0;
+const MINOR_SPACING: f64 = 16.0;
 
 /// The part of the dates that is shown.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -107,7 +107,8 @@ const EVERY_DAY: &[i8] = &[
     29, 30, 31,
 ];
 
-/// From the finest. Each step's marks are among those of the `finer` one before it in its own list.
+/// From the finest: what is labelled, and what may divide it, the finest first. Each mark of a step is one of
+/// its divisions too.
 const STEPS: &[(Step, &[Step])] = &[
     (Step::Days(EVERY_DAY), &[]),
     (Step::Days(&[1, 8, 15, 22]), &[Step::Days(EVERY_DAY)]),
@@ -121,6 +122,7 @@ const STEPS: &[(Step, &[Step])] = &[
     (Step::Years(10), &[Step::Years(1), Step::Years(2), Step::Years(5)]),
     (Step::Years(20), &[Step::Years(5), Step::Years(10)]),
     (Step::Years(50), &[Step::Years(10)]),
+    (Step::Years(100), &[Step::Years(20), Step::Years(50)]),
 ];
 
 impl Step {

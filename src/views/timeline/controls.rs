@@ -39,6 +39,7 @@ pub fn row(
     let mut answer = Answer::default();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
+        ui.spacing_mut().button_padding.x = 5.0;
         ui.label("Alignment of");
         whose(ui, ctx, settings, model);
         ui.label("toward");
@@ -103,10 +104,9 @@ fn chip(
     let style = Style::new(ctx.tokens);
     let pair = (line.of, line.toward);
     let is_shown = !hidden.contains(&pair);
-    let colour = if is_shown { style.line(index, line.is_beside) } else { style.weak() };
-    let text = RichText::new(format!("● {}", line.name)).color(colour);
-    let text = if is_shown { text } else { text.strikethrough() };
-    let chip = ui.add(Button::new(text));
+    let dot = RichText::new(if is_shown { "●" } else { "○" }).color(style.line(index));
+    let name = RichText::new(&line.name).color(if is_shown { style.text() } else { style.weak() });
+    let chip = ui.add(Button::new((dot, name)));
     let spoken = format!("{} line", line.name);
     chip.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_shown, &spoken));
     if chip.clicked() && !hidden.remove(&pair) {
@@ -129,7 +129,8 @@ fn chip(
 
 fn remove(ui: &mut Ui, ctx: &ViewContext<'_>, settings: &SeriesSettings, model: &Model, index: usize) {
     let line = &model.lines[index];
-    let button = ui.add(Button::new("×").frame(false).small());
+    ui.add_space(-4.0);
+    let button = ui.add(Button::new(RichText::new("×").color(Style::new(ctx.tokens).weak())).frame(false));
     let spoken = format!("Remove {}", line.name);
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &spoken));
     let button = button.on_hover_text(spoken);
@@ -188,8 +189,8 @@ fn parameters(ui: &mut Ui, ctx: &ViewContext<'_>, settings: &SeriesSettings, mod
     } else {
         "nothing ages".to_owned()
     };
-    let changed = if old == Parameters::default() { "" } else { " *" };
-    let button = ui.button(format!("Formula: {half_life}{changed}"));
+    let changed = if old == Parameters::default() { "" } else { " (changed)" };
+    let button = ui.button(format!("Formula{changed}…"));
     Popup::from_toggle_button_response(&button)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .width(380.0)
@@ -198,7 +199,7 @@ fn parameters(ui: &mut Ui, ctx: &ViewContext<'_>, settings: &SeriesSettings, mod
                 ctx.send(Command::SetParameters(new));
             }
         });
-    button.on_hover_text("How alignment is computed, and its parameters");
+    button.on_hover_text(format!("How alignment is computed, and its parameters (now {half_life})"));
 }
 
 /// The parameters; the new ones where the person changed them.

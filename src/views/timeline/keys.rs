@@ -30,7 +30,8 @@ pub fn walk(
         ctx.interact(Panel::Timeline, &response, Some(mark.event.into()));
         if response.has_focus() {
             focused = Some(placed.index);
-            let arrows = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+            let arrows =
+                EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
             ui.memory_mut(|memory| memory.set_focus_lock_filter(id, arrows));
         }
     }

@@ -79,8 +79,13 @@ mod tests {
 
     #[test]
     fn labels_never_overlap_nor_leave_the_plot() {
-        let cases: [&[f32]; 5] =
-            [&[50.0, 50.0, 50.0], &[2.0, 1.0, 90.0], &[99.0, 98.0, 97.0], &[-30.0, 500.0], &[40.0, 52.0, 60.0]];
+        let cases: [&[f32]; 5] = [
+            &[50.0, 50.0, 50.0],
+            &[2.0, 1.0, 90.0],
+            &[99.0, 98.0, 97.0],
+            &[-30.0, 500.0],
+            &[40.0, 52.0, 60.0],
+        ];
         for wanted in cases {
             let placed = spread(wanted, 12.0, 0.0, 100.0);
             let mut sorted = placed.clone();

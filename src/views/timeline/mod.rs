@@ -192,7 +192,9 @@ impl TimelineView {
             ui.ctx().request_repaint();
         }
         let dates = Rect::from_min_max(scale.rect.left_bottom(), pos2(scale.rect.right(), space.bottom()));
-        if dates.is_positive() && ui.interact(dates, ui.scope_id().with("dates"), Sense::CLICK).double_clicked() {
+        if dates.is_positive()
+            && ui.interact(dates, ui.scope_id().with("dates"), Sense::CLICK).double_clicked()
+        {
             self.shown = None;
             ui.ctx().request_repaint();
         }
@@ -241,8 +243,13 @@ fn item(model: &Model, hit: Hit) -> Item {
 
 /// What is said where the dataset has no event at all.
 fn no_events(ui: &mut Ui, ctx: &ViewContext<'_>) {
-    empty(ui, ctx, "This dataset has no dated events.", "Add an `events` list to its file: each needs a label, \
-        a code such as cameo:0312, from, to, a date and evidence.");
+    empty(
+        ui,
+        ctx,
+        "This dataset has no dated events.",
+        "Add an `events` list to its file: each needs a label, \
+        a code such as cameo:0312, from, to, a date and evidence.",
+    );
 }
 
 /// What is said where none of the pairs has one.
@@ -252,7 +259,12 @@ fn no_dated_events(ui: &mut Ui, ctx: &ViewContext<'_>, model: &Model) {
         [] => "No pole is chosen.".to_owned(),
         _ => format!("No dated events toward {}.", names.join(", ")),
     };
-    empty(ui, ctx, &what, "Choose another actor or add a pole in the row above: each shows its number of events.");
+    empty(
+        ui,
+        ctx,
+        &what,
+        "Choose another actor or add a pole in the row above: each shows its number of events.",
+    );
 }
 
 fn empty(ui: &mut Ui, ctx: &ViewContext<'_>, what: &str, how: &str) {

@@ -108,6 +108,9 @@ pub struct Strip {
     pub terms: Vec<Term>,
 }
 
+/// The first and the last day on which something may have begun or ended; `None` is open or unknown.
+pub type Bound = Option<(Day, Day)>;
+
 /// The term of a government.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Term {
@@ -116,9 +119,9 @@ pub struct Term {
     /// Its name for labels.
     pub name: String,
     /// The days between which it began; `None` is open or unknown.
-    pub began: Option<(Day, Day)>,
+    pub began: Bound,
     /// The days between which it ended; `None` is open or unknown.
-    pub ended: Option<(Day, Day)>,
+    pub ended: Bound,
 }
 
 impl Model {
@@ -142,16 +145,19 @@ impl Model {
     /// Collects what can be chosen instead.
     fn offer(&mut self, dataset: &Dataset, settings: &SeriesSettings) {
         let pairs = pairs(dataset);
-        let count = |is: &dyn Fn(&Pair) -> bool| pairs.iter().filter(|(pair, _)| is(pair)).map(|(_, n)| n).sum();
+        let count =
+            |is: &dyn Fn(&Pair) -> bool| pairs.iter().filter(|(pair, _)| is(pair)).map(|(_, n)| n).sum();
         let ranked = |events: &dyn Fn(ActorId) -> usize| {
             let mut ranked: Vec<_> = dataset.actors.ids().map(|id| (id, events(id))).collect();
             let name = |id| dataset.node_label(NodeId::Actor(id));
-            ranked.sort_by_key(|&(id, events)| (std::cmp::Reverse(events), dataset.actors[id].kind, name(id)));
+            ranked
+                .sort_by_key(|&(id, events)| (std::cmp::Reverse(events), dataset.actors[id].kind, name(id)));
             ranked
         };
         self.actors = ranked(&|id| count(&|&(from, _)| from == id));
         self.poles = ranked(&|id| count(&|&pair| pair == (settings.of, id)));
-        self.others = pairs.iter().filter(|(pair, _)| !settings.pairs().any(|shown| shown == *pair)).copied().collect();
+        self.others =
+            pairs.iter().filter(|(pair, _)| !settings.pairs().any(|shown| shown == *pair)).copied().collect();
     }
 }
 
@@ -270,7 +276,7 @@ fn terms(dataset: &Dataset, state: ActorId) -> Vec<Term> {
 }
 
 /// The days between which a period began, and those between which it ended.
-fn bounds(period: &Edtf) -> (Option<(Day, Day)>, Option<(Day, Day)>) {
+fn bounds(period: &Edtf) -> (Bound, Bound) {
     let range = |text: &str| {
         let date = Edtf::parse(text).ok()?;
         date.earliest().zip(date.latest())

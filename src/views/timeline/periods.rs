@@ -28,7 +28,9 @@ pub fn selected(session: &Session, model: &Model) -> Vec<Period> {
             Item::Event(id) => &dataset.events.get(id)?.date,
             Item::Relationship(id) => dataset.relationships.get(id)?.period.as_ref()?,
             Item::Node(NodeId::Instrument(id)) => dataset.instruments.get(id)?.period.as_ref()?,
-            Item::Node(NodeId::Actor(_)) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => return None,
+            Item::Node(NodeId::Actor(_)) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => {
+                return None;
+            }
         };
         let (first, last) = (date.earliest(), date.latest());
         Some(Period { item, name: dataset.item_name(item), first, last })

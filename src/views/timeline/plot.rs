@@ -4,6 +4,7 @@ use egui::{Align2, Painter, Rect, Response, Shape, Stroke, Ui, UiBuilder, pos2};
 use egui_plot::{AxisHints, GridInput, GridMark, Plot};
 
 use crate::analysis::focus::Emphasis;
+use crate::analysis::network::Window;
 use crate::dataset::{Day, Item, NodeId, SeriesPoint};
 use crate::session::Panel;
 use crate::views::context::ViewContext;
@@ -56,9 +57,13 @@ impl Parts<'_> {
 
     fn look(&self, index: usize, line: &LineModel) -> lines::Look {
         let style = self.style();
-        let alpha = style.alpha(self.emphasis(line));
-        let colour = style.line(index, line.is_beside).gamma_multiply(alpha);
-        lines::Look { colour, is_strong: self.pointed_at == Some(index) }
+        let emphasis = style.emphasis(self.emphasis(line));
+        let is_strong = self.pointed_at == Some(index);
+        lines::Look {
+            colour: emphasis.tint(style.line(index)),
+            text: emphasis.tint_text(style.text()),
+            is_strong,
+        }
     }
 
     /// Shows the plot in `frame`: grid, axes, bands and lines. Returns where things are now.
@@ -128,6 +133,9 @@ fn value_label(value: f64) -> String {
     text.strip_suffix(".0").unwrap_or(&text).to_owned()
 }
 
+/// What the shapes of the marks mean.
+const MARKS: &str = "● reported or quoted   ○ the author's judgement   ◇ recommendation   ├─┤ vague date";
+
 /// Everything in its place, ready to be painted.
 pub struct Drawing<'a> {
     /// What is drawn.
@@ -165,8 +173,11 @@ impl Drawing<'_> {
             strips::term(ui, ui.painter(), placed, name, look, style);
         }
         for (strip, &rect) in model.strips.iter().zip(rects) {
-            let state = ctx.dataset().node_label(NodeId::Actor(strip.state));
-            strips::state_label(ui, rect, right, state, style);
+            let whose = match model.strips.len() {
+                1 => "governments",
+                _ => ctx.dataset().node_label(NodeId::Actor(strip.state)),
+            };
+            strips::side_label(ui, rect, right, whose, style);
         }
     }
 
@@ -183,11 +194,13 @@ impl Drawing<'_> {
         }
         self.points(&painter);
         let selected = periods::selected(self.parts.ctx.session, self.parts.model);
-        paint::periods::draw(ui, &painter, &selected, self.scale, style);
-        self.notes(ui, &painter);
+        let is_flagged = self.brushed.is_some() || *self.parts.ctx.session.window() != Window::Always;
+        let top = self.scale.rect.top() + if is_flagged { 24.0 } else { 5.0 };
+        paint::periods::draw(ui, &painter, &selected, (self.scale, top), style);
+        self.captions(ui, &painter);
         if let Some(placed) = self.focused.and_then(|index| self.scene.mark(index)) {
             let around = keys::square(placed).expand(2.0);
-            let stroke = Stroke::new(1.5, style.text());
+            let stroke = Stroke::new(2.0, style.focus());
             painter.rect_stroke(around, 3.0, stroke, egui::StrokeKind::Outside);
         }
     }
@@ -204,10 +217,9 @@ impl Drawing<'_> {
 
     fn mark_look(&self, index: usize) -> marks::Look {
         let mark = &self.parts.model.marks[index];
-        let line = &self.parts.model.lines[mark.line];
         let item = Item::from(mark.event);
         marks::Look {
-            colour: self.parts.style().line(mark.line, line.is_beside),
+            colour: self.parts.style().line(mark.line),
             emphasis: self.parts.ctx.emphasis(item),
             is_hot: self.hit == Some(Hit::Mark(index)) || self.parts.ctx.is_hovered(item),
         }
@@ -222,15 +234,15 @@ impl Drawing<'_> {
                 && let Some(at) = self.place_of(point)
             {
                 let down = [pos2(at.x, self.scale.rect.top()), pos2(at.x, self.scale.rect.bottom())];
-                painter.line_segment(down, Stroke::new(1.0, style.selection().gamma_multiply(0.6)));
-                painter.circle(at, 5.0, style.ground(), Stroke::new(2.5, style.selection()));
+                painter.line_segment(down, Stroke::new(2.0, style.halo()));
+                painter.circle_filled(at, 8.0, style.halo());
+                painter.circle(at, 4.0, style.ground(), Stroke::new(2.0, style.strong()));
             }
         }
-        if let Some(Hit::Line { line, day }) = self.hit {
-            let colour = style.line(line, self.parts.model.lines[line].is_beside);
-            if let Some(at) = self.point_at(line, day) {
-                painter.circle(at, 4.0, colour, Stroke::new(1.5, style.ground()));
-            }
+        if let Some(Hit::Line { line, day }) = self.hit
+            && let Some(at) = self.point_at(line, day)
+        {
+            painter.circle(at, 4.0, style.line(line), Stroke::new(1.5, style.ground()));
         }
     }
 
@@ -245,21 +257,19 @@ impl Drawing<'_> {
         Some(self.scale.at(day, series.at(day).value))
     }
 
-    /// Says which of the lines has no event, at the lower left.
-    fn notes(&self, ui: &Ui, painter: &Painter) {
+    /// At the lower left: which of the lines have no event, and what the shapes of the marks mean.
+    fn captions(&self, ui: &Ui, painter: &Painter) {
         let style = self.parts.style();
         let lines = self.parts.model.lines.iter().zip(self.parts.hidden);
         let without = lines.filter(|(line, hidden)| line.counted == 0 && !**hidden);
+        let mut captions: Vec<String> = without.map(|(line, _)| tooltip::no_event(line)).collect();
+        captions.push(MARKS.to_owned());
         let mut bottom = self.scale.rect.bottom() - 4.0;
-        for (line, _) in without {
-            let why = if line.other_voices + line.undated > 0 {
-                format!("{}: no events count ({})", line.name, tooltip::left_out(line).unwrap_or_default())
-            } else {
-                format!("{}: no events", line.name)
-            };
+        for text in captions.iter().rev() {
             let width = self.scale.rect.width() - 12.0;
-            let galley = paint::elided(painter, &why, paint::small_font(ui), style.weak(), width);
-            let rect = Align2::LEFT_BOTTOM.anchor_size(pos2(self.scale.rect.left() + 6.0, bottom), galley.size());
+            let galley = paint::elided(painter, text, paint::small_font(ui), style.weak(), width);
+            let rect =
+                Align2::LEFT_BOTTOM.anchor_size(pos2(self.scale.rect.left() + 6.0, bottom), galley.size());
             painter.galley(rect.min, galley, style.weak());
             bottom = rect.top();
         }
@@ -291,7 +301,8 @@ impl Drawing<'_> {
                 });
             }
             Some(Hit::Line { line, day }) => {
-                let (Some(at), Some(series)) = (self.point_at(line, day), ctx.session.series().get(line)) else {
+                let (Some(at), Some(series)) = (self.point_at(line, day), ctx.session.series().get(line))
+                else {
                     return;
                 };
                 let anchor = Rect::from_center_size(at, egui::Vec2::splat(10.0));
@@ -303,7 +314,8 @@ impl Drawing<'_> {
                 let terms = self.scene.terms.iter();
                 let pointer = response.hover_pos();
                 let placed = terms.filter(|placed| placed.government == government);
-                let Some(placed) = placed.min_by_key(|placed| !pointer.is_some_and(|at| placed.rect.contains(at)))
+                let Some(placed) =
+                    placed.min_by_key(|placed| !pointer.is_some_and(|at| placed.rect.contains(at)))
                 else {
                     return;
                 };

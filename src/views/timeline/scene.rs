@@ -194,14 +194,14 @@ const OPEN_END: f32 = 60.0;
 
 fn place_terms(index: usize, strip: &Strip, rect: Rect, scale: Scale) -> Vec<PlacedTerm> {
     let place = |(place, term): (usize, &Term)| {
-        let (began, surely) = term.began.map_or((rect.left(), rect.left()), |(first, last)| {
-            (scale.x(x_of(first)), scale.x(x_of(last)))
-        });
+        let (began, surely) = term
+            .began
+            .map_or((rect.left(), rect.left()), |(first, last)| (scale.x(x_of(first)), scale.x(x_of(last))));
         let (until, ended) = term.ended.map_or((rect.right(), rect.right()), |(first, last)| {
             (scale.x(x_of(first) + 1.0), scale.x(x_of(last) + 1.0))
         });
         let whole = Rect::from_x_y_ranges(began..=ended, rect.y_range()).intersect(rect);
-        (whole.width() > 0.5).then_some(PlacedTerm {
+        (whole.width() > 0.5).then(|| PlacedTerm {
             government: term.government,
             strip: (index, place),
             rect: whole,

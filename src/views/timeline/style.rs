@@ -3,7 +3,7 @@
 use egui::Color32;
 
 use crate::analysis::focus::Emphasis;
-use crate::theme::Tokens;
+use crate::theme::{EmphasisStyle, Tokens};
 
 /// What the painters ask of the theme.
 #[derive(Clone, Copy)]
@@ -16,34 +16,91 @@ impl<'a> Style<'a> {
     pub fn new(tokens: &'a Tokens) -> Self {
         Self { tokens }
     }
+
     /// The colour of a line.
-    pub fn line(&self, index: usize, is_beside: bool) -> Color32 {
-        let light = [Color32::from_rgb(0, 90, 160), Color32::from_rgb(200, 70, 20), Color32::from_rgb(20, 120, 90), Color32::from_rgb(130, 60, 150)];
-        let dark = [Color32::from_rgb(100, 170, 240), Color32::from_rgb(240, 140, 90), Color32::from_rgb(90, 200, 160), Color32::from_rgb(200, 140, 220)];
-        let i = if is_beside { 3 } else { index % 4 };
-        if self.tokens.dark { dark[i] } else { light[i] }
+    pub fn line(&self, index: usize) -> Color32 {
+        self.tokens.series(index)
     }
-    /// Text.
-    pub fn text(&self) -> Color32 { if self.tokens.dark { Color32::from_gray(220) } else { Color32::from_gray(30) } }
-    /// Secondary text.
-    pub fn weak(&self) -> Color32 { if self.tokens.dark { Color32::from_gray(160) } else { Color32::from_gray(95) } }
-    /// Ground of the plot.
-    pub fn ground(&self) -> Color32 { if self.tokens.dark { Color32::from_gray(22) } else { Color32::WHITE } }
-    /// Grid.
-    pub fn grid(&self) -> Color32 { if self.tokens.dark { Color32::from_gray(48) } else { Color32::from_gray(228) } }
-    /// Zero line.
-    pub fn zero(&self) -> Color32 { if self.tokens.dark { Color32::from_gray(110) } else { Color32::from_gray(140) } }
-    /// Selection.
-    pub fn selection(&self) -> Color32 { if self.tokens.dark { Color32::from_rgb(255, 200, 60) } else { Color32::from_rgb(190, 110, 0) } }
-    /// Strip fill, alternating.
-    pub fn strip(&self, odd: bool) -> Color32 {
-        let (a, b) = if self.tokens.dark { (44, 56) } else { (232, 220) };
-        Color32::from_gray(if odd { b } else { a })
+
+    /// The band of a line whose colour is `colour`, twice as strong for a line that is pointed at.
+    pub fn band(&self, colour: Color32, is_strong: bool) -> Color32 {
+        let alpha = self.tokens.measures.band_alpha;
+        colour.gamma_multiply(if is_strong { 1.7 * alpha } else { alpha })
     }
-    /// Opacity of band.
-    pub fn band_alpha(&self) -> f32 { 0.13 }
-    /// Opacity of an emphasis.
-    pub fn alpha(&self, emphasis: Emphasis) -> f32 {
-        match emphasis { Emphasis::Faded => 0.3, Emphasis::Plain | Emphasis::Related | Emphasis::Selected => 1.0 }
+
+    /// Names and values.
+    pub fn text(&self) -> Color32 {
+        self.tokens.text.normal
+    }
+
+    /// What stands out.
+    pub fn strong(&self) -> Color32 {
+        self.tokens.text.strong
+    }
+
+    /// Captions, ticks, hints.
+    pub fn weak(&self) -> Color32 {
+        self.tokens.text.weak
+    }
+
+    /// The ground of the plot.
+    pub fn ground(&self) -> Color32 {
+        self.tokens.surface.canvas
+    }
+
+    /// Grid lines.
+    pub fn grid(&self) -> Color32 {
+        self.tokens.grid
+    }
+
+    /// The line of no alignment.
+    pub fn axis(&self) -> Color32 {
+        self.tokens.axis
+    }
+
+    /// Changes of government down the plot.
+    pub fn change(&self) -> Color32 {
+        self.tokens.control.track
+    }
+
+    /// What is selected is marked with this.
+    pub fn halo(&self) -> Color32 {
+        self.tokens.selection.halo
+    }
+
+    /// The plate under the name of something selected, and the text on it.
+    pub fn selected_plate(&self) -> (Color32, Color32) {
+        (self.tokens.selection.fill, self.tokens.selection.text)
+    }
+
+    /// The time window: its line or edges.
+    pub fn window(&self) -> Color32 {
+        self.tokens.accent
+    }
+
+    /// The plate of the time window, and the text on it.
+    pub fn window_plate(&self) -> (Color32, Color32) {
+        (self.tokens.accent, self.tokens.text.on_accent)
+    }
+
+    /// The ring around what has the keyboard focus.
+    pub fn focus(&self) -> Color32 {
+        self.tokens.focus
+    }
+
+    /// The ground of a government's term; neighbours differ.
+    pub fn strip(&self, place: usize) -> Color32 {
+        self.tokens.strip[place % self.tokens.strip.len()]
+    }
+
+    /// Opacity and width by emphasis.
+    pub fn emphasis(&self, emphasis: Emphasis) -> &'a EmphasisStyle {
+        let scale = &self.tokens.measures.emphasis;
+        match emphasis {
+            Emphasis::Faded => &scale.faded,
+            Emphasis::Plain => &scale.plain,
+            Emphasis::Related => &scale.related,
+            Emphasis::Selected => &scale.selected,
+        }
     }
 }

@@ -18,7 +18,10 @@ const LEAST_SHARE: f64 = 0.005;
 
 /// Shows a tooltip beside `anchor`.
 pub fn show(ui: &Ui, id: Id, anchor: Rect, content: impl FnOnce(&mut Ui)) {
-    egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, anchor).gap(10.0).width(340.0).show(content);
+    egui::Tooltip::always_open(ui.ctx().clone(), ui.layer_id(), id, anchor)
+        .gap(10.0)
+        .width(340.0)
+        .show(content);
 }
 
 /// An event: what happened, when, its code and value, who says so, and where.
@@ -96,7 +99,8 @@ fn shares(ui: &mut Ui, dataset: &Dataset, shares: &[Share], style: Style<'_>) {
         return;
     }
     ui.add_space(2.0);
-    egui::Grid::new("shares").num_columns(3).spacing([8.0, 2.0]).show(ui, |ui| {
+    let rows = egui::Grid::new("shares").num_columns(3).spacing([8.0, 3.0]).min_row_height(0.0);
+    rows.show(ui, |ui| {
         for share in shares.iter().take(NAMED) {
             ui.label(format!("{:.0} %", 100.0 * share.of_weight));
             ui.label(signed(dataset.events[share.event].code.score));
@@ -139,14 +143,18 @@ pub fn left_out(line: &LineModel) -> Option<String> {
         1 => Some(format!("1 event {what}")),
         _ => Some(format!("{number} events {what}")),
     };
-    let reasons = [
-        count(line.other_voices, "by who speaks"),
-        count(line.undated, "without a date"),
-    ];
+    let reasons = [count(line.other_voices, "by who speaks"), count(line.undated, "without a date")];
     let reasons: Vec<String> = reasons.into_iter().flatten().collect();
     (!reasons.is_empty()).then(|| format!("{}: {} left out", line.name, reasons.join(", ")))
 }
 
+/// Why a line is not there, in a sentence.
+pub fn no_event(line: &LineModel) -> String {
+    match left_out(line) {
+        Some(reasons) => format!("{reasons}, so there is no line"),
+        None => format!("{}: no events, so there is no line", line.name),
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -20,25 +20,26 @@ const WIDTH: f32 = 2.0;
 pub struct Look {
     /// Its colour, already as faint as its emphasis asks.
     pub colour: Color32,
+    /// The colour of its name.
+    pub text: Color32,
     /// Whether it is pointed at or selected.
     pub is_strong: bool,
 }
 
 /// Draws the line of no alignment.
 pub fn zero(plot: &mut PlotUi<'_>, style: Style<'_>) {
-    plot.hline(HLine::new("zero", 0.0).color(style.zero()).width(1.0).allow_hover(false));
+    plot.hline(HLine::new("zero", 0.0).color(style.axis()).width(1.0).allow_hover(false));
 }
 
 /// Draws the band of a curve.
 pub fn band(plot: &mut PlotUi<'_>, curve: &Curve, look: Look, style: Style<'_>) {
-    let alpha = if look.is_strong { 2.0 * style.band_alpha() } else { style.band_alpha() };
     for run in curve.runs().iter().filter(|run| !run.is_faint && run.points.len() > 1) {
         let column = |pick: fn(&crate::analysis::alignment::Point) -> f64| -> Vec<f64> {
             run.points.iter().map(pick).collect()
         };
         let (days, low, high) =
             (column(|point| x_of(point.day)), column(|point| point.low), column(|point| point.high));
-        let fill = look.colour.gamma_multiply(alpha);
+        let fill = style.band(look.colour, look.is_strong);
         plot.add(FilledArea::new("band", &days, &low, &high).fill_color(fill).allow_hover(false));
     }
 }
@@ -94,7 +95,7 @@ pub fn end_labels(
     let mut responses = Vec::new();
     for ((label, end), y) in labels.iter().zip(ends).zip(placed) {
         let left = space.left() + LEADER;
-        let galley = elided(painter, &label.line.name, font.clone(), label.look.colour, space.right() - left);
+        let galley = elided(painter, &label.line.name, font.clone(), label.look.text, space.right() - left);
         let rect = Align2::LEFT_CENTER.anchor_size(pos2(left, y), galley.size());
         if let Some(end) = end {
             let hair = Stroke::new(1.0, label.look.colour.gamma_multiply(0.7));
@@ -106,7 +107,7 @@ pub fn end_labels(
                 painter.line_segment(under, Stroke::new(1.0, label.look.colour));
             }
         }
-        painter.galley(rect.min, galley, label.look.colour);
+        painter.galley(rect.min, galley, label.look.text);
         let key = ("line end", label.line.of, label.line.toward);
         let response = ui.interact(rect.expand(1.0), ui.scope_id().with(key), Sense::CLICK);
         let name = match label.curve.points.last() {
@@ -134,5 +135,9 @@ pub fn label_space(ui: &Ui, lines: &[LineModel], most: f32) -> f32 {
 }
 
 fn end(curve: &Curve, scale: Scale) -> Option<Pos2> {
-    curve.points.last().map(|point| scale.at(point.day, point.value)).map(|end| pos2(end.x.min(scale.rect.right()), end.y))
+    curve
+        .points
+        .last()
+        .map(|point| scale.at(point.day, point.value))
+        .map(|end| pos2(end.x.min(scale.rect.right()), end.y))
 }

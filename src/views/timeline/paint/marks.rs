@@ -28,7 +28,7 @@ const FADE: f32 = 40.0;
 pub fn span(painter: &Painter, placed: &PlacedMark, look: Look, style: Style<'_>) {
     let Some(span) = placed.span else { return };
     let strength = if look.is_hot || look.emphasis == Emphasis::Selected { 0.95 } else { 0.45 };
-    let colour = look.colour.gamma_multiply(strength * style.alpha(look.emphasis));
+    let colour = look.colour.gamma_multiply(strength * style.emphasis(look.emphasis).alpha);
     painter.add(bar(placed.at.y, span, colour));
     for (x, is_open) in [(span.left, span.is_open_left), (span.right, span.is_open_right)] {
         if !is_open {
@@ -77,9 +77,10 @@ pub fn mark(painter: &Painter, mark: &Mark, placed: &PlacedMark, look: Look, sty
     };
     let radius = placed.radius + if look.is_hot { 1.5 } else { grown };
     let ground = style.ground();
-    let colour = mix(ground, look.colour, style.alpha(look.emphasis));
+    let colour = mix(ground, look.colour, style.emphasis(look.emphasis).alpha);
     if look.emphasis == Emphasis::Selected {
-        painter.circle(placed.at, radius + 4.0, ground, Stroke::new(2.0, style.selection()));
+        painter.circle_filled(placed.at, radius + 5.0, style.halo());
+        painter.circle_filled(placed.at, radius + 1.5, ground);
     }
     match mark.shape {
         // The rim keeps marks apart that touch each other or a line.

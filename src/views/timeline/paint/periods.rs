@@ -22,9 +22,9 @@ const FADE: f32 = 50.0;
 /// The widest that a name may be, in points.
 const NAME: f32 = 300.0;
 
-/// Draws the bars, each with its name.
-pub fn draw(ui: &Ui, painter: &Painter, periods: &[Period], scale: Scale, style: Style<'_>) {
-    let mut top = scale.rect.top() + 5.0;
+/// Draws the bars, each with its name, from the y `top` down.
+pub fn draw(ui: &Ui, painter: &Painter, periods: &[Period], (scale, top): (Scale, f32), style: Style<'_>) {
+    let mut top = top;
     for period in periods.iter().take(MOST) {
         let left = period.first.map_or(scale.rect.left(), |day| scale.x(x_of(day)));
         let right = period.last.map_or(scale.rect.right(), |day| scale.x(x_of(day) + 1.0)).max(left + 4.0);
@@ -32,12 +32,13 @@ pub fn draw(ui: &Ui, painter: &Painter, periods: &[Period], scale: Scale, style:
         if right <= left {
             continue;
         }
-        painter.add(bar(period, (left, right), top, style.selection()));
-        let galley = elided(painter, &period.name, small_font(ui), style.selection(), NAME);
+        painter.add(bar(period, (left, right), top, style.halo()));
+        let (ground, ink) = style.selected_plate();
+        let galley = elided(painter, &period.name, small_font(ui), ink, NAME);
         let x = left.min(scale.rect.right() - galley.size().x - 4.0).max(scale.rect.left() + 2.0);
         let rect = Align2::LEFT_TOP.anchor_size(pos2(x, top + BAR + 1.0), galley.size());
-        painter.rect_filled(rect.expand2(egui::vec2(2.0, 0.0)), 2.0, style.ground().gamma_multiply(0.85));
-        painter.galley(rect.min, galley, style.selection());
+        painter.rect_filled(rect.expand2(egui::vec2(2.0, 0.0)), 2.0, ground);
+        painter.galley(rect.min, galley, ink);
         top = rect.bottom() + 4.0;
     }
 }

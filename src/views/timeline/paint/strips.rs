@@ -42,8 +42,11 @@ pub struct Look {
 /// Draws the term of a government called `name`.
 pub fn term(ui: &Ui, painter: &Painter, placed: &PlacedTerm, name: &str, look: Look, style: Style<'_>) {
     let rect = placed.rect.shrink2(egui::vec2(0.5, 0.0));
-    let alpha = style.alpha(look.emphasis);
-    let fill = style.strip(placed.strip.1 % 2 == 1).gamma_multiply(alpha);
+    let emphasis = style.emphasis(look.emphasis);
+    let fill = match look.emphasis {
+        Emphasis::Selected => style.selected_plate().0,
+        Emphasis::Faded | Emphasis::Plain | Emphasis::Related => style.strip(placed.strip.1),
+    };
     let soft_left = placed.soft_left > 1.0;
     let soft_right = placed.soft_right > 1.0;
     let mut stops = vec![(rect.left(), if soft_left { Color32::TRANSPARENT } else { fill })];
@@ -57,12 +60,11 @@ pub fn term(ui: &Ui, painter: &Painter, placed: &PlacedTerm, name: &str, look: L
     }
     stops.push((rect.right(), if soft_right { Color32::TRANSPARENT } else { fill }));
     painter.add(gradient(&stops, rect.top(), rect.bottom()));
-    if look.is_hot || look.emphasis == Emphasis::Selected {
-        let colour = if look.is_hot { style.weak() } else { style.selection() };
+    if look.is_hot {
         let line = [rect.left_bottom(), rect.right_bottom()];
-        painter.line_segment(line, Stroke::new(2.0, colour));
+        painter.line_segment(line, Stroke::new(1.5, style.weak()));
     }
-    label(ui, painter, placed, name, style.text().gamma_multiply(alpha), rect);
+    label(ui, painter, placed, name, emphasis.tint_text(style.text()), rect);
 }
 
 /// Writes the name where the term is certain, cut where it is too long.
@@ -78,9 +80,8 @@ fn label(ui: &Ui, painter: &Painter, placed: &PlacedTerm, name: &str, colour: Co
 }
 
 /// Writes, right of the strip, whose governments these are.
-pub fn state_label(ui: &Ui, strip: Rect, right: f32, state: &str, style: Style<'_>) {
-    let text = format!("{state} governments");
-    let galley = elided(ui.painter(), &text, small_font(ui), style.weak(), right - strip.right() - 14.0);
+pub fn side_label(ui: &Ui, strip: Rect, right: f32, text: &str, style: Style<'_>) {
+    let galley = elided(ui.painter(), text, small_font(ui), style.weak(), right - strip.right() - 14.0);
     let at = Align2::LEFT_CENTER.anchor_size(pos2(strip.right() + 12.0, strip.center().y), galley.size());
     ui.painter().galley(at.min, galley, style.weak());
 }
@@ -91,7 +92,7 @@ pub fn changes(terms: &[PlacedTerm], scale: Scale, style: Style<'_>) -> Vec<Shap
     let line = |term: &PlacedTerm| {
         let x = term.rect.left();
         let ends = [pos2(x, scale.rect.top()), pos2(x, scale.rect.bottom())];
-        Shape::dashed_line(&ends, Stroke::new(1.0, style.zero().gamma_multiply(0.6)), 3.0, 3.0)
+        Shape::dashed_line(&ends, Stroke::new(1.0, style.change()), 3.0, 3.0)
     };
     terms.iter().filter(sure).flat_map(line).collect()
 }
