@@ -5,9 +5,22 @@
 //!
 //! 1. [`dataset`]: what is known.
 //! 2. [`analysis`]: what follows.
+//! 3. [`layout`]: where things stand.
+//! 4. [`session`]: what the person does.
+//! 5. [`theme`]: how it looks.
+//! 6. [`views`]: what the person sees.
+//! 7. [`desktop`]: the window.
+//!
+//! Beside the window, [`commands`] holds the commands that need none.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 pub mod analysis;
+pub mod commands;
 pub mod dataset;
+pub mod desktop;
+pub mod layout;
+pub mod session;
+pub mod theme;
+pub mod views;

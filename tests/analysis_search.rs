@@ -38,7 +38,7 @@ fn dataset() -> Dataset {
 fn found(query: &str) -> Vec<String> {
     let dataset = dataset();
     let hits = Search::new(&dataset).find(query, 50);
-    hits.into_iter().map(|hit| dataset.key(hit.item).to_owned()).collect()
+    hits.into_iter().map(|hit| dataset.key(hit.item).into_owned()).collect()
 }
 
 fn first(query: &str) -> String {
@@ -169,7 +169,7 @@ fn highlights_are_parts_of_the_name() {
 #[test]
 fn a_key_or_a_name_names_a_thing() {
     let dataset = dataset();
-    let key = |text: &str| resolve(&dataset, text).map(|item| dataset.key(item).to_owned());
+    let key = |text: &str| resolve(&dataset, text).map(|item| dataset.key(item).into_owned());
     for (text, expected) in [
         ("NZL", "NZL"),
         ("nzl", "NZL"),

@@ -61,7 +61,7 @@ impl App {
         preferences: Preferences,
         preferences_path: Option<PathBuf>,
     ) -> Self {
-        theme::install(ctx, preferences.theme);
+        theme::install(ctx, preferences.theme.resolve(ctx));
         ctx.set_zoom_factor(preferences.scale);
         Self {
             session: Session::new(dataset),
@@ -136,6 +136,7 @@ impl App {
     /// One frame.
     pub fn frame(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
+        self.preferences.theme.keep(&ctx);
         self.take_dropped_files(&ctx);
         if self.page.is_none()
             && let Some(action) = menu::pressed(&ctx)
@@ -292,7 +293,7 @@ impl App {
 
     fn set_theme(&mut self, ctx: &Context, theme: ThemeChoice) {
         self.preferences.theme = theme;
-        theme::install(ctx, theme);
+        theme.keep(ctx);
     }
 
     fn set_scale(&mut self, ctx: &Context, scale: f32) {
@@ -328,7 +329,7 @@ impl App {
 
     fn take_dropped_files(&mut self, ctx: &Context) {
         let dropped = ctx.input(|input| input.raw.dropped_files.clone());
-        for path in dropped.into_iter().filter_map(|file| file.path) {
+        for path in dropped.iter().map(|file| file.path().to_owned()) {
             if looks_like_dataset(&path) {
                 self.open(ctx, &path);
             } else {

@@ -55,7 +55,7 @@ impl FileDialog {
         let open = self.open.as_mut()?;
         open.hear_from_the_desktop();
         let mut answer = Answer::Wait;
-        let modal = Modal::new(Id::new("file-dialog")).show(ctx, |ui| {
+        let modal = Modal::new(Id::unique("file-dialog")).show(ctx, |ui| {
             ui.set_width(520.0);
             answer = open.contents(ui, dataset, recent);
         });

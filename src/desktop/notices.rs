@@ -37,7 +37,7 @@ impl Notices {
             ctx.request_repaint_after_secs(next.max(0.0) as f32);
         }
         let mut closed = None;
-        Area::new(Id::new("notices")).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -16.0)).show(ctx, |ui| {
+        Area::new(Id::unique("notices")).anchor(Align2::CENTER_BOTTOM, vec2(0.0, -16.0)).show(ctx, |ui| {
             for (index, (notice, _)) in self.shown.iter().enumerate() {
                 Frame::popup(ui.style()).show(ui, |ui| {
                     ui.set_max_width(620.0);

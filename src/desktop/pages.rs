@@ -20,7 +20,7 @@ pub enum Page {
 /// Shows a page. Returns whether it stays open.
 pub fn show(ctx: &Context, page: Page, report: &Report) -> bool {
     let mut close = false;
-    let modal = Modal::new(Id::new("page")).show(ctx, |ui| {
+    let modal = Modal::new(Id::unique("page")).show(ctx, |ui| {
         ui.set_width(680.0_f32.min(ui.ctx().content_rect().width() - 80.0));
         ui.set_max_height(ui.ctx().content_rect().height() - 120.0);
         match page {

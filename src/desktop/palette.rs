@@ -26,7 +26,7 @@ impl Palette {
             return None;
         }
         let mut done = None;
-        let modal = Modal::new(Id::new("palette")).show(ctx, |ui| {
+        let modal = Modal::new(Id::unique("palette")).show(ctx, |ui| {
             ui.set_width(460.0);
             done = self.contents(ui);
         });

@@ -166,16 +166,24 @@ impl Action {
             Self::ClearSelection => describe(Menu::Select, "Clear selection", "Select nothing"),
             Self::Back => describe(Menu::Select, "Back", "Go to the selection before"),
             Self::Forward => describe(Menu::Select, "Forward", "Go to the selection after"),
-            Self::CopyCitation => {
-                describe(Menu::Select, "Copy citation", "Copy the evidence of the selection with its citations")
-            }
-            Self::CopyKey => {
-                describe(Menu::Select, "Copy key", "Copy the key of the selection, as the command line takes it")
-            }
+            Self::CopyCitation => describe(
+                Menu::Select,
+                "Copy citation",
+                "Copy the evidence of the selection with its citations",
+            ),
+            Self::CopyKey => describe(
+                Menu::Select,
+                "Copy key",
+                "Copy the key of the selection, as the command line takes it",
+            ),
             Self::PlayPause => describe(Menu::Time, "Play or pause", "Walk through the dates of change"),
-            Self::NextDate => describe(Menu::Time, "Next change", "Go to the next date at which a tie changes"),
+            Self::NextDate => {
+                describe(Menu::Time, "Next change", "Go to the next date at which a tie changes")
+            }
             Self::PreviousDate => describe(Menu::Time, "Previous change", "Go to the date of change before"),
-            Self::ShowAlways => describe(Menu::Time, "Show all dates", "Show the network of all dates at once"),
+            Self::ShowAlways => {
+                describe(Menu::Time, "Show all dates", "Show the network of all dates at once")
+            }
             Self::Fit => describe(Menu::View, "Fit diagram", "Show the whole diagram"),
             Self::CentreSelection => {
                 describe(Menu::View, "Centre selection", "Move the selection to the middle of the diagram")
@@ -185,13 +193,19 @@ impl Action {
             Self::Unpin => describe(Menu::View, "Release pinned nodes", "Let dragged nodes go back"),
             Self::ToggleOutline => describe(Menu::View, "Outline", "Show or hide the outline"),
             Self::ToggleInspector => describe(Menu::View, "Inspector", "Show or hide the inspector"),
-            Self::NextPanel => describe(Menu::View, "Next panel", "Move the keyboard focus to the next panel"),
+            Self::NextPanel => {
+                describe(Menu::View, "Next panel", "Move the keyboard focus to the next panel")
+            }
             Self::LightTheme => describe(Menu::View, "Light theme", "Dark text on a light ground"),
             Self::DarkTheme => describe(Menu::View, "Dark theme", "Light text on a dark ground"),
-            Self::SystemTheme => describe(Menu::View, "Theme of the desktop", "Light or dark as the desktop is"),
+            Self::SystemTheme => {
+                describe(Menu::View, "Theme of the desktop", "Light or dark as the desktop is")
+            }
             Self::ScaleUp => describe(Menu::View, "Larger text", "Show everything larger"),
             Self::ScaleDown => describe(Menu::View, "Smaller text", "Show everything smaller"),
-            Self::ScaleReset => describe(Menu::View, "Normal text size", "Show everything at its normal size"),
+            Self::ScaleReset => {
+                describe(Menu::View, "Normal text size", "Show everything at its normal size")
+            }
             Self::Palette => describe(Menu::Help, "Command palette…", "Find a command by its name"),
             Self::Help => describe(Menu::Help, "Keys and panels", "How to read the panels, and every key"),
             Self::About => describe(Menu::Help, "About Detente", "Version, licences, how to cite"),

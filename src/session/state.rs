@@ -350,10 +350,9 @@ impl Session {
 
     fn update_series(&mut self) {
         self.series = match &self.settings {
-            Some(settings) => settings
-                .pairs()
-                .map(|(of, toward)| series(&self.dataset, settings, of, toward))
-                .collect(),
+            Some(settings) => {
+                settings.pairs().map(|(of, toward)| series(&self.dataset, settings, of, toward)).collect()
+            }
             None => Vec::new(),
         };
     }

@@ -1,12 +1,13 @@
 //! The source excerpts: what the documents say, in their order, with who says it.
 
 use egui::text::LayoutJob;
-use egui::{Align, RichText, ScrollArea, Sense, TextFormat, TextStyle, Ui};
+use egui::{Align, RichText, ScrollArea, Sense, TextFormat, Ui};
 
 use crate::analysis::alignment::Voices;
 use crate::analysis::focus::Emphasis;
 use crate::dataset::source::Passage;
 use crate::dataset::{DocumentId, ExcerptId, Item, NodeId, Voice, citation};
+use crate::theme::TextRole;
 use crate::session::{Action, Command, Panel, Request};
 
 use super::context::ViewContext;
@@ -66,7 +67,13 @@ impl ExcerptsView {
         let dataset = ctx.dataset();
         let document = &dataset.documents[id];
         ui.add_space(6.0);
-        pieces::item_row(ui, ctx, Panel::Excerpts, id.into(), RichText::new(citation::full(document)).strong());
+        pieces::item_row(
+            ui,
+            ctx,
+            Panel::Excerpts,
+            id.into(),
+            RichText::new(citation::full(document)).text_style(TextRole::Strong.style()),
+        );
         ui.horizontal_wrapped(|ui| match ctx.session.source(id).map(|source| source.is_same()) {
             Some(Some(false)) => {
                 let warning = ui.visuals().warn_fg_color;
@@ -131,20 +138,22 @@ fn card(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId, scroll_to: bool) {
     let builder = egui::UiBuilder::new().id_salt(("excerpt", id)).sense(Sense::click());
     let response = ui
         .scope_builder(builder, |ui| {
-            ui.set_opacity(ctx.tokens.opacity(emphasis));
+            ui.set_opacity(ctx.tokens.emphasis(emphasis).text_alpha);
             let fill = match emphasis {
-                Emphasis::Selected => ui.visuals().selection.bg_fill,
+                Emphasis::Selected => ctx.tokens.selection.fill,
                 Emphasis::Related => ctx.tokens.surface.raised,
                 Emphasis::Plain | Emphasis::Faded => ctx.tokens.surface.card,
             };
-            let frame = egui::Frame::new()
-                .fill(fill)
-                .corner_radius(4)
-                .inner_margin(egui::Margin { left: 12, right: 8, top: 6, bottom: 6 });
+            let frame = egui::Frame::new().fill(fill).corner_radius(4).inner_margin(egui::Margin {
+                left: 12,
+                right: 8,
+                top: 6,
+                bottom: 6,
+            });
             let inner = frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 first_line(ui, ctx, id);
-                pieces::plain(ui, &excerpt.gloss);
+                pieces::plain(ui, RichText::new(&excerpt.gloss).text_style(TextRole::Excerpt.style()));
                 text(ui, ctx, id);
                 let citation = citation::at(&dataset.documents[excerpt.document], excerpt);
                 pieces::plain(ui, RichText::new(citation).small().weak());
@@ -207,16 +216,16 @@ fn text(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId) {
 
 fn fragment(ui: &mut Ui, fragment: Option<&str>) {
     if let Some(fragment) = fragment {
-        pieces::plain(ui, RichText::new(format!("“{fragment}”")).italics().weak());
+        pieces::plain(ui, RichText::new(format!("“{fragment}”")).text_style(TextRole::Italic.style()).weak());
     }
 }
 
 fn highlighted(ui: &Ui, ctx: &ViewContext<'_>, text: &str, passage: &Passage) -> LayoutJob {
-    let font_id = TextStyle::Body.resolve(ui.style());
+    let font_id = TextRole::Excerpt.font();
     let plain = TextFormat { font_id, color: ui.visuals().weak_text_color(), ..TextFormat::default() };
     let marked = TextFormat {
-        color: ctx.tokens.highlight.text,
-        background: ctx.tokens.highlight.fill,
+        color: ctx.tokens.text.strong,
+        background: ctx.tokens.passage,
         ..plain.clone()
     };
     let Passage { paragraph, span, found: _ } = passage;

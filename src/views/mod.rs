@@ -1,6 +1,12 @@
 //! What the person sees: the panels. Each reads a [`ViewContext`] and sends commands; none changes anything.
 
 pub mod context;
+pub mod diagram;
+pub mod excerpts;
+pub mod inspector;
+pub mod outline;
+pub mod pieces;
+pub mod time_bar;
 pub mod timeline;
 pub mod widgets;
 

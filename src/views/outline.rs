@@ -168,13 +168,15 @@ fn first_whole(dataset: &Dataset, id: ActorId) -> Option<ActorId> {
 fn row(ui: &mut Ui, ctx: &ViewContext<'_>, item: Item, reveal: Option<Item>, with_kind: bool) {
     let dataset = ctx.dataset();
     let name = match item {
-        Item::Event(id) => format!("{} · {}", dataset.events[id].date.to_short_words(), dataset.item_name(item)),
+        Item::Event(id) => {
+            format!("{} · {}", dataset.events[id].date.to_short_words(), dataset.item_name(item))
+        }
         Item::Node(_) | Item::Relationship(_) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => {
             dataset.item_name(item)
         }
     };
     let name = if with_kind { format!("{name}  [{}]", kind(dataset, item)) } else { name };
-    let opacity = ctx.tokens.opacity(ctx.emphasis(item));
+    let opacity = ctx.tokens.emphasis(ctx.emphasis(item)).text_alpha;
     let response = ui
         .scope(|ui| {
             ui.set_opacity(opacity);

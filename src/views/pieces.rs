@@ -1,9 +1,10 @@
 //! Small pieces that several panels share: links to items, voice marks, headings, rows of facts.
 
-use egui::{Align, Label, Layout, Response, RichText, Sense, Ui, WidgetInfo, WidgetText, Role};
+use egui::{Align, Label, Layout, Response, RichText, Role, Sense, Ui, WidgetInfo, WidgetText};
 
 use crate::dataset::{ExcerptId, Item, Voice, citation};
 use crate::session::Panel;
+use crate::theme::TextRole;
 
 use super::context::ViewContext;
 
@@ -20,7 +21,7 @@ pub fn panel_header(ui: &mut Ui, title: &str, right: impl FnOnce(&mut Ui)) {
 /// A section title inside a panel.
 pub fn section(ui: &mut Ui, title: &str) {
     ui.add_space(10.0);
-    ui.label(RichText::new(title).small().strong());
+    ui.label(RichText::new(title).text_style(TextRole::Caption.style()).strong());
     ui.add_space(2.0);
 }
 
@@ -82,9 +83,8 @@ pub fn item_link(ui: &mut Ui, ctx: &ViewContext<'_>, panel: Panel, item: Item, t
 /// Tells screen readers what an item is.
 pub fn name(response: &Response, ctx: &ViewContext<'_>, item: Item) {
     let selected = ctx.session.selection().contains(item);
-    response.widget_info(|| {
-        WidgetInfo::selected(Role::Button, true, selected, ctx.dataset().item_name(item))
-    });
+    response
+        .widget_info(|| WidgetInfo::selected(Role::Button, true, selected, ctx.dataset().item_name(item)));
 }
 
 /// The evidence of something: each excerpt's gloss, fragment, voice and citation; a click selects it.
@@ -111,7 +111,7 @@ fn evidence_row(ui: &mut Ui, ctx: &ViewContext<'_>, panel: Panel, id: ExcerptId)
             });
             plain(ui, &excerpt.gloss);
             if let Some(fragment) = excerpt.fragment() {
-                plain(ui, RichText::new(format!("“{fragment}”")).italics().weak());
+                plain(ui, RichText::new(format!("“{fragment}”")).text_style(TextRole::Italic.style()).weak());
             }
             let document = &dataset.documents[excerpt.document];
             plain(ui, RichText::new(citation::at(document, excerpt)).small().weak());

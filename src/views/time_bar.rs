@@ -1,6 +1,6 @@
 //! The time bar: as of which date the network is shown, and playing it through time.
 
-use egui::{Slider, TextEdit, Ui, WidgetInfo, Role};
+use egui::{Role, Slider, TextEdit, Ui, WidgetInfo};
 
 use crate::analysis::network::{self, Window};
 use crate::dataset::{Day, Edtf};
@@ -25,10 +25,7 @@ impl TimeBarView {
             return;
         };
         let all = *ctx.session.window() == Window::Always;
-        if ui
-            .selectable_label(all, "All dates")
-            .on_hover_text("Show the ties of all dates at once")
-            .clicked()
+        if ui.selectable_label(all, "All dates").on_hover_text("Show the ties of all dates at once").clicked()
         {
             ctx.send(Command::SetWindow(Window::Always));
         }
@@ -87,7 +84,8 @@ impl TimeBarView {
             ui.colored_label(ui.visuals().error_fg_color, "⚠").on_hover_text(wrong);
             pieces::weak(ui, wrong);
         } else {
-            response.on_hover_text("A day, a month or a year (its last day counts), or a range: 2024-01/2024-06");
+            response
+                .on_hover_text("A day, a month or a year (its last day counts), or a range: 2024-01/2024-06");
         }
     }
 }

@@ -65,7 +65,9 @@ pub fn resolve(dataset: &Dataset, key_or_name: &str) -> Result<Item, ResolveErro
 fn named(search: &Search, name: &Folded) -> Vec<Item> {
     let is_node = |item: &Item| match item {
         Item::Node(_) => true,
-        Item::Relationship(_) | Item::Event(_) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => false,
+        Item::Relationship(_) | Item::Event(_) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => {
+            false
+        }
     };
     let called = search.entries.iter().filter(|entry| entry.names().any(|text| text.chars == name.chars));
     let (nodes, others): (Vec<Item>, Vec<Item>) = called.map(|entry| entry.item).partition(is_node);

@@ -74,7 +74,7 @@ impl DiagramView {
     pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
         let panel = ui.available_rect_before_wrap();
         ui.painter().rect_filled(panel, 0.0, ctx.tokens.surface.canvas);
-        let response = ui.interact(panel, ui.id().with("diagram"), Sense::click_and_drag());
+        let response = ui.interact(panel, ui.scope_id().with("diagram"), Sense::click_and_drag());
         let dataset = ctx.session.dataset();
         if dataset.actors.is_empty() && dataset.instruments.is_empty() {
             empty(ui, panel);
@@ -105,7 +105,7 @@ impl DiagramView {
         if is_new {
             let graph = Graph::new(dataset, &self.pinned);
             let wake = ui.ctx().clone();
-            let mut worker = Worker::new(move || wake.request_repaint());
+            let worker = Worker::new(move || wake.request_repaint());
             worker.request(graph.request.clone());
             self.laid_out = Some(LaidOut { dataset: dataset.clone(), graph, worker, positions: None });
         }
@@ -304,7 +304,7 @@ impl DiagramView {
                 continue;
             }
             let name = ctx.dataset().item_name(item);
-            let (response, activated) = widgets::focusable(ui, rect, ui.id().with(item), &name);
+            let (response, activated) = widgets::focusable(ui, rect, ui.scope_id().with(item), &name);
             if std::mem::take(&mut self.take_focus) {
                 response.request_focus();
             }

@@ -16,9 +16,9 @@ const ARROW: Vec2 = vec2(9.0, 4.2);
 /// Draws the scene.
 pub fn scene(painter: &Painter, ctx: &ViewContext<'_>, scene: &Scene, font: &FontId) {
     for group in &scene.groups {
-        let look = &ctx.tokens.group;
+        let tokens = ctx.tokens;
         let radius = group.radius.min(group.rect.width() / 2.0);
-        painter.rect(group.rect, radius, look.fill, Stroke::new(1.0, look.stroke), egui::StrokeKind::Middle);
+        painter.rect(group.rect, radius, tokens.strip[0], Stroke::new(tokens.measures.stroke.hairline, tokens.separator), egui::StrokeKind::Middle);
     }
     let mut edges: Vec<&SceneEdge> = scene.edges.iter().collect();
     edges.sort_by_key(|edge| rank(ctx, edge.relationship.into()));
@@ -45,20 +45,16 @@ fn paint_edge(painter: &Painter, ctx: &ViewContext<'_>, edge: &SceneEdge) {
     let relationship = &ctx.dataset().relationships[edge.relationship];
     let emphasis = ctx.emphasis(item);
     let mut style = ctx.tokens.line(relationship.kind);
-    style.colour = style.colour.gamma_multiply(ctx.tokens.opacity(emphasis));
+    let look = ctx.tokens.emphasis(emphasis);
+    style.colour = look.tint(style.colour);
+    style.width *= look.stroke;
     let hovered = ctx.is_hovered(item);
-    style.width += match emphasis {
-        Emphasis::Selected => 1.6,
-        Emphasis::Related => 0.5,
-        Emphasis::Plain | Emphasis::Faded => 0.0,
-    };
     let points = polyline(&edge.route);
     if emphasis == Emphasis::Selected || hovered {
-        let halo = if hovered { ctx.tokens.hover } else { ctx.tokens.selection_halo };
-        painter.add(Shape::line(points.clone(), Stroke::new(style.width + 7.0, halo)));
+        painter.add(Shape::line(points.clone(), Stroke::new(style.width + 7.0, halo(ctx, emphasis))));
     }
     let is_fact = ctx.dataset().voice(&relationship.evidence).is_some_and(|voice| voice.is_fact());
-    line(painter, points.clone(), &style);
+    painter.extend(style.shapes(&points));
     arrow_at_end(painter, &points, &style, is_fact, ctx.tokens.surface.canvas);
     if relationship.mutual {
         let backwards: Vec<Pos2> = points.into_iter().rev().collect();
@@ -70,22 +66,13 @@ fn polyline(route: &Route) -> Vec<Pos2> {
     route.flatten(0.4).into_iter().map(|point| egui::pos2(point.x, point.y)).collect()
 }
 
-/// A line with its dashes.
-fn line(painter: &Painter, points: Vec<Pos2>, style: &LineStyle) {
-    let stroke = Stroke::new(style.width, style.colour);
-    if style.dash.is_empty() {
-        painter.add(Shape::line(points, stroke));
-    } else {
-        let (dashes, gaps) = dashes_and_gaps(&style.dash);
-        painter.extend(Shape::dashed_line_with_offset(&points, stroke, &dashes, &gaps, 0.0));
+/// The ground of what is selected, and a fainter one of what the pointer is over.
+fn halo(ctx: &ViewContext<'_>, emphasis: Emphasis) -> Color32 {
+    let halo = ctx.tokens.selection.halo;
+    match emphasis {
+        Emphasis::Selected => halo,
+        Emphasis::Faded | Emphasis::Plain | Emphasis::Related => halo.gamma_multiply(0.5),
     }
-}
-
-/// On, off, on, off …
-fn dashes_and_gaps(pattern: &[f32]) -> (Vec<f32>, Vec<f32>) {
-    let on = pattern.iter().copied().step_by(2).collect();
-    let off = pattern.iter().copied().skip(1).step_by(2).collect();
-    (on, off)
 }
 
 /// An arrowhead at the last point: filled for a fact, hollow for an opinion.
@@ -108,7 +95,7 @@ fn arrow_at_end(painter: &Painter, points: &[Pos2], style: &LineStyle, is_fact: 
 
 /// A straight line between two points as an edge would be drawn, for the legend.
 pub fn sample_line(painter: &Painter, ends: [Pos2; 2], style: &LineStyle, is_fact: bool) {
-    line(painter, ends.to_vec(), style);
+    painter.extend(style.shapes(&ends));
     let ground = painter.ctx().global_style().visuals.panel_fill;
     arrow_at_end(painter, &ends, style, is_fact, ground);
 }
@@ -120,18 +107,16 @@ fn paint_node(painter: &Painter, ctx: &ViewContext<'_>, node: &SceneNode) {
         NodeId::Actor(id) => ctx.tokens.node(ctx.dataset().actors[id].kind),
         NodeId::Instrument(id) => ctx.tokens.instrument(ctx.dataset().instruments[id].kind),
     };
-    let opacity = if node.stands { ctx.tokens.opacity(emphasis) } else { ctx.tokens.ghost };
+    let drawn = ctx.tokens.emphasis(if node.stands { emphasis } else { Emphasis::Faded });
     if node.stands && (emphasis == Emphasis::Selected || ctx.is_hovered(item)) {
-        let halo =
-            if emphasis == Emphasis::Selected { ctx.tokens.selection_halo } else { ctx.tokens.hover };
-        painter.circle_filled(node.centre, node.shape.half.max_elem() + 6.0, halo);
+        let radius = node.shape.half.max_elem() + ctx.tokens.measures.stroke.halo;
+        painter.circle_filled(node.centre, radius, halo(ctx, emphasis));
     }
     // The ground shows through a faded node, but never a line that runs behind it.
     let ground = ctx.tokens.surface.canvas;
     node.shape.paint(painter, node.centre, ground, Stroke::NONE);
-    let width = if emphasis == Emphasis::Selected { 2.5 } else { 1.4 };
-    let stroke = Stroke::new(width, look.stroke.gamma_multiply(opacity));
-    let fill = if node.stands { look.fill.gamma_multiply(opacity) } else { ground };
+    let stroke = Stroke::new(ctx.tokens.measures.stroke.node * drawn.stroke, drawn.tint(look.stroke));
+    let fill = if node.stands { drawn.tint(look.fill) } else { ground };
     node.shape.paint(painter, node.centre, fill, stroke);
 }
 
@@ -140,7 +125,7 @@ fn paint_label(painter: &Painter, ctx: &ViewContext<'_>, node: &SceneNode, font:
     let item = Item::from(node.node);
     let emphasis = ctx.emphasis(item);
     let colour = match emphasis {
-        Emphasis::Faded => ctx.tokens.text.weak.gamma_multiply(ctx.tokens.opacity(emphasis)),
+        Emphasis::Faded => ctx.tokens.emphasis(emphasis).tint_text(ctx.tokens.text.weak),
         Emphasis::Plain | Emphasis::Related => ctx.tokens.text.normal,
         Emphasis::Selected => ctx.tokens.text.strong,
     };

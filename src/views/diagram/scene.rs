@@ -7,7 +7,7 @@ use egui::{Pos2, Rect, pos2};
 use crate::dataset::{ActorId, Dataset, Item, NodeId, RelationshipId};
 use crate::layout::edges::{End, Route, route};
 use crate::layout::labels::{self, Obstacle};
-use crate::layout::{Point, Positions};
+use crate::layout::{self, Point, Positions};
 
 use super::camera::View;
 use super::model::{Graph, wrapped};
@@ -114,7 +114,7 @@ impl Scene {
             .nodes
             .iter()
             .filter(|node| node.stands)
-            .map(|node| Obstacle::from(node.shape.rect(node.centre)))
+            .map(|node| to_layout(node.shape.rect(node.centre)))
             .collect();
         let standing: Vec<usize> = (0..self.nodes.len()).filter(|&index| self.nodes[index].stands).collect();
         let wanted: Vec<labels::Label> = standing
@@ -129,7 +129,7 @@ impl Scene {
         let placement = labels::place(&wanted, &obstacles);
         self.hidden_labels = placement.hidden;
         for (&index, rect) in standing.iter().zip(&placement.rects) {
-            self.nodes[index].label = rect.map(Rect::from);
+            self.nodes[index].label = rect.map(to_egui);
         }
     }
 }
@@ -209,4 +209,14 @@ fn groups(request: &SceneRequest<'_>) -> Vec<SceneGroup> {
             SceneGroup { head, rect, radius: region.radius * request.view.zoom }
         })
         .collect()
+}
+
+/// The layout's rooms know no screen, so they have a rectangle of their own.
+fn to_layout(rect: Rect) -> layout::Rect {
+    let point = |point: Pos2| Point { x: point.x, y: point.y };
+    layout::Rect { min: point(rect.min), max: point(rect.max) }
+}
+
+fn to_egui(rect: layout::Rect) -> Rect {
+    Rect::from_min_max(pos2(rect.min.x, rect.min.y), pos2(rect.max.x, rect.max.y))
 }

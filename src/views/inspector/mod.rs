@@ -6,6 +6,7 @@ mod welcome;
 use egui::{RichText, ScrollArea, Ui};
 
 use crate::dataset::{Item, NodeId};
+use crate::theme::TextRole;
 use crate::session::{Action, Command, Panel, Request};
 
 use super::context::ViewContext;
@@ -62,7 +63,7 @@ fn title(ctx: &ViewContext<'_>) -> &'static str {
 
 fn show(ui: &mut Ui, ctx: &ViewContext<'_>, item: Item) {
     ui.add_space(2.0);
-    ui.label(RichText::new(ctx.dataset().item_name(item)).size(ctx.tokens.text.title).strong());
+    ui.label(RichText::new(ctx.dataset().item_name(item)).text_style(TextRole::Title.style()));
     match item {
         Item::Node(NodeId::Actor(id)) => records::actor(ui, ctx, id),
         Item::Node(NodeId::Instrument(id)) => records::instrument(ui, ctx, id),

@@ -8,6 +8,7 @@ use crate::dataset::{
     Voice, citation,
 };
 use crate::session::Panel;
+use crate::theme::TextRole;
 
 use super::super::context::ViewContext;
 use super::super::pieces;
@@ -48,7 +49,7 @@ pub fn actor(ui: &mut Ui, ctx: &ViewContext<'_>, id: ActorId) {
             pieces::item_row(ui, ctx, HERE, part.into(), dataset.actors[part].name.as_str());
         }
     }
-    node_ties(ui, ctx, id.into());
+    node_ties(ui, ctx, NodeId::Actor(id));
     own_evidence(ui, ctx, NodeId::Actor(id));
 }
 
@@ -117,7 +118,7 @@ pub fn event(ui: &mut Ui, ctx: &ViewContext<'_>, id: EventId) {
     }
     rests_on(ui, ctx, &event.evidence);
     let voice = dataset.voice(&event.evidence);
-    let counted = ctx.session.series_settings().map(|settings| settings.parameters.voices.clone());
+    let counted = ctx.session.series_settings().map(|settings| settings.parameters.voices());
     if let (Some(voice), Some(counted)) = (voice, counted)
         && !counted.contains(voice)
     {
@@ -184,8 +185,8 @@ pub fn point(ui: &mut Ui, ctx: &ViewContext<'_>, point: SeriesPoint) {
     let at = series.at(point.day);
     let value = format!("{:+.2} ({:+.2} … {:+.2})", at.value, at.low, at.high).replace('-', "−");
     pieces::fact(ui, "Alignment", value);
-    pieces::fact(ui, "Weight of evidence", format!("{:.2}", at.evidence));
-    pieces::fact(ui, "Effective number of events", format!("{:.1}", at.effective_events));
+    pieces::fact(ui, "Weight of evidence", format!("{:.2}", at.weight));
+    pieces::fact(ui, "Effective number of events", format!("{:.1}", at.effective));
     pieces::section(ui, "EVENTS BEHIND IT, WITH THEIR SHARES");
     let mut shares = series.shares(point.day);
     shares.sort_by(|a, b| b.of_weight.total_cmp(&a.of_weight).then(a.event.cmp(&b.event)));
@@ -307,7 +308,7 @@ fn rests_on(ui: &mut Ui, ctx: &ViewContext<'_>, evidence: &[ExcerptId]) {
         Some(Voice::Recommendation) => "Rests on a recommendation: what should be, not what is.",
         None => "Rests on no excerpt.",
     };
-    ui.label(RichText::new(text).italics());
+    ui.label(RichText::new(text).text_style(TextRole::Italic.style()));
 }
 
 fn proofs(ui: &mut Ui, ctx: &ViewContext<'_>, evidence: &[ExcerptId]) {

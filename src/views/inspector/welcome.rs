@@ -4,6 +4,8 @@ use egui::{RichText, Ui};
 
 use crate::dataset::{ActorKind, InstrumentKind, Sign, Voice};
 
+use crate::theme::TextRole;
+
 use super::super::context::ViewContext;
 use super::super::diagram::legend;
 use super::super::pieces;
@@ -11,7 +13,7 @@ use super::super::pieces;
 /// Title, description, the first step, and the legend.
 pub fn show(ui: &mut Ui, ctx: &ViewContext<'_>) {
     let dataset = ctx.dataset();
-    ui.label(RichText::new(&dataset.title).size(ctx.tokens.text.title).strong());
+    ui.label(RichText::new(&dataset.title).text_style(TextRole::Title.style()));
     if let Some(description) = &dataset.description {
         ui.label(description);
     }

@@ -1,0 +1,380 @@
+//! What can be said on the command line. A flag has one name and one meaning in every command.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::analysis::alignment::{ParameterError, Parameters, Voices};
+use crate::dataset::{Day, Edtf, Voice};
+
+use super::Stop;
+
+/// Everything that was said.
+#[derive(Clone, PartialEq, Debug, Parser)]
+#[command(
+    name = "detente",
+    version,
+    about = "Explore sourced relations between states: who draws closer to whom, since when, and which \
+             source says so.",
+    long_about = "Explore sourced relations between states: who draws closer to whom, since when, and which \
+                  source says so.\n\nWithout a command, a window opens on FILE: a relationship diagram, an \
+                  alignment timeline and source excerpts, which always show the same selection.",
+    after_help = EXAMPLES,
+    args_conflicts_with_subcommands = true,
+    max_term_width = 100
+)]
+pub struct Arguments {
+    /// The command; the window opens where there is none.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// What the window opens on.
+    #[command(flatten)]
+    pub view: ViewArguments,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  detente                                    open the bundled dataset
+  detente my.json --as-of 2024-06            open a dataset as things stood at the end of June 2024
+  detente --select NZL,aukus-pillar-two      open with two things selected
+  detente --source patman=article.txt        show excerpts in the text that they come from
+  detente check my.json                      list everything that is wrong with a dataset
+  detente series --of NZL --toward USA,CHN   print two alignment series as CSV
+  detente screenshot out.png --select NZL    save a picture of the window
+
+Dates are EDTF (ISO 8601-2): 2025-01-20, 2025-01, 2025. As of a month or a year means as of its last day.
+Exit status: 0 done, 1 something is wrong with the data or the display, 2 the command was not understood.";
+
+/// A command that opens no window, or opens one only to take its picture.
+#[derive(Clone, PartialEq, Debug, Subcommand)]
+pub enum Command {
+    /// List everything that is wrong with datasets
+    Check(CheckArguments),
+    /// Print the JSON Schema of the dataset format
+    Schema,
+    /// Say what a dataset holds and what it covers
+    Info(InfoArguments),
+    /// Print alignment series as CSV or JSON
+    Series(SeriesArguments),
+    /// Save a picture of the window
+    Screenshot(ScreenshotArguments),
+}
+
+/// `--source`, wherever the text of a document can be attached.
+#[derive(Clone, PartialEq, Debug, Default, Args)]
+pub struct SourceArguments {
+    /// Attach the text of a document: the document's key and a UTF-8 text file; may be repeated
+    #[arg(long = "source", value_name = "ID=FILE", value_parser = parse_source)]
+    pub sources: Vec<(String, PathBuf)>,
+}
+
+/// What is shown: of which dataset, what of it, and how.
+#[derive(Clone, PartialEq, Debug, Default, Args)]
+pub struct ViewArguments {
+    /// A detente/1 dataset; the bundled one where there is none
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// The attached texts.
+    #[command(flatten)]
+    pub sources: SourceArguments,
+    /// Select the things with these keys, with commas between them; may be repeated
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Show how things stood on a date (EDTF; 2025-01 means its last day), or in a range (2024-01/2024-06)
+    #[arg(long, value_name = "DATE", value_parser = parse_window)]
+    pub as_of: Option<String>,
+    /// Light or dark, or as the desktop has it
+    #[arg(long, value_name = "THEME")]
+    pub theme: Option<Theme>,
+}
+
+/// How the window looks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Theme {
+    /// Dark text on a light ground.
+    Light,
+    /// Light text on a dark ground.
+    Dark,
+    /// As the desktop has it.
+    System,
+}
+
+/// What `detente check` is told.
+#[derive(Clone, PartialEq, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  detente check my.json
+  detente check my.json --source patman=article.txt   also look for every excerpt in the text
+
+Each problem has a code such as D204; the manual lists them all. Exit status 1 where there is an error;
+warnings alone leave it at 0.")]
+pub struct CheckArguments {
+    /// The datasets to check
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// The attached texts.
+    #[command(flatten)]
+    pub sources: SourceArguments,
+}
+
+/// What `detente info` is told.
+#[derive(Clone, PartialEq, Debug, Args)]
+pub struct InfoArguments {
+    /// A detente/1 dataset; the bundled one where there is none
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+}
+
+/// What `detente series` is told.
+#[derive(Clone, PartialEq, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  detente series --of NZL --toward USA,CHN > alignment.csv
+  detente series --of NZL --toward USA --voices all --half-life 90
+  detente series my.json --of NZL --toward CHN --as-of 2025-01 --format json
+
+There is a row for each day with events and for the first day of each month, from the first event to the last
+date of the dataset. Columns: date, of, toward; alignment, from -10 (hostile) to +10 (cooperative), and low and
+high, the ends of its band; evidence, the decayed weight of the events; effective_events, their effective number
+(Kish 1965); events, the keys of the events that count on that day.")]
+pub struct SeriesArguments {
+    /// A detente/1 dataset; the bundled one where there is none
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Key of the actor whose alignment it is
+    #[arg(long, value_name = "ID")]
+    pub of: String,
+    /// Keys of those toward whom, with commas between them
+    #[arg(long, value_name = "ID", required = true, value_delimiter = ',')]
+    pub toward: Vec<String>,
+    /// How the series is computed.
+    #[command(flatten)]
+    pub parameters: ParameterArguments,
+    /// Print the one row of a date (EDTF; 2025-01 means its last day)
+    #[arg(long, value_name = "DATE", value_parser = parse_last_day, conflicts_with_all = ["from", "to", "step"])]
+    pub as_of: Option<Day>,
+    /// First date of the rows (EDTF; 2025-01 means its first day)
+    #[arg(long, value_name = "DATE", value_parser = parse_first_day)]
+    pub from: Option<Day>,
+    /// Last date of the rows (EDTF; 2025-01 means its last day)
+    #[arg(long, value_name = "DATE", value_parser = parse_last_day)]
+    pub to: Option<Day>,
+    /// Print a row every so many days instead
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub step: Option<u32>,
+    /// How the rows are written
+    #[arg(long, value_name = "FORMAT", default_value = "csv")]
+    pub format: SeriesFormat,
+}
+
+/// The parameters of alignment.
+#[derive(Clone, PartialEq, Debug, Args)]
+pub struct ParameterArguments {
+    /// Age in days at which an event counts half; inf: nothing ages
+    #[arg(long, value_name = "DAYS", default_value = "180", value_parser = parse_half_life, allow_negative_numbers = true)]
+    pub half_life: f64,
+    /// Weight of the prior assumption that there is no alignment, in events
+    #[arg(long, value_name = "K", default_value = "1", value_parser = parse_prior, allow_negative_numbers = true)]
+    pub prior: f64,
+    /// The voices that count: reported, quoted, judgement, recommendation, all
+    #[arg(
+        long,
+        value_name = "VOICE",
+        default_value = "reported,quoted",
+        value_delimiter = ',',
+        hide_possible_values = true
+    )]
+    pub voices: Vec<VoiceChoice>,
+}
+
+impl ParameterArguments {
+    /// The parameters that were asked for.
+    ///
+    /// # Errors
+    /// [`ParameterError`]: never, as each value was checked when it was read.
+    pub fn parameters(&self) -> Result<Parameters, ParameterError> {
+        let voices = self.voices.iter().flat_map(|choice| choice.voices()).collect();
+        Parameters::new(self.half_life, self.prior, voices)
+    }
+}
+
+/// A voice, or all of them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum VoiceChoice {
+    /// Facts that the author reports.
+    Reported,
+    /// A named speaker's words.
+    Quoted,
+    /// The author's opinions.
+    Judgement,
+    /// What the author says should be done.
+    Recommendation,
+    /// Every voice.
+    All,
+}
+
+impl VoiceChoice {
+    fn voices(self) -> impl Iterator<Item = Voice> {
+        let voices = match self {
+            Self::Reported => Voices::NONE.with(Voice::Reported),
+            Self::Quoted => Voices::NONE.with(Voice::Quoted),
+            Self::Judgement => Voices::NONE.with(Voice::Judgement),
+            Self::Recommendation => Voices::NONE.with(Voice::Recommendation),
+            Self::All => Voices::ALL,
+        };
+        voices.iter()
+    }
+}
+
+/// How a series is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum SeriesFormat {
+    /// Comma-separated values (RFC 4180), with a header.
+    Csv,
+    /// A JSON array with an object a row.
+    Json,
+}
+
+/// What `detente screenshot` is told.
+#[derive(Clone, PartialEq, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  detente screenshot out.png
+  detente screenshot out.png my.json --select NZL --as-of 2025-01 --theme dark --size 1920x1080
+
+A display is needed: the picture is of the real window, once everything in it has settled.")]
+pub struct ScreenshotArguments {
+    /// The PNG file to write
+    #[arg(value_name = "OUT.png")]
+    pub out: PathBuf,
+    /// What the window opens on.
+    #[command(flatten)]
+    pub view: ViewArguments,
+    /// Size of the picture in pixels
+    #[arg(long, value_name = "WxH", default_value = "1280x800", value_parser = parse_size)]
+    pub size: Size,
+    /// Also write where each thing stands in the picture, as JSON
+    #[arg(long, value_name = "OUT.json")]
+    pub items: Option<PathBuf>,
+}
+
+/// Width and height in pixels.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Size {
+    /// Width.
+    pub width: u32,
+    /// Height.
+    pub height: u32,
+}
+
+/// Reads the arguments of the program, its name first.
+///
+/// # Errors
+/// [`Stop`] where they are not understood, or ask for help or the version.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, Stop> {
+    Arguments::try_parse_from(arguments).map_err(Stop::from)
+}
+
+fn parse_source(text: &str) -> Result<(String, PathBuf), String> {
+    match text.split_once('=') {
+        Some((id, file)) if !id.is_empty() && !file.is_empty() => Ok((id.to_owned(), PathBuf::from(file))),
+        Some(_) | None => Err("write the key of a document, =, and a file: patman=article.txt".to_owned()),
+    }
+}
+
+fn parse_last_day(text: &str) -> Result<Day, String> {
+    let date = Edtf::parse(text).map_err(|error| error.to_string())?;
+    date.latest().ok_or_else(|| NO_LAST_DAY.to_owned())
+}
+
+fn parse_first_day(text: &str) -> Result<Day, String> {
+    let date = Edtf::parse(text).map_err(|error| error.to_string())?;
+    date.earliest().ok_or_else(|| "it has no first day; give a day, a month or a year".to_owned())
+}
+
+/// A date that has a last day, or a range, as it was written.
+fn parse_window(text: &str) -> Result<String, String> {
+    let date = Edtf::parse(text).map_err(|error| error.to_string())?;
+    if date.latest().is_none() && !text.contains('/') {
+        return Err(NO_LAST_DAY.to_owned());
+    }
+    Ok(text.to_owned())
+}
+
+const NO_LAST_DAY: &str = "it has no last day; give a day, a month or a year";
+
+fn parse_half_life(text: &str) -> Result<f64, String> {
+    let half_life = parse_number(text)?;
+    let parameters = Parameters::new(half_life, 0.0, Voices::NONE);
+    parameters.map(|checked| checked.half_life()).map_err(|error| error.to_string())
+}
+
+fn parse_prior(text: &str) -> Result<f64, String> {
+    let parameters = Parameters::new(f64::INFINITY, parse_number(text)?, Voices::NONE);
+    parameters.map(|checked| checked.prior()).map_err(|error| error.to_string())
+}
+
+fn parse_number(text: &str) -> Result<f64, String> {
+    text.parse().map_err(|_| "it is not a number".to_owned())
+}
+
+/// The most pixels that a side may have: what graphics drivers commonly allow.
+const LONGEST_SIDE: u32 = 8192;
+/// The fewest: below this there is no room for the panels.
+const SHORTEST_SIDE: u32 = 320;
+
+fn parse_size(text: &str) -> Result<Size, String> {
+    let side = |text: &str| text.parse().ok().filter(|side| (SHORTEST_SIDE..=LONGEST_SIDE).contains(side));
+    let sides = text.split_once(['x', 'X', '×']).and_then(|(width, height)| side(width).zip(side(height)));
+    sides.map(|(width, height)| Size { width, height }).ok_or_else(|| {
+        format!("write width and height, {SHORTEST_SIDE} to {LONGEST_SIDE} pixels each: 1280x800")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definitions_hold_together() {
+        Arguments::command().debug_assert();
+    }
+
+    fn said(line: &str) -> Result<Arguments, Stop> {
+        parse(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn flags_mean_the_same_in_the_window_and_in_its_picture() -> Result<(), Stop> {
+        let flags = "--source a=b.txt --select NZL,USA --select CHN --as-of 2025-01 --theme dark";
+        let window = said(&format!("detente my.json {flags}"))?;
+        let Some(Command::Screenshot(picture)) =
+            said(&format!("detente screenshot o.png my.json {flags}"))?.command
+        else {
+            panic!("a screenshot was asked for")
+        };
+        assert_eq!(window.view, picture.view);
+        assert_eq!(window.view.select, ["NZL", "USA", "CHN"]);
+        assert_eq!(window.view.sources.sources, [("a".to_owned(), PathBuf::from("b.txt"))]);
+        Ok(())
+    }
+
+    #[test]
+    fn the_defaults_are_those_of_the_program() -> Result<(), Stop> {
+        let Some(Command::Series(series)) = said("detente series --of NZL --toward USA")?.command else {
+            panic!("a series was asked for")
+        };
+        assert_eq!(series.parameters.parameters(), Ok(Parameters::default()));
+        Ok(())
+    }
+
+    #[test]
+    fn sizes_are_sane() {
+        assert_eq!(parse_size("1280x800"), Ok(Size { width: 1280, height: 800 }));
+        for bad in ["", "1280", "0x0", "1280x", "99999x800", "-5x800", "1280x800x3"] {
+            assert!(parse_size(bad).is_err(), "{bad}");
+        }
+    }
+}
