@@ -55,6 +55,11 @@ impl<'a> ViewContext<'a> {
         self.outbox.commands.borrow_mut().push(command);
     }
 
+    /// Previews an item that is pointed at by name, in a legend or a menu, where a click means something else.
+    pub fn preview(&self, item: Item) {
+        self.outbox.hovered.set(Some(item));
+    }
+
     /// The one interaction: what the pointer is over is hovered; what is clicked is selected, with Ctrl/Cmd
     /// added or taken out; a click on nothing clears. `item` is what the view found under the pointer.
     pub fn interact(&self, panel: Panel, response: &Response, item: Option<Item>) {

@@ -11,6 +11,7 @@ pub fn focusable(ui: &Ui, rect: Rect, id: Id, name: &str) -> (Response, bool) {
     let mut response = ui.interact(rect, id, Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
     ui.ctx().accesskit_node_builder(id, |node| node.add_action(egui::accesskit::Action::Click));
+    // Asked before the input is locked, for the focus is behind the same lock.
     let has_focus = response.has_focus();
     let activated = ui.input(|input| {
         let by_key = input.key_pressed(Key::Enter) || input.key_pressed(Key::Space);

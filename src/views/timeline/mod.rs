@@ -1,0 +1,276 @@
+//! The alignment timeline: how close one actor stands to its poles through time, with the events behind it.
+//!
+//! What is shown ([`model`]) is turned into places on the screen ([`scene`]), which are painted ([`paint`]) and
+//! searched for what is under the pointer ([`hit`]). The plot's frame, grid, axes, bands and lines are
+//! egui_plot's; the rest is painted over it with the same scale.
+
+pub mod axis;
+pub mod brush;
+pub mod controls;
+pub mod hit;
+pub mod keys;
+pub mod labels;
+pub mod model;
+pub mod paint;
+pub mod periods;
+pub mod plot;
+pub mod scene;
+pub mod style;
+pub mod tooltip;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use egui::{PointerButton, Rect, Response, RichText, Sense, Ui, pos2};
+
+use crate::analysis::network::Window;
+use crate::dataset::{ActorId, Day, DayRange, Item, SeriesPoint};
+use crate::session::{Command, Panel};
+
+use super::context::ViewContext;
+use axis::Shown;
+use brush::Brush;
+use controls::Answer;
+use hit::Hit;
+use model::{Curve, Made, Model};
+use paint::{lines, strips};
+use plot::{Drawing, Parts};
+use scene::{Scale, Scene};
+use style::Style;
+
+/// The timeline panel: what it shows of time, and what the person is doing in it.
+#[derive(Default)]
+pub struct TimelineView {
+    made: Option<Made>,
+    model: Arc<Model>,
+    curves: Option<(CurveKey, Arc<Vec<Curve>>)>,
+    /// `None`: all events.
+    shown: Option<Shown>,
+    hidden: BTreeSet<(ActorId, ActorId)>,
+    brush: Option<Brush>,
+    seen_revision: u64,
+}
+
+/// A plot that is less wide or high than this, in points, shows nothing that can be read.
+const LEAST_SIZE: f32 = 60.0;
+
+/// What the curves were sampled for.
+#[derive(Clone, Copy, PartialEq, Debug)]
+struct CurveKey {
+    first: Day,
+    last: Day,
+    step: u32,
+}
+
+impl TimelineView {
+    /// Shows the panel in all the space that there is.
+    pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
+        self.refresh(ctx);
+        let Some(settings) = ctx.session.series_settings() else {
+            no_events(ui, ctx);
+            return;
+        };
+        if ctx.dataset().events.is_empty() {
+            no_events(ui, ctx);
+            return;
+        }
+        let model = Arc::clone(&self.model);
+        let answer = controls::row(ui, ctx, settings, &model, &mut self.hidden);
+        if answer.fit {
+            self.shown = None;
+        }
+        match model.extent {
+            Some(extent) => self.plot(ui, ctx, &model, extent, &answer),
+            None => no_dated_events(ui, ctx, &model),
+        }
+    }
+
+    /// Takes in what changed in the session since the last frame.
+    fn refresh(&mut self, ctx: &ViewContext<'_>) {
+        let made = Made::of(ctx.session);
+        if self.made.as_ref() != Some(&made) {
+            if self.made.as_ref().is_none_or(|old| !old.has_dataset_of(&made)) {
+                *self = Self::default();
+            }
+            self.model = Arc::new(Model::new(ctx.session));
+            self.curves = None;
+            self.made = Some(made);
+        }
+        let (revision, origin) = ctx.session.selection_revision();
+        if revision != self.seen_revision {
+            self.seen_revision = revision;
+            if origin != Panel::Timeline {
+                self.reveal(ctx);
+            }
+        }
+    }
+
+    /// Moves as little as shows what is selected.
+    fn reveal(&mut self, ctx: &ViewContext<'_>) {
+        let Some(extent) = self.model.extent else { return };
+        let shown = self.shown.unwrap_or(extent);
+        if let Some((first, last)) = periods::to_reveal(ctx.session, &self.model)
+            && !(shown.contains(first) && shown.contains(last))
+        {
+            self.shown = Some(shown.revealing(first, last));
+        }
+    }
+
+    fn plot(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>, model: &Model, extent: Shown, answer: &Answer) {
+        let space = ui.available_rect_before_wrap();
+        ui.advance_cursor_after_rect(space);
+        let frame = frame_in(ui, space, model);
+        if frame.width() < LEAST_SIZE || frame.height() < LEAST_SIZE {
+            return;
+        }
+        let shown = self.shown.unwrap_or(extent);
+        let curves = self.curves(ctx, shown, extent, frame.width());
+        let hidden: Vec<bool> = model.lines.iter().map(|line| self.hidden.contains(&line.pair())).collect();
+        let parts = Parts { ctx, model, curves: &curves, hidden: &hidden, pointed_at: answer.hovered };
+
+        let back = ui.painter().add(egui::Shape::Noop);
+        let scale = parts.plot(ui, frame, shown);
+        let strips = strips::rects(space, scale.rect, model.strips.len());
+        let scene = Scene::new(model, &curves, scale, &strips, &|index| hidden[index]);
+
+        let area = strips.iter().fold(scale.rect, |area, &strip| area.union(strip));
+        let response = ui.interact(area, ui.scope_id().with("timeline"), Sense::CLICK | Sense::DRAG);
+        self.navigate(ui, &response, scale, space);
+        self.follow_brush(ctx, &response, scale);
+        let pointer = response.hover_pos().filter(|_| self.brush.is_none());
+        let hit = pointer.and_then(|pointer| hit::at(&scene, scale, pointer));
+        let item = hit.map(|hit| item(model, hit));
+        ctx.interact(Panel::Timeline, &response, item);
+        if response.double_clicked() && item.is_none() {
+            ctx.send(Command::SetWindow(Window::Always));
+        }
+        let (focused, go_to) = keys::walk(ui, ctx, model, &scene, scale);
+        if let Some(day) = go_to {
+            self.shown = Some(shown.revealing(axis::x_of(day), axis::x_of(day)));
+        }
+
+        let brushed = self.brush.as_ref().and_then(Brush::days);
+        let drawing = Drawing { parts, scene: &scene, scale, brushed, hit, focused };
+        ui.painter().set(back, egui::Shape::Vec(drawing.back()));
+        drawing.strips(ui, &strips, space.right());
+        drawing.front(ui);
+        drawing.ends(ui, space.right());
+        drawing.tooltip(ui, &response);
+    }
+
+    /// The curves of all lines in the range that is shown, sampled anew only where that changed.
+    fn curves(&mut self, ctx: &ViewContext<'_>, shown: Shown, extent: Shown, width: f32) -> Arc<Vec<Curve>> {
+        // A corner every two points is finer than an eye can tell.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a step fits")]
+        let step = (2.0 * shown.width() / f64::from(width)).floor().max(1.0) as u32;
+        let key = CurveKey { first: axis::day_at(shown.first), last: axis::day_at(shown.last), step };
+        if let Some((made_for, curves)) = &self.curves
+            && *made_for == key
+        {
+            return Arc::clone(curves);
+        }
+        let series = ctx.session.series().iter();
+        let curves = Arc::new(series.map(|series| Curve::new(series, shown, extent, step)).collect());
+        self.curves = Some((key, Arc::clone(&curves)));
+        curves
+    }
+
+    /// Pan (middle or right drag, Shift+wheel, trackpad), zoom (Ctrl+wheel, pinch), and fit (a double click on
+    /// the dates below the plot).
+    fn navigate(&mut self, ui: &Ui, response: &Response, scale: Scale, space: Rect) {
+        let mut shown = scale.shown;
+        if response.dragged_by(PointerButton::Middle) || response.dragged_by(PointerButton::Secondary) {
+            shown = shown.moved(-f64::from(response.drag_delta().x) * scale.days_a_point());
+        }
+        if let Some(pointer) = response.contains_pointer().then(|| response.hover_pos()).flatten() {
+            let (scroll, zoom) = ui.input(|input| (input.smooth_scroll_delta().x, input.zoom_delta()));
+            shown = shown.moved(-f64::from(scroll) * scale.days_a_point());
+            shown = shown.zoomed(f64::from(zoom), scale.day(pointer.x));
+        }
+        if shown != scale.shown {
+            self.shown = Some(shown);
+            ui.ctx().request_repaint();
+        }
+        let dates = Rect::from_min_max(scale.rect.left_bottom(), pos2(scale.rect.right(), space.bottom()));
+        if dates.is_positive()
+            && ui.interact(dates, ui.scope_id().with("dates"), Sense::CLICK).double_clicked()
+        {
+            self.shown = None;
+            ui.ctx().request_repaint();
+        }
+    }
+
+    /// Begins, follows and ends the brush.
+    fn follow_brush(&mut self, ctx: &ViewContext<'_>, response: &Response, scale: Scale) {
+        let origin = response.ctx.input(|input| input.pointer.press_origin());
+        let pointer = response.interact_pointer_pos();
+        if response.drag_started_by(PointerButton::Primary)
+            && let Some(origin) = origin.filter(|&origin| scale.rect.contains(origin))
+        {
+            self.brush = Some(Brush::begin(scale.day(origin.x)));
+        }
+        if let (Some(brush), Some(pointer)) = (&mut self.brush, pointer) {
+            let x = pointer.x.clamp(scale.rect.left(), scale.rect.right());
+            brush.follow(scale.day(x), origin.map_or(0.0, |origin| pointer.x - origin.x));
+        }
+        if response.drag_stopped_by(PointerButton::Primary)
+            && let Some((first, last)) = self.brush.take().and_then(|brush| brush.days())
+        {
+            ctx.send(Command::SetWindow(Window::Range(DayRange { first: Some(first), last: Some(last) })));
+        }
+    }
+}
+
+/// The plot with its axes: what is left of the space right of the labels and below the strips.
+fn frame_in(ui: &Ui, space: Rect, model: &Model) -> Rect {
+    let labels = lines::label_space(ui, &model.lines, (0.25 * space.width()).max(60.0));
+    #[expect(clippy::cast_precision_loss, reason = "there are a few strips")]
+    let top = space.top() + model.strips.len() as f32 * strips::HEIGHT;
+    Rect::from_min_max(pos2(space.left(), top), pos2(space.right() - labels, space.bottom()))
+}
+
+/// What a hit is.
+fn item(model: &Model, hit: Hit) -> Item {
+    match hit {
+        Hit::Mark(index) => model.marks[index].event.into(),
+        Hit::Line { line, day } => {
+            let (of, toward) = model.lines[line].pair();
+            SeriesPoint { of, toward, day }.into()
+        }
+        Hit::Government(government) => government.into(),
+    }
+}
+
+/// What is said where the dataset has no event at all.
+fn no_events(ui: &mut Ui, ctx: &ViewContext<'_>) {
+    empty(
+        ui,
+        ctx,
+        "This dataset has no dated events.",
+        "Add an `events` list to its file: each needs a label, \
+        a code such as cameo:0312, from, to, a date and evidence.",
+    );
+}
+
+/// What is said where none of the pairs has one.
+fn no_dated_events(ui: &mut Ui, ctx: &ViewContext<'_>, model: &Model) {
+    let names: Vec<&str> = model.lines.iter().map(|line| line.name.as_str()).collect();
+    let what = match names[..] {
+        [] => "No pole is chosen.".to_owned(),
+        _ => format!("No dated events toward {}.", names.join(", ")),
+    };
+    empty(
+        ui,
+        ctx,
+        &what,
+        "Choose another actor or add a pole in the row above: each shows its number of events.",
+    );
+}
+
+fn empty(ui: &mut Ui, ctx: &ViewContext<'_>, what: &str, how: &str) {
+    ui.vertical_centered(|ui| {
+        ui.add_space(0.3 * ui.available_height());
+        ui.label(RichText::new(what).strong());
+        ui.label(RichText::new(how).color(Style::new(ctx.tokens).weak()));
+    });
+}
