@@ -79,9 +79,4 @@ impl<'a> ViewContext<'a> {
             None => {}
         }
     }
-
-    /// The same for the keyboard and for screen readers: an item was activated.
-    pub fn activate(&self, panel: Panel, item: Item) {
-        self.send(Command::Select { item, mode: SelectMode::Replace, from: panel });
-    }
 }

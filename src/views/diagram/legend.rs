@@ -39,7 +39,7 @@ pub fn sign(ui: &mut Ui, ctx: &ViewContext<'_>, sign: Sign, kinds: &str) {
         let (rect, _) = ui.allocate_exact_size(vec2(44.0, 16.0), Sense::hover());
         let style = ctx.tokens.sign(sign);
         let ends = [pos2(rect.left() + 2.0, rect.center().y), pos2(rect.right() - 4.0, rect.center().y)];
-        paint::sample_line(ui.painter(), ends, &style, true);
+        paint::sample_line(ui.painter(), ctx, ends, &style, true);
         ui.label(RichText::new(sign.word()).color(style.colour));
         pieces::weak(ui, kinds);
     });
@@ -51,7 +51,7 @@ pub fn opinion(ui: &mut Ui, ctx: &ViewContext<'_>) {
         let (rect, _) = ui.allocate_exact_size(vec2(44.0, 16.0), Sense::hover());
         let style = ctx.tokens.sign(Sign::Neutral);
         let ends = [pos2(rect.left() + 2.0, rect.center().y), pos2(rect.right() - 4.0, rect.center().y)];
-        paint::sample_line(ui.painter(), ends, &style, false);
+        paint::sample_line(ui.painter(), ctx, ends, &style, false);
         pieces::weak(ui, "hollow arrowhead: rests on opinion alone");
     });
 }

@@ -304,17 +304,14 @@ impl DiagramView {
                 continue;
             }
             let name = ctx.dataset().item_name(item);
-            let (response, activated) = widgets::focusable(ui, rect, ui.scope_id().with(item), &name);
+            let (response, _) = widgets::focusable(ui, rect, ui.scope_id().with(item), &name);
             if std::mem::take(&mut self.take_focus) {
                 response.request_focus();
             }
+            ctx.interact(Panel::Diagram, &response, Some(item));
             if response.has_focus() {
-                ctx.interact(Panel::Diagram, &response, Some(item));
-                let ring = ui.visuals().widgets.hovered.fg_stroke;
+                let ring = egui::Stroke::new(ctx.tokens.measures.stroke.focus, ctx.tokens.focus);
                 ui.painter_at(panel).rect_stroke(rect.expand(4.0), 4.0, ring, egui::StrokeKind::Outside);
-            }
-            if activated {
-                ctx.activate(Panel::Diagram, item);
             }
         }
     }

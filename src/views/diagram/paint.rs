@@ -1,6 +1,6 @@
 //! The diagram's paint: grounds, edges, nodes, labels, back to front.
 
-use egui::{Align2, Color32, FontId, Painter, Pos2, Shape, Stroke, Vec2, vec2};
+use egui::{Align2, Color32, FontId, Painter, Pos2, Shape, Stroke, vec2};
 
 use crate::analysis::focus::Emphasis;
 use crate::dataset::{Item, NodeId};
@@ -9,9 +9,6 @@ use crate::theme::LineStyle;
 
 use super::super::context::ViewContext;
 use super::scene::{Scene, SceneEdge, SceneNode};
-
-/// Length and half width of an arrowhead, in points at line width 1.5.
-const ARROW: Vec2 = vec2(9.0, 4.2);
 
 /// Draws the scene.
 pub fn scene(painter: &Painter, ctx: &ViewContext<'_>, scene: &Scene, font: &FontId) {
@@ -61,11 +58,17 @@ fn paint_edge(painter: &Painter, ctx: &ViewContext<'_>, edge: &SceneEdge) {
     }
     let is_fact = ctx.dataset().voice(&relationship.evidence).is_some_and(|voice| voice.is_fact());
     painter.extend(style.shapes(&points));
-    arrow_at_end(painter, &points, &style, is_fact, ctx.tokens.surface.canvas);
-    if relationship.mutual {
-        let backwards: Vec<Pos2> = points.into_iter().rev().collect();
-        arrow_at_end(painter, &backwards, &style, is_fact, ctx.tokens.surface.canvas);
+    for corners in edge.route.head.iter().chain(&edge.route.tail) {
+        let corners = corners.map(|point| egui::pos2(point.x, point.y));
+        arrowhead(painter, ctx, corners, style.colour, is_fact);
     }
+}
+
+/// An arrowhead: filled for a fact, hollow for an opinion.
+fn arrowhead(painter: &Painter, ctx: &ViewContext<'_>, corners: [Pos2; 3], colour: Color32, is_fact: bool) {
+    let fill = if is_fact { colour } else { ctx.tokens.surface.canvas };
+    let stroke = Stroke::new(ctx.tokens.measures.stroke.node, colour);
+    painter.add(Shape::convex_polygon(corners.to_vec(), fill, stroke));
 }
 
 fn polyline(route: &Route) -> Vec<Pos2> {
@@ -81,30 +84,18 @@ fn halo(ctx: &ViewContext<'_>, emphasis: Emphasis) -> Color32 {
     }
 }
 
-/// An arrowhead at the last point: filled for a fact, hollow for an opinion.
-fn arrow_at_end(painter: &Painter, points: &[Pos2], style: &LineStyle, is_fact: bool, ground: Color32) {
-    let Some((&tip, rest)) = points.split_last() else { return };
-    let Some(&back) = rest.iter().rev().find(|point| point.distance(tip) >= ARROW.x * 0.7).or(rest.first())
-    else {
-        return;
-    };
-    let along = (tip - back).normalized();
-    let size = ARROW * (0.7 + 0.2 * style.width);
-    let base = tip - along * size.x;
-    let side = along.rot90() * size.y;
-    let fill = if is_fact { style.colour } else { ground };
-    painter.add(Shape::convex_polygon(
-        vec![tip, base + side, base - side],
-        fill,
-        Stroke::new(1.2, style.colour),
-    ));
-}
-
 /// A straight line between two points as an edge would be drawn, for the legend.
-pub fn sample_line(painter: &Painter, ends: [Pos2; 2], style: &LineStyle, is_fact: bool) {
-    painter.extend(style.shapes(&ends));
-    let ground = painter.ctx().global_style().visuals.panel_fill;
-    arrow_at_end(painter, &ends, style, is_fact, ground);
+pub fn sample_line(
+    painter: &Painter,
+    ctx: &ViewContext<'_>,
+    ends: [Pos2; 2],
+    style: &LineStyle,
+    is_fact: bool,
+) {
+    let [from, tip] = ends;
+    let base = tip - vec2(8.0, 0.0);
+    painter.extend(style.shapes(&[from, base]));
+    arrowhead(painter, ctx, [tip, base + vec2(0.0, 3.5), base - vec2(0.0, 3.5)], style.colour, is_fact);
 }
 
 fn paint_node(painter: &Painter, ctx: &ViewContext<'_>, node: &SceneNode) {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use egui::{Pos2, Rect, pos2};
 
 use crate::dataset::{ActorId, Dataset, Item, NodeId, RelationshipId};
-use crate::layout::edges::{End, Route, route};
-use crate::layout::labels::{self, Obstacle};
+use crate::layout::edges::{Arrows, Lane, Route, Style, route_around};
+use crate::layout::labels;
 use crate::layout::{self, Point, Positions};
 
 use super::camera::View;
@@ -110,27 +110,43 @@ impl Scene {
     }
 
     fn place_labels(&mut self, request: &SceneRequest<'_>) {
-        let obstacles: Vec<Obstacle> = self
-            .nodes
-            .iter()
-            .filter(|node| node.stands)
-            .map(|node| to_layout(node.shape.rect(node.centre)))
-            .collect();
         let standing: Vec<usize> = (0..self.nodes.len()).filter(|&index| self.nodes[index].stands).collect();
+        let obstacles: Vec<layout::Rect> = standing.iter().map(|&index| self.nodes[index].room()).collect();
+        let segments: Vec<(Point, Point)> = self
+            .edges
+            .iter()
+            .flat_map(|edge| {
+                let line = edge.route.flatten(2.0);
+                line.windows(2).map(|ends| (ends[0], ends[1])).collect::<Vec<_>>()
+            })
+            .collect();
         let wanted: Vec<labels::Label> = standing
             .iter()
             .zip(&obstacles)
             .map(|(&index, &anchor)| {
                 let node = &self.nodes[index];
                 let size = (request.measure)(&node.lines);
-                labels::Label { anchor, size: (size.x, size.y), priority: priority(request, node.node) }
+                labels::Label {
+                    size: layout::Size { width: size.x, height: size.y },
+                    priority: priority(request, node.node),
+                    anchor,
+                    inside: false,
+                }
             })
             .collect();
-        let placement = labels::place(&wanted, &obstacles);
+        let board = labels::Scene { obstacles: &obstacles, segments: &segments, area: None, gap: 2.0 };
+        let placement = labels::place(&wanted, &board);
         self.hidden_labels = placement.hidden;
         for (&index, rect) in standing.iter().zip(&placement.rects) {
             self.nodes[index].label = rect.map(to_egui);
         }
+    }
+}
+
+impl SceneNode {
+    /// The rectangle of its shape, as the layout has it.
+    fn room(&self) -> layout::Rect {
+        to_layout(self.shape.rect(self.centre))
     }
 }
 
@@ -180,23 +196,35 @@ fn edges(request: &SceneRequest<'_>, nodes: &[SceneNode]) -> Vec<SceneEdge> {
             parallel.entry((a.min(b), a.max(b))).or_default().push(id);
         }
     }
-    let end = |node: NodeId| {
-        let node = nodes.get(*place.get(&node)?)?;
-        let centre = Point { x: node.centre.x, y: node.centre.y };
-        Some(End { centre, shape: node.shape.outline() })
-    };
+    let rooms: Vec<layout::Rect> = nodes.iter().map(SceneNode::room).collect();
     let mut edges = Vec::new();
     for ids in parallel.values() {
-        for (lane, &id) in ids.iter().enumerate() {
+        for (lane, &id) in (0..).zip(ids) {
             let relationship = &request.dataset.relationships[id];
-            if let (Some(from), Some(to)) = (end(relationship.from), end(relationship.to)) {
-                let route = route(from, to, lane, ids.len(), relationship.mutual);
-                edges.push(SceneEdge { relationship: id, route });
-            }
+            let ends = place.get(&relationship.from).zip(place.get(&relationship.to));
+            let Some((&from, &to)) = ends else { continue };
+            let others: Vec<layout::Rect> = (0..nodes.len())
+                .filter(|&other| other != from && other != to && nodes[other].stands)
+                .map(|other| rooms[other])
+                .collect();
+            let outline = |index: usize| nodes[index].shape.outline(nodes[index].centre);
+            let count = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+            let lane = Lane { index: lane, count, reversed: relationship.from > relationship.to };
+            let arrows = if relationship.mutual { Arrows::Both } else { Arrows::End };
+            let style = style(request.view);
+            let route = route_around(&outline(from), &outline(to), lane, arrows, &style, &others);
+            edges.extend(route.map(|route| SceneEdge { relationship: id, route }));
         }
     }
     edges.sort_by_key(|edge| edge.relationship);
     edges
+}
+
+/// Arrowheads and lanes grow and shrink with the shapes.
+fn style(view: View) -> Style {
+    let scale = view.shape_scale();
+    let normal = Style::default();
+    Style { arrow: normal.arrow * scale, spacing: normal.spacing * scale, ..normal }
 }
 
 fn groups(request: &SceneRequest<'_>) -> Vec<SceneGroup> {

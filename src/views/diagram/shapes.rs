@@ -4,7 +4,8 @@ use egui::epaint::{PathShape, PathStroke};
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2};
 
 use crate::dataset::{ActorKind, Dataset, NodeId};
-use crate::layout::edges::Shape as Outline;
+use crate::layout::Point;
+use crate::layout::edges::{self, Outline};
 
 /// The outline of a node of the plane and half its width and height, in points at zoom 1.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -72,15 +73,16 @@ impl NodeShape {
         Rect::from_center_size(centre, self.half * 2.0)
     }
 
-    /// The outline at which edges end.
-    pub fn outline(self) -> Outline {
-        let (width, height) = (self.half.x, self.half.y);
-        match self.form {
-            Form::Circle | Form::Dot => Outline::Circle { radius: width },
-            Form::RoundedRect | Form::Square => Outline::Rect { half_width: width, half_height: height },
-            Form::Hexagon | Form::Triangle => Outline::Hexagon { half_width: width, half_height: height },
-            Form::Diamond => Outline::Diamond { half_width: width, half_height: height },
-        }
+    /// The outline around a point, at which edges end.
+    pub fn outline(self, centre: Pos2) -> Outline {
+        let shape = match self.form {
+            Form::Circle | Form::Dot => edges::Shape::Circle,
+            Form::RoundedRect | Form::Square => edges::Shape::Rect,
+            Form::Hexagon | Form::Triangle => edges::Shape::Hexagon,
+            Form::Diamond => edges::Shape::Diamond,
+        };
+        let (center, half) = (Point { x: centre.x, y: centre.y }, Point { x: self.half.x, y: self.half.y });
+        Outline { shape, center, half }
     }
 
     /// Draws the shape.

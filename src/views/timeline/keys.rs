@@ -46,6 +46,13 @@ pub fn walk(
     (focused, go_to)
 }
 
+/// Puts the keyboard on the first mark.
+pub fn focus_first(ui: &Ui, model: &Model) {
+    if let Some(mark) = model.marks.first() {
+        ui.memory_mut(|memory| memory.request_focus(id(ui, mark)));
+    }
+}
+
 /// One step for an arrow key that was pressed without modifiers.
 fn arrow(ui: &Ui) -> Option<isize> {
     ui.input(|input| {

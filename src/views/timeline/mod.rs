@@ -49,6 +49,7 @@ pub struct TimelineView {
     hidden: BTreeSet<(ActorId, ActorId)>,
     brush: Option<Brush>,
     seen_revision: u64,
+    take_focus: bool,
 }
 
 /// A plot that is less wide or high than this, in points, shows nothing that can be read.
@@ -63,6 +64,11 @@ struct CurveKey {
 }
 
 impl TimelineView {
+    /// Puts the keyboard on the first event at the next frame.
+    pub fn take_focus(&mut self) {
+        self.take_focus = true;
+    }
+
     /// Shows the panel in all the space that there is.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
         self.refresh(ctx);
@@ -143,6 +149,9 @@ impl TimelineView {
         ctx.interact(Panel::Timeline, &response, item);
         if response.double_clicked() && item.is_none() {
             ctx.send(Command::SetWindow(Window::Always));
+        }
+        if std::mem::take(&mut self.take_focus) {
+            keys::focus_first(ui, model);
         }
         let (focused, go_to) = keys::walk(ui, ctx, model, &scene, scale);
         if let Some(day) = go_to {
