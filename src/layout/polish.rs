@@ -10,7 +10,7 @@ use super::geometry::{Point, Rect, pt, segments_cross};
 use super::model::Model;
 use super::random::Random;
 use super::request::Progress;
-use super::separate::Hold;
+use super::separate::{Hold, separate};
 use super::solve::{Plan, UNIT_GAP};
 
 /// Beyond this many nodes the step is left out: each move is weighed against all edges and nodes, so that
@@ -22,8 +22,9 @@ const POLISH_EDGES: usize = 1200;
 /// How long the search is, in comparisons of an edge with an edge, node or region.
 const EFFORT: u64 = 100_000_000;
 
+const SOFT: f32 = 0.6;
 /// Two edges cross.
-const CROSSING: f32 = 1.0;
+const CROSSING: f32 = 1.5;
 /// An edge touches a foreign node; as much again for the part of the node's size that it runs through.
 const OVER_NODE: f32 = 2.5;
 /// An edge touches the region of a foreign group, and so on.
@@ -36,8 +37,8 @@ const LENGTH: f32 = 0.22;
 const HIDDEN: f32 = 1.2;
 const SEEN: f32 = 40.0;
 /// Two edges of one node in the same direction; nothing from an angle of sine `NARROW` on.
-const ANGLE: f32 = 1.0;
-const NARROW: f32 = 0.2;
+const ANGLE: f32 = 0.5;
+const NARROW: f32 = 0.15;
 /// Each 100 points of the page's height, or of its width over the aspect, whichever is more.
 const PAGE: f32 = 2.2;
 
@@ -69,6 +70,9 @@ struct Search<'a> {
     marked: Vec<bool>,
     touched: Vec<u32>,
     spent: u64,
+    memo: Vec<Option<f32>>,
+    soft: bool,
+    price: f32,
     random: Random,
 }
 
@@ -95,6 +99,9 @@ impl<'a> Search<'a> {
             marked: vec![false; model.edges.len()],
             touched: Vec::new(),
             spent: 0,
+            memo: vec![None; model.units.len()],
+            soft: true,
+            price: 0.2,
             random: Random::new(model.seed),
             model,
             plan,
@@ -115,8 +122,18 @@ impl<'a> Search<'a> {
                 return None;
             }
             let left = 1.0 - done;
+            if self.soft && turn.is_multiple_of(64) {
+                self.memo.fill(None);
+                self.price = 0.1 + 2.0 * done;
+                if done > SOFT {
+                    self.soft = false;
+                    let half: Vec<Point> = self.plan.clusters.iter().map(|c| c.half).collect();
+                    separate(&mut self.plan.center, &half, &self.plan.hold, UNIT_GAP + 0.02);
+                    (0..half.len()).for_each(|u| self.refresh(u));
+                }
+            }
             // The last tenth takes improvements only.
-            let threshold = (left - 0.1).max(0.0) * (left - 0.1).max(0.0) * 1.6;
+            let threshold = (left - 0.1).max(0.0) * (left - 0.1).max(0.0) * 1.5;
             self.step(threshold, left);
         }
         Some(())
@@ -184,12 +201,11 @@ impl<'a> Search<'a> {
     fn try_centers(&mut self, moves: &[(usize, Point)], threshold: f32) {
         let kept: Vec<Before> =
             moves.iter().map(|&(unit, _)| Before { unit, center: self.plan.center[unit], cluster: None }).collect();
-        let fits = moves.iter().all(|&(u, to)| self.fits(u, self.plan.clusters[u].room(to), moves));
-        if !fits {
+        if !self.soft && !moves.iter().all(|&(u, to)| self.fits(u, self.plan.clusters[u].room(to), moves)) {
             return;
         }
         let units: Vec<usize> = moves.iter().map(|m| m.0).collect();
-        let before = self.cost(&units);
+        let before = self.known(&units);
         for &(u, to) in moves {
             self.plan.center[u] = to;
         }
@@ -206,10 +222,10 @@ impl<'a> Search<'a> {
         }
         next.arrange(self.model, unit);
         let center = self.plan.center[u];
-        if !self.fits(u, next.room(center), &[(u, center)]) {
+        if !self.soft && !self.fits(u, next.room(center), &[(u, center)]) {
             return;
         }
-        let before = self.cost(&[u]);
+        let before = self.known(&[u]);
         let cluster = Some(std::mem::replace(&mut self.plan.clusters[u], next));
         self.judge(&[u], before, threshold, vec![Before { unit: u, center, cluster }]);
     }
@@ -217,7 +233,12 @@ impl<'a> Search<'a> {
     /// Keeps the move that was just made if it costs less than the threshold, else takes it back.
     fn judge(&mut self, units: &[usize], before: f32, threshold: f32, kept: Vec<Before>) {
         units.iter().for_each(|&u| self.refresh(u));
-        if self.cost(units) - before <= threshold {
+        let after = self.cost(units, before + threshold);
+        if after <= before + threshold {
+            self.memo.fill(None);
+            if let [u] = units {
+                self.memo[*u] = Some(after);
+            }
             return;
         }
         for old in kept {
@@ -253,7 +274,8 @@ impl<'a> Search<'a> {
     }
 
     /// The part of the cost that the places of some units decide.
-    fn cost(&mut self, units: &[usize]) -> f32 {
+    /// Once past `limit` it is no longer summed up, as every part adds to it.
+    fn cost(&mut self, units: &[usize], limit: f32) -> f32 {
         let model = self.model;
         self.touched.clear();
         for &u in units {
@@ -266,28 +288,72 @@ impl<'a> Search<'a> {
             }
         }
         let members: usize = units.iter().map(|&u| model.units[u].members.len()).sum();
-        let others = model.edges.len() + model.input.len() + self.regions.len();
-        self.spent += (self.touched.len() * others + model.edges.len() * members) as u64;
+        let others = (model.edges.len() + model.input.len() + self.regions.len()) as u64;
 
         let mut cost = self.page();
-        for &e in &self.touched {
-            cost += self.edge(e as usize);
+        if self.soft {
+            cost += self.crowding(units);
         }
-        for (f, edge) in model.edges.iter().enumerate() {
-            if self.marked[f] {
-                continue;
+        for &e in &self.touched {
+            if cost > limit {
+                break;
             }
-            for &u in units {
-                cost += self.over_region(edge, u);
-                for &m in &model.units[u].members {
-                    cost += self.over_node(edge, m);
-                }
-            }
+            cost += self.edge(e as usize);
+            self.spent += others;
+        }
+        if cost <= limit {
+            cost += self.others(units);
+            self.spent += (model.edges.len() * members) as u64;
         }
         for &e in &self.touched {
             self.marked[e as usize] = false;
         }
         cost
+    }
+
+    /// What the edges that do not move cost by running over what does.
+    fn others(&self, units: &[usize]) -> f32 {
+        let mut cost = 0.0;
+        let still = self.model.edges.iter().zip(&self.marked).filter(|(_, marked)| !**marked);
+        for (edge, _) in still {
+            for &u in units {
+                cost += self.over_region(edge, u);
+                for &m in &self.model.units[u].members {
+                    cost += self.over_node(edge, m);
+                }
+            }
+        }
+        cost
+    }
+
+    /// The cost of what some units decide as they stand, remembered until a move is kept.
+    fn known(&mut self, units: &[usize]) -> f32 {
+        if let [u] = units {
+            if let Some(cost) = self.memo[*u] {
+                return cost;
+            }
+            let cost = self.cost(units, f32::INFINITY);
+            self.memo[*u] = Some(cost);
+            return cost;
+        }
+        self.cost(units, f32::INFINITY)
+    }
+
+    /// What the overlaps of some rooms with others cost while they are allowed.
+    fn crowding(&self, units: &[usize]) -> f32 {
+        let mut deep = 0.0;
+        for (at, &u) in units.iter().enumerate() {
+            let wide = self.room[u].grown(UNIT_GAP);
+            for (v, other) in self.room.iter().enumerate() {
+                if v == u || units[..at].contains(&v) || !other.overlaps(&wide) {
+                    continue;
+                }
+                let over = |a: f32, b: f32, c: f32, d: f32| (b - c).min(d - a);
+                deep += over(wide.min.x, wide.max.x, other.min.x, other.max.x)
+                    .min(over(wide.min.y, wide.max.y, other.min.y, other.max.y));
+            }
+        }
+        self.price * deep / 10.0
     }
 
     fn page(&self) -> f32 {
