@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::alignment::{Point, Series};
+use crate::analysis::alignment::{Point, Series, Voices};
 use crate::analysis::parts;
 use crate::dataset::{ActorId, Dataset, Day, Edtf, EventId, Id, NodeId, Voice};
 use crate::session::{SeriesSettings, Session};
@@ -144,7 +144,7 @@ impl Model {
 
     /// Collects what can be chosen instead.
     fn offer(&mut self, dataset: &Dataset, settings: &SeriesSettings) {
-        let pairs = pairs(dataset);
+        let pairs = pairs(dataset, settings.parameters.voices());
         let count =
             |is: &dyn Fn(&Pair) -> bool| pairs.iter().filter(|(pair, _)| is(pair)).map(|(_, n)| n).sum();
         let ranked = |events: &dyn Fn(ActorId) -> usize| {
@@ -229,10 +229,12 @@ pub fn signed(value: f64) -> String {
     }
 }
 
-/// The pairs of whole actors between which there are events, with their number, most first.
-fn pairs(dataset: &Dataset) -> Vec<(Pair, usize)> {
+/// The pairs of whole actors between which there are events of `voices`, with their number, most first.
+fn pairs(dataset: &Dataset, voices: Voices) -> Vec<(Pair, usize)> {
     let mut counts: BTreeMap<Pair, usize> = BTreeMap::new();
-    for event in dataset.events.rows() {
+    let counts_as = |voice: Option<Voice>| voice.is_some_and(|voice| voices.contains(voice));
+    let rows = dataset.events.rows().iter();
+    for event in rows.filter(|event| counts_as(dataset.voice(&event.evidence))) {
         if let NodeId::Actor(to) = event.to {
             let (from, to) = (parts::home(dataset, event.from), parts::home(dataset, to));
             if from != to {
