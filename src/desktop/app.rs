@@ -180,23 +180,28 @@ impl App {
             ui.horizontal(|ui| views.time_bar.ui(ui, &context));
         });
         if preferences.outline {
-            let outline = Side::left("outline").default_size(preferences.outline_width).size_range(140.0..=500.0);
+            let outline =
+                Side::left("outline").default_size(preferences.outline_width).size_range(140.0..=500.0);
             let shown = outline.show(ui, |ui| views.outline.ui(ui, &context));
             preferences.outline_width = shown.response.rect.width();
         }
         let right = Side::right("right").default_size(preferences.right_width).size_range(220.0..=800.0);
         let shown = right.show(ui, |ui| {
             if preferences.inspector {
-                let inspector =
-                    Side::top("inspector").resizable(true).default_size(preferences.inspector_height).min_size(90.0);
+                let inspector = Side::top("inspector")
+                    .resizable(true)
+                    .default_size(preferences.inspector_height)
+                    .min_size(90.0);
                 let shown = inspector.show(ui, |ui| views.inspector.ui(ui, &context));
                 preferences.inspector_height = shown.response.rect.height();
             }
             CentralPanel::no_frame().show(ui, |ui| views.excerpts.ui(ui, &context));
         });
         preferences.right_width = shown.response.rect.width();
-        let timeline =
-            Side::bottom("timeline").resizable(true).default_size(preferences.timeline_height).min_size(150.0);
+        let timeline = Side::bottom("timeline")
+            .resizable(true)
+            .default_size(preferences.timeline_height)
+            .min_size(150.0);
         let shown = timeline.show(ui, |ui| views.timeline.ui(ui, &context));
         preferences.timeline_height = shown.response.rect.height();
         CentralPanel::no_frame().show(ui, |ui| views.diagram.ui(ui, &context));

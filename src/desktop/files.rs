@@ -82,7 +82,9 @@ enum Answer {
 impl Open {
     fn contents(&mut self, ui: &mut Ui, dataset: &Dataset, recent: &[PathBuf]) -> Answer {
         let (title, tip) = match self.purpose {
-            Purpose::Dataset => ("Open dataset", "A detente/1 file (.json). A file can also be dropped on the window."),
+            Purpose::Dataset => {
+                ("Open dataset", "A detente/1 file (.json). A file can also be dropped on the window.")
+            }
             Purpose::Source => (
                 "Attach source",
                 "A UTF-8 text file of the document. It is only read: nothing of it is stored or changed. \
@@ -125,10 +127,9 @@ impl Open {
         let mut answer = Answer::Wait;
         ui.horizontal(|ui| {
             let width = ui.available_width() - 90.0;
-            let field = ui.add(TextEdit::singleline(&mut self.path).hint_text("Path of the file").desired_width(width));
-            field.widget_info(|| {
-                egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path of the file")
-            });
+            let field = ui
+                .add(TextEdit::singleline(&mut self.path).hint_text("Path of the file").desired_width(width));
+            field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, "Path of the file"));
             if std::mem::take(&mut self.take_focus) {
                 field.request_focus();
             }
@@ -187,7 +188,9 @@ impl Open {
     }
 
     fn hear_from_the_desktop(&mut self) {
-        let Some(answer) = self.browsing.as_ref().and_then(|receiver| receiver.try_recv().ok()) else { return };
+        let Some(answer) = self.browsing.as_ref().and_then(|receiver| receiver.try_recv().ok()) else {
+            return;
+        };
         self.browsing = None;
         if let Some(path) = answer {
             self.path = path.display().to_string();

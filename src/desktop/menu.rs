@@ -32,9 +32,7 @@ fn entry(ui: &mut Ui, action: Action, on: Option<bool>) -> bool {
         Some(false) | None => description.name.to_owned(),
     };
     let keys = action.shortcut().map(|keys| ui.ctx().format_shortcut(&keys)).unwrap_or_default();
-    ui.add(Button::new(name).right_text(RichText::new(keys).weak()))
-        .on_hover_text(description.tip)
-        .clicked()
+    ui.add(Button::new(name).right_text(RichText::new(keys).weak())).on_hover_text(description.tip).clicked()
 }
 
 /// The action whose shortcut was pressed in this frame, if any. Plain keys (no Ctrl or Alt) are left to a
@@ -60,9 +58,6 @@ fn weight(modifiers: egui::Modifiers) -> u8 {
 
 /// Whether a text field needs the key itself: one without Ctrl/Cmd that is no function key, and Alt+arrows.
 fn is_typed(keys: &egui::KeyboardShortcut) -> bool {
-    let function = matches!(
-        keys.logical_key,
-        egui::Key::F1 | egui::Key::F2 | egui::Key::F3 | egui::Key::F6
-    );
+    let function = matches!(keys.logical_key, egui::Key::F1 | egui::Key::F2 | egui::Key::F3 | egui::Key::F6);
     !keys.modifiers.command && !function
 }

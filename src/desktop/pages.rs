@@ -49,24 +49,29 @@ fn problems(ui: &mut Ui, report: &Report) {
     ui.add_space(6.0);
     let row = ui.text_style_height(&egui::TextStyle::Body) * 3.0 + 10.0;
     let shown = report.diagnostics.len();
-    ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show_rows(ui, row, shown, |ui, rows| {
-        for diagnostic in report.diagnostics.get(rows).unwrap_or_default() {
-            ui.allocate_ui(egui::vec2(ui.available_width(), row), |ui| {
-                let (mark, colour) = match diagnostic.severity {
-                    Severity::Error => ("✗", ui.visuals().error_fg_color),
-                    Severity::Warning => ("⚠", ui.visuals().warn_fg_color),
-                };
-                let place = format!("{}:{}", diagnostic.line, diagnostic.column);
-                ui.horizontal(|ui| {
-                    ui.label(RichText::new(mark).color(colour));
-                    ui.label(RichText::new(diagnostic.code.as_str()).strong());
-                    ui.label(RichText::new(format!("line {place}  {}", diagnostic.path)).weak());
+    ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show_rows(
+        ui,
+        row,
+        shown,
+        |ui, rows| {
+            for diagnostic in report.diagnostics.get(rows).unwrap_or_default() {
+                ui.allocate_ui(egui::vec2(ui.available_width(), row), |ui| {
+                    let (mark, colour) = match diagnostic.severity {
+                        Severity::Error => ("✗", ui.visuals().error_fg_color),
+                        Severity::Warning => ("⚠", ui.visuals().warn_fg_color),
+                    };
+                    let place = format!("{}:{}", diagnostic.line, diagnostic.column);
+                    ui.horizontal(|ui| {
+                        ui.label(RichText::new(mark).color(colour));
+                        ui.label(RichText::new(diagnostic.code.as_str()).strong());
+                        ui.label(RichText::new(format!("line {place}  {}", diagnostic.path)).weak());
+                    });
+                    ui.label(&diagnostic.message);
+                    ui.label(RichText::new(&diagnostic.hint).small().weak());
                 });
-                ui.label(&diagnostic.message);
-                ui.label(RichText::new(&diagnostic.hint).small().weak());
-            });
-        }
-    });
+            }
+        },
+    );
     if shown > 0 && ui.button("Copy the list").clicked() {
         ui.ctx().copy_text(report.render(false));
     }

@@ -137,8 +137,11 @@ fn open<A: eframe::App + 'static>(
     viewport: ViewportBuilder,
     make: impl FnOnce(&Context) -> A + 'static,
 ) -> Result<(), DesktopError> {
-    let viewport =
-        viewport.with_title("Detente").with_app_id("detente").with_min_inner_size(vec2(640.0, 400.0)).with_drag_and_drop(true);
+    let viewport = viewport
+        .with_title("Detente")
+        .with_app_id("detente")
+        .with_min_inner_size(vec2(640.0, 400.0))
+        .with_drag_and_drop(true);
     let options = NativeOptions { viewport, ..NativeOptions::default() };
     eframe::run_native("detente", options, Box::new(move |cc| Ok(Box::new(make(&cc.egui_ctx)))))
         .map_err(|error| DesktopError::Window(one_line(&error.to_string())))
@@ -213,7 +216,9 @@ fn commands(dataset: &Dataset, options: &Options) -> Result<Vec<Command>, Deskto
     let items: Vec<Item> = options
         .select
         .iter()
-        .map(|key| search::resolve(dataset, key).map_err(|error| DesktopError::Option(format!("--select: {error}"))))
+        .map(|key| {
+            search::resolve(dataset, key).map_err(|error| DesktopError::Option(format!("--select: {error}")))
+        })
         .collect::<Result<_, _>>()?;
     if !items.is_empty() {
         commands.push(Command::SelectAll(items));

@@ -7,8 +7,8 @@ use crate::analysis::alignment::Voices;
 use crate::analysis::focus::Emphasis;
 use crate::dataset::source::Passage;
 use crate::dataset::{DocumentId, ExcerptId, Item, NodeId, Voice, citation};
-use crate::theme::TextRole;
 use crate::session::{Action, Command, Panel, Request};
+use crate::theme::TextRole;
 
 use super::context::ViewContext;
 use super::pieces;
@@ -136,42 +136,42 @@ fn card(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId, scroll_to: bool) {
     let emphasis = ctx.emphasis(item);
     let look = ctx.tokens.voice(excerpt.voice);
     let builder = egui::UiBuilder::new().id_salt(("excerpt", id)).sense(Sense::click());
-    let response = ui
-        .scope_builder(builder, |ui| {
-            ui.set_opacity(ctx.tokens.emphasis(emphasis).text_alpha);
-            let fill = match emphasis {
-                Emphasis::Selected => ctx.tokens.selection.fill,
-                Emphasis::Related => ctx.tokens.surface.raised,
-                Emphasis::Plain | Emphasis::Faded => ctx.tokens.surface.card,
-            };
-            let frame = egui::Frame::new().fill(fill).corner_radius(4).inner_margin(egui::Margin {
-                left: 12,
-                right: 8,
-                top: 6,
-                bottom: 6,
-            });
-            let inner = frame.show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                first_line(ui, ctx, id);
-                pieces::plain(ui, RichText::new(&excerpt.gloss).text_style(TextRole::Excerpt.style()));
-                text(ui, ctx, id);
-                let citation = citation::at(&dataset.documents[excerpt.document], excerpt);
-                pieces::plain(ui, RichText::new(citation).small().weak());
-            });
-            let rect = inner.response.rect;
-            let bar = egui::Rect::from_min_max(rect.min, egui::pos2(rect.left() + 4.0, rect.bottom()));
-            ui.painter().rect_filled(bar, 2, look.colour);
-            if ctx.is_hovered(item) || ui.response().has_focus() {
-                let stroke = ui.visuals().widgets.hovered.bg_stroke;
-                ui.painter().rect_stroke(rect, 4, stroke, egui::StrokeKind::Inside);
-            }
-            ui.response()
-        })
-        .inner;
+    let shown = ui.scope_builder(builder, |ui| {
+        ui.set_opacity(ctx.tokens.emphasis(emphasis).text_alpha);
+        let fill = match emphasis {
+            Emphasis::Selected => ctx.tokens.selection.fill,
+            Emphasis::Related => ctx.tokens.surface.raised,
+            Emphasis::Plain | Emphasis::Faded => ctx.tokens.surface.card,
+        };
+        let frame = egui::Frame::new().fill(fill).corner_radius(4).inner_margin(egui::Margin {
+            left: 12,
+            right: 8,
+            top: 6,
+            bottom: 6,
+        });
+        let inner = frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            first_line(ui, ctx, id);
+            pieces::plain(ui, RichText::new(&excerpt.gloss).text_style(TextRole::Excerpt.style()));
+            text(ui, ctx, id);
+            let citation = citation::at(&dataset.documents[excerpt.document], excerpt);
+            pieces::plain(ui, RichText::new(citation).small().weak());
+        });
+        let rect = inner.response.rect;
+        let bar = egui::Rect::from_min_max(rect.min, egui::pos2(rect.left() + 4.0, rect.bottom()));
+        ui.painter().rect_filled(bar, 2, look.colour);
+        if ctx.is_hovered(item) || ui.response().has_focus() {
+            let stroke = ui.visuals().widgets.hovered.bg_stroke;
+            ui.painter().rect_stroke(rect, 4, stroke, egui::StrokeKind::Inside);
+        }
+        ui.response()
+    });
+    let response = shown.inner;
     pieces::name(&response, ctx, item);
     ctx.interact(Panel::Excerpts, &response, Some(item));
     if scroll_to {
-        response.scroll_to_me(Some(Align::Center));
+        // The rectangle of this frame: the inner response still has that of the frame before, or none.
+        ui.scroll_to_rect(shown.response.rect, Some(Align::Center));
     }
     ui.add_space(4.0);
 }
@@ -223,11 +223,8 @@ fn fragment(ui: &mut Ui, fragment: Option<&str>) {
 fn highlighted(ui: &Ui, ctx: &ViewContext<'_>, text: &str, passage: &Passage) -> LayoutJob {
     let font_id = TextRole::Excerpt.font();
     let plain = TextFormat { font_id, color: ui.visuals().weak_text_color(), ..TextFormat::default() };
-    let marked = TextFormat {
-        color: ctx.tokens.text.strong,
-        background: ctx.tokens.passage,
-        ..plain.clone()
-    };
+    let marked =
+        TextFormat { color: ctx.tokens.text.strong, background: ctx.tokens.passage, ..plain.clone() };
     let Passage { paragraph, span, found: _ } = passage;
     let mut job = LayoutJob::default();
     let parts = [

@@ -181,8 +181,7 @@ impl DiagramView {
     fn move_by_pointer(&mut self, ui: &Ui, response: &egui::Response, panel: Rect) {
         let Some(mut view) = self.view else { return };
         if let Some(pointer) = response.hover_pos() {
-            let (scroll, pinch) =
-                ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
+            let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
             let factor = pinch * (scroll * 0.004).exp();
             if factor != 1.0 {
                 view.zoom_at(panel, pointer, factor);
@@ -268,7 +267,8 @@ impl DiagramView {
             ui.horizontal(|ui| {
                 ui.label(RichText::new("Relationship diagram").heading());
                 ui.add_space(8.0);
-                for (text, action) in [("Fit", Action::Fit), ("+", Action::ZoomIn), ("−", Action::ZoomOut)] {
+                for (text, action) in [("Fit", Action::Fit), ("+", Action::ZoomIn), ("−", Action::ZoomOut)]
+                {
                     let button = ui.small_button(text).on_hover_text(action.description().tip);
                     button.widget_info(|| {
                         let name = action.description().name;
@@ -321,7 +321,8 @@ impl DiagramView {
 }
 
 fn empty(ui: &mut Ui, panel: Rect) {
-    let text = "This dataset has no actors, so there is nothing to draw. Add “actors” and “relationships” to it.";
+    let text =
+        "This dataset has no actors, so there is nothing to draw. Add “actors” and “relationships” to it.";
     ui.put(panel, egui::Label::new(RichText::new(text).weak()).wrap());
 }
 

@@ -98,7 +98,8 @@ fn edges(dataset: &Dataset, place: &BTreeMap<NodeId, u32>) -> Vec<(u32, u32, f32
 
 /// FNV-1a (Fowler, Noll and Vo): the same on every machine, unlike the standard library's hash.
 fn stable_hash(key: &str) -> u64 {
-    key.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    key.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The room that a node needs: its shape, and its label below.
@@ -151,7 +152,10 @@ mod tests {
     #[test]
     fn names_are_broken_between_words_and_cut_after_three_lines() {
         assert_eq!(wrapped("New Zealand"), ["New Zealand"]);
-        assert_eq!(wrapped("Status of Visiting Forces Agreement"), ["Status of", "Visiting Forces", "Agreement"]);
+        assert_eq!(
+            wrapped("Status of Visiting Forces Agreement"),
+            ["Status of", "Visiting Forces", "Agreement"]
+        );
         let long = wrapped("one hundred twenty-three thousand four hundred fifty-six and some more words");
         assert_eq!(long.len(), 3);
         assert!(long[2].ends_with('…'));

@@ -18,7 +18,13 @@ pub fn scene(painter: &Painter, ctx: &ViewContext<'_>, scene: &Scene, font: &Fon
     for group in &scene.groups {
         let tokens = ctx.tokens;
         let radius = group.radius.min(group.rect.width() / 2.0);
-        painter.rect(group.rect, radius, tokens.strip[0], Stroke::new(tokens.measures.stroke.hairline, tokens.separator), egui::StrokeKind::Middle);
+        painter.rect(
+            group.rect,
+            radius,
+            tokens.strip[0],
+            Stroke::new(tokens.measures.stroke.hairline, tokens.separator),
+            egui::StrokeKind::Middle,
+        );
     }
     let mut edges: Vec<&SceneEdge> = scene.edges.iter().collect();
     edges.sort_by_key(|edge| rank(ctx, edge.relationship.into()));
@@ -78,7 +84,8 @@ fn halo(ctx: &ViewContext<'_>, emphasis: Emphasis) -> Color32 {
 /// An arrowhead at the last point: filled for a fact, hollow for an opinion.
 fn arrow_at_end(painter: &Painter, points: &[Pos2], style: &LineStyle, is_fact: bool, ground: Color32) {
     let Some((&tip, rest)) = points.split_last() else { return };
-    let Some(&back) = rest.iter().rev().find(|point| point.distance(tip) >= ARROW.x * 0.7).or(rest.first()) else {
+    let Some(&back) = rest.iter().rev().find(|point| point.distance(tip) >= ARROW.x * 0.7).or(rest.first())
+    else {
         return;
     };
     let along = (tip - back).normalized();

@@ -104,12 +104,13 @@ impl NodeShape {
                 let corners = [(-1.0, 0.0), (-0.5, -1.0), (0.5, -1.0), (1.0, 0.0), (0.5, 1.0), (-0.5, 1.0)];
                 polygon(corners.iter().map(|&(x, y)| centre + vec2(x * w, y * h)).collect())
             }
-            Form::Triangle => {
-                polygon(vec![rect.center_top(), rect.right_bottom(), rect.left_bottom()])
-            }
-            Form::Diamond => {
-                polygon(vec![rect.center_top(), rect.right_center(), rect.center_bottom(), rect.left_center()])
-            }
+            Form::Triangle => polygon(vec![rect.center_top(), rect.right_bottom(), rect.left_bottom()]),
+            Form::Diamond => polygon(vec![
+                rect.center_top(),
+                rect.right_center(),
+                rect.center_bottom(),
+                rect.left_center(),
+            ]),
         };
         painter.add(shape);
     }

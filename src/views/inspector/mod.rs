@@ -6,8 +6,8 @@ mod welcome;
 use egui::{RichText, ScrollArea, Ui};
 
 use crate::dataset::{Item, NodeId};
-use crate::theme::TextRole;
 use crate::session::{Action, Command, Panel, Request};
+use crate::theme::TextRole;
 
 use super::context::ViewContext;
 use super::pieces;
