@@ -48,8 +48,6 @@ pub struct LineModel {
     pub name: String,
     /// Whether it is the pair beside the poles.
     pub is_beside: bool,
-    /// The day of its first event that counts.
-    pub start: Option<Day>,
     /// How many events count.
     pub counted: usize,
     /// How many are left out because of who speaks.
@@ -180,7 +178,6 @@ impl LineModel {
             toward,
             name,
             is_beside,
-            start: series.events().first().map(|term| term.day),
             counted: series.events().len(),
             other_voices: left_out.voice.len(),
             undated: left_out.undated.len(),

@@ -168,7 +168,6 @@ mod tests {
             toward: ActorId::from_index(1),
             name: "China".to_owned(),
             is_beside: false,
-            start: None,
             counted: 3,
             other_voices,
             undated,
