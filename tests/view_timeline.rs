@@ -256,6 +256,29 @@ fn has_focus(harness: &Shown, index: usize) -> bool {
 }
 
 #[test]
+fn arrows_walk_the_points_of_a_line_whose_name_has_the_focus() {
+    let mut harness = show(story());
+    harness.get_by_label_contains("Alignment of A toward B:").focus();
+    harness.run_steps(3);
+    for (key, event) in [(Key::ArrowLeft, 1), (Key::ArrowLeft, 0), (Key::ArrowRight, 1)] {
+        harness.key_press(key);
+        harness.run_steps(3);
+        let session = &harness.state().session;
+        let day = session.dataset().events.rows()[event].date.midpoint();
+        let point = selected(&harness).first().copied();
+        assert!(matches!(point, Some(Item::Point(point)) if Some(point.day) == day), "{point:?}");
+    }
+}
+
+#[test]
+fn the_panel_takes_the_keyboard_when_asked() {
+    let mut harness = show(story());
+    harness.state_mut().timeline.take_focus();
+    harness.run_steps(3);
+    assert!(has_focus(&harness, 0));
+}
+
+#[test]
 fn a_screen_reader_can_click_a_mark() {
     let mut harness = show(story());
     harness.get_by_label_contains("Event e3, score +2.0").click_accesskit();
@@ -321,7 +344,7 @@ fn the_formula_and_its_parameters_are_in_reach() {
     harness.get_by_label("Formula…").click();
     harness.run_steps(3);
     harness.get_by_label_contains("Half-life h: 180 days");
-    harness.get_by_label("B: 1 event by who speaks left out");
+    harness.get_by_label("B: left out 1 event of other voices");
     harness.get_by_label("judgement").click();
     harness.run_steps(3);
     let session = &harness.state().session;

@@ -56,6 +56,19 @@ impl Shown {
         Self { first: at - part * width, last: at + (1.0 - part) * width }
     }
 
+    /// Moved as little as lets some of `extent` be seen, so that no one gets lost in empty centuries.
+    #[must_use]
+    pub fn touching(self, extent: Self) -> Self {
+        let seen = 0.1 * self.width();
+        if self.last < extent.first + seen {
+            self.moved(extent.first + seen - self.last)
+        } else if self.first > extent.last - seen {
+            self.moved(extent.last - seen - self.first)
+        } else {
+            self
+        }
+    }
+
     /// Moved as little as shows `first..=last` with a margin, and widened only where it does not fit.
     #[must_use]
     pub fn revealing(self, first: f64, last: f64) -> Self {
@@ -161,8 +174,9 @@ impl Step {
             Self::Months(_) => first.month_start(),
             Self::Years(_) => Day::new(first.ymd().0, 1, 1).unwrap_or(first),
         };
-        let next = |&day: &Day| Some(if stride == 0 { Day(day.0 + 1) } else { day.add_months(stride) });
-        std::iter::successors(Some(start), next)
+        let next = |day: Day| if stride == 0 { day + 1 } else { day.add_months(stride) };
+        // At the end of the calendar days no longer grow.
+        std::iter::successors(Some(start), |&day| Some(next(day)).filter(|&next| next > day))
             .take_while(|&day| day <= last)
             .filter(|&day| day >= first && self.contains(day))
             .collect()
@@ -273,6 +287,22 @@ mod tests {
         assert_eq!(range, Shown { first: 1_125.0, last: 1_625.0 });
         assert_eq!(range.zoomed(1e9, 1_250.0).width(), NEAREST);
         assert_eq!(range.zoomed(1e-9, 1_250.0).width(), FURTHEST);
+    }
+
+    #[test]
+    fn some_of_the_extent_stays_in_view() {
+        let extent = Shown::new(0.0, 1_000.0);
+        let shown = Shown::new(400.0, 600.0);
+        assert_eq!(shown.touching(extent), shown);
+        assert_eq!(shown.moved(5_000.0).touching(extent), shown.moved(580.0));
+        assert_eq!(shown.moved(-5_000.0).touching(extent), shown.moved(-580.0));
+    }
+
+    #[test]
+    fn the_ends_of_the_calendar_are_no_trap() {
+        for middle in [2_932_896.0, -4_371_587.0, 1e12, -1e12] {
+            let _ = marks(Shown::new(middle - 500.0, middle + 500.0), 600.0);
+        }
     }
 
     #[test]

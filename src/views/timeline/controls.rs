@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Button, ComboBox, Popup, PopupCloseBehavior, Response, RichText, Role, Slider, Ui, WidgetInfo};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{
+    Align, Button, ComboBox, FontId, Popup, PopupCloseBehavior, Response, RichText, Role, Slider, TextStyle,
+    Ui, WidgetInfo,
+};
 
 use crate::analysis::alignment::{Parameters, formula};
 use crate::dataset::{ActorId, NodeId, Voice};
@@ -149,6 +153,7 @@ fn add_pole(ui: &mut Ui, ctx: &ViewContext<'_>, settings: &SeriesSettings, model
     let button = ui.button("+");
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Add a pole"));
     Popup::menu(&button).show(|ui| {
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
         egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
             let free = |actor: &ActorId| *actor != settings.of && !settings.toward.contains(actor);
             for &(actor, events) in model.poles.iter().filter(|(actor, _)| free(actor)) {
@@ -169,6 +174,7 @@ fn add_beside(ui: &mut Ui, ctx: &ViewContext<'_>, model: &Model) {
     }
     let button = ui.button("Compare…");
     Popup::menu(&button).show(|ui| {
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
         egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
             for &((of, toward), events) in &model.others {
                 let pair = format!("{} → {}", name(ctx, of), name(ctx, toward));
@@ -179,7 +185,7 @@ fn add_beside(ui: &mut Ui, ctx: &ViewContext<'_>, model: &Model) {
             }
         });
     });
-    button.on_hover_text("Show one other pair beside these");
+    button.on_hover_text("Show one other pair beside these (with its number of events)");
 }
 
 fn parameters(ui: &mut Ui, ctx: &ViewContext<'_>, settings: &SeriesSettings, model: &Model) {
@@ -193,7 +199,7 @@ fn parameters(ui: &mut Ui, ctx: &ViewContext<'_>, settings: &SeriesSettings, mod
     let button = ui.button(format!("Formula{changed}…"));
     Popup::from_toggle_button_response(&button)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-        .width(380.0)
+        .width(460.0)
         .show(|ui| {
             if let Some(new) = parameters_ui(ui, ctx, old, model) {
                 ctx.send(Command::SetParameters(new));
@@ -236,7 +242,9 @@ fn parameters_ui(ui: &mut Ui, ctx: &ViewContext<'_>, old: Parameters, model: &Mo
         ui.end_row();
     });
     ui.separator();
-    ui.label(formula(&old));
+    let formula = formula(&old);
+    let shown = ui.label(with_subscripts(ui, &formula));
+    shown.widget_info(|| WidgetInfo::labeled(Role::Label, true, &formula));
     for sentence in model.lines.iter().filter_map(left_out) {
         ui.label(RichText::new(sentence).color(style.weak()));
     }
@@ -245,4 +253,20 @@ fn parameters_ui(ui: &mut Ui, ctx: &ViewContext<'_>, old: Parameters, model: &Mo
         new = Parameters::default();
     }
     (new != old).then_some(new)
+}
+
+/// Sets `ᵢ` as a small lowered i: few fonts have the sign, the bundled ones do not.
+fn with_subscripts(ui: &Ui, text: &str) -> LayoutJob {
+    let font = TextStyle::Body.resolve(ui.style());
+    let normal = TextFormat::simple(font.clone(), ui.visuals().text_color());
+    let small = FontId::new(0.7 * font.size, font.family);
+    let lowered = TextFormat { font_id: small, valign: Align::BOTTOM, ..normal.clone() };
+    let mut job = LayoutJob::default();
+    for (place, part) in text.split('ᵢ').enumerate() {
+        if place > 0 {
+            job.append("i", 0.0, lowered.clone());
+        }
+        job.append(part, 0.0, normal.clone());
+    }
+    job
 }

@@ -49,7 +49,7 @@ pub struct TimelineView {
     hidden: BTreeSet<(ActorId, ActorId)>,
     brush: Option<Brush>,
     seen_revision: u64,
-    take_focus: bool,
+    takes_focus: bool,
 }
 
 /// A plot that is less wide or high than this, in points, shows nothing that can be read.
@@ -64,11 +64,6 @@ struct CurveKey {
 }
 
 impl TimelineView {
-    /// Puts the keyboard on the first event at the next frame.
-    pub fn take_focus(&mut self) {
-        self.take_focus = true;
-    }
-
     /// Shows the panel in all the space that there is.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
         self.refresh(ctx);
@@ -89,6 +84,11 @@ impl TimelineView {
             Some(extent) => self.plot(ui, ctx, &model, extent, &answer),
             None => no_dated_events(ui, ctx, &model),
         }
+    }
+
+    /// Moves the keyboard focus to the first event in view, in the next frame.
+    pub fn take_focus(&mut self) {
+        self.takes_focus = true;
     }
 
     /// Takes in what changed in the session since the last frame.
@@ -141,7 +141,7 @@ impl TimelineView {
 
         let area = strips.iter().fold(scale.rect, |area, &strip| area.union(strip));
         let response = ui.interact(area, ui.scope_id().with("timeline"), Sense::CLICK | Sense::DRAG);
-        self.navigate(ui, &response, scale, space);
+        self.navigate(ui, &response, scale, (space, extent));
         self.follow_brush(ctx, &response, scale);
         let pointer = response.hover_pos().filter(|_| self.brush.is_none());
         let hit = pointer.and_then(|pointer| hit::at(&scene, scale, pointer));
@@ -150,21 +150,18 @@ impl TimelineView {
         if response.double_clicked() && item.is_none() {
             ctx.send(Command::SetWindow(Window::Always));
         }
-        if std::mem::take(&mut self.take_focus) {
-            keys::focus_first(ui, model);
-        }
-        let (focused, go_to) = keys::walk(ui, ctx, model, &scene, scale);
-        if let Some(day) = go_to {
-            self.shown = Some(shown.revealing(axis::x_of(day), axis::x_of(day)));
-        }
+        let walk = keys::walk(ui, &parts, &scene, scale, std::mem::take(&mut self.takes_focus));
 
         let brushed = self.brush.as_ref().and_then(Brush::days);
-        let drawing = Drawing { parts, scene: &scene, scale, brushed, hit, focused };
+        let drawing = Drawing { parts, scene: &scene, scale, brushed, hit, focused: walk.focused };
         ui.painter().set(back, egui::Shape::Vec(drawing.back()));
         drawing.strips(ui, &strips, space.right());
         drawing.front(ui);
-        drawing.ends(ui, space.right());
+        let along = drawing.ends(ui, space.right());
         drawing.tooltip(ui, &response);
+        if let Some(x) = walk.go_to.or(along).map(axis::x_of).filter(|&x| !shown.contains(x)) {
+            self.shown = Some(shown.revealing(x, x));
+        }
     }
 
     /// The curves of all lines in the range that is shown, sampled anew only where that changed.
@@ -186,7 +183,7 @@ impl TimelineView {
 
     /// Pan (middle or right drag, Shift+wheel, trackpad), zoom (Ctrl+wheel, pinch), and fit (a double click on
     /// the dates below the plot).
-    fn navigate(&mut self, ui: &Ui, response: &Response, scale: Scale, space: Rect) {
+    fn navigate(&mut self, ui: &Ui, response: &Response, scale: Scale, (space, extent): (Rect, Shown)) {
         let mut shown = scale.shown;
         if response.dragged_by(PointerButton::Middle) || response.dragged_by(PointerButton::Secondary) {
             shown = shown.moved(-f64::from(response.drag_delta().x) * scale.days_a_point());
@@ -197,7 +194,7 @@ impl TimelineView {
             shown = shown.zoomed(f64::from(zoom), scale.day(pointer.x));
         }
         if shown != scale.shown {
-            self.shown = Some(shown);
+            self.shown = Some(shown.touching(extent));
             ui.ctx().request_repaint();
         }
         let dates = Rect::from_min_max(scale.rect.left_bottom(), pos2(scale.rect.right(), space.bottom()));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::alignment::{Point, Series};
+use crate::analysis::alignment::{Point, Series, Voices};
 use crate::analysis::parts;
 use crate::dataset::{ActorId, Dataset, Day, Edtf, EventId, Id, NodeId, Voice};
 use crate::session::{SeriesSettings, Session};
@@ -48,8 +48,6 @@ pub struct LineModel {
     pub name: String,
     /// Whether it is the pair beside the poles.
     pub is_beside: bool,
-    /// The day of its first event that counts.
-    pub start: Option<Day>,
     /// How many events count.
     pub counted: usize,
     /// How many are left out because of who speaks.
@@ -144,7 +142,7 @@ impl Model {
 
     /// Collects what can be chosen instead.
     fn offer(&mut self, dataset: &Dataset, settings: &SeriesSettings) {
-        let pairs = pairs(dataset);
+        let pairs = pairs(dataset, settings.parameters.voices());
         let count =
             |is: &dyn Fn(&Pair) -> bool| pairs.iter().filter(|(pair, _)| is(pair)).map(|(_, n)| n).sum();
         let ranked = |events: &dyn Fn(ActorId) -> usize| {
@@ -180,7 +178,6 @@ impl LineModel {
             toward,
             name,
             is_beside,
-            start: series.events().first().map(|term| term.day),
             counted: series.events().len(),
             other_voices: left_out.voice.len(),
             undated: left_out.undated.len(),
@@ -229,10 +226,12 @@ pub fn signed(value: f64) -> String {
     }
 }
 
-/// The pairs of whole actors between which there are events, with their number, most first.
-fn pairs(dataset: &Dataset) -> Vec<(Pair, usize)> {
+/// The pairs of whole actors between which there are events of `voices`, with their number, most first.
+fn pairs(dataset: &Dataset, voices: Voices) -> Vec<(Pair, usize)> {
     let mut counts: BTreeMap<Pair, usize> = BTreeMap::new();
-    for event in dataset.events.rows() {
+    let counts_as = |voice: Option<Voice>| voice.is_some_and(|voice| voices.contains(voice));
+    let rows = dataset.events.rows().iter();
+    for event in rows.filter(|event| counts_as(dataset.voice(&event.evidence))) {
         if let NodeId::Actor(to) = event.to {
             let (from, to) = (parts::home(dataset, event.from), parts::home(dataset, to));
             if from != to {

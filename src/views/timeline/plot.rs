@@ -46,18 +46,21 @@ impl Parts<'_> {
         let all = self.model.lines.iter().zip(self.curves).enumerate();
         let shown = all.filter(|&(index, _)| !self.hidden[index]);
         let mut lines: Vec<_> = shown.map(|(index, (line, curve))| (index, line, curve)).collect();
-        lines.sort_by_key(|&(index, line, _)| (self.emphasis(line), self.pointed_at == Some(index)));
+        lines.sort_by_key(|&(index, line, _)| (self.emphasis(index, line), self.pointed_at == Some(index)));
         lines
     }
 
-    /// A line is as strong as the weaker of its ends.
-    fn emphasis(&self, line: &LineModel) -> Emphasis {
-        self.ctx.emphasis(line.of.into()).min(self.ctx.emphasis(line.toward.into()))
+    /// A line is as strong as the weaker of its ends, and related where one of its events is.
+    fn emphasis(&self, index: usize, line: &LineModel) -> Emphasis {
+        let ends = self.ctx.emphasis(line.of.into()).min(self.ctx.emphasis(line.toward.into()));
+        let marks = self.model.marks.iter().filter(|mark| mark.line == index && mark.counts);
+        let events = marks.map(|mark| self.ctx.emphasis(mark.event.into())).max().unwrap_or_default();
+        ends.max(events.min(Emphasis::Related))
     }
 
     fn look(&self, index: usize, line: &LineModel) -> lines::Look {
         let style = self.style();
-        let emphasis = style.emphasis(self.emphasis(line));
+        let emphasis = style.emphasis(self.emphasis(index, line));
         let is_strong = self.pointed_at == Some(index);
         lines::Look {
             colour: emphasis.tint(style.line(index)),
@@ -275,18 +278,27 @@ impl Drawing<'_> {
         }
     }
 
-    /// The names at the line ends. Pointing at one previews its pole; a click selects it.
-    pub fn ends(&self, ui: &Ui, right: f32) {
+    /// The names at the line ends. Pointing at one previews its pole; a click selects it; with the focus on it,
+    /// arrow keys walk the points of its line. Returns the day that they went to.
+    pub fn ends(&self, ui: &Ui, right: f32) -> Option<Day> {
         let drawn = self.parts.model.lines.iter().zip(self.parts.curves).enumerate();
         let labels: Vec<EndLabel<'_>> = drawn
             .filter(|&(index, (_, curve))| !self.parts.hidden[index] && !curve.points.is_empty())
-            .map(|(index, (line, curve))| EndLabel { line, curve, look: self.parts.look(index, line) })
+            .map(|(index, (line, curve))| EndLabel { index, line, curve, look: self.parts.look(index, line) })
             .collect();
         let space = Rect::from_min_max(self.scale.rect.right_top(), pos2(right, self.scale.rect.bottom()));
         let responses = lines::end_labels(ui, self.parts.ctx.dataset(), &labels, self.scale, space);
-        for (label, response) in labels.iter().zip(responses) {
-            self.parts.ctx.interact(Panel::Timeline, &response, Some(label.line.toward.into()));
+        let mut went_to = None;
+        for (label, mut response) in labels.iter().zip(responses) {
+            let series = self.parts.ctx.session.series().get(label.index);
+            let selection = self.parts.ctx.session.selection();
+            let point =
+                series.and_then(|series| keys::along(ui, &mut response, label.line, series, selection));
+            went_to = went_to.or(point.map(|point| point.day));
+            let item = point.map_or(Item::from(label.line.toward), Item::from);
+            self.parts.ctx.interact(Panel::Timeline, &response, Some(item));
         }
+        went_to
     }
 
     /// The tooltip of what is under the pointer or has the keyboard focus.

@@ -143,9 +143,9 @@ pub fn left_out(line: &LineModel) -> Option<String> {
         1 => Some(format!("1 event {what}")),
         _ => Some(format!("{number} events {what}")),
     };
-    let reasons = [count(line.other_voices, "by who speaks"), count(line.undated, "without a date")];
+    let reasons = [count(line.other_voices, "of other voices"), count(line.undated, "without a date")];
     let reasons: Vec<String> = reasons.into_iter().flatten().collect();
-    (!reasons.is_empty()).then(|| format!("{}: {} left out", line.name, reasons.join(", ")))
+    (!reasons.is_empty()).then(|| format!("{}: left out {}", line.name, reasons.join(", ")))
 }
 
 /// Why a line is not there, in a sentence.
@@ -168,14 +168,13 @@ mod tests {
             toward: ActorId::from_index(1),
             name: "China".to_owned(),
             is_beside: false,
-            start: None,
             counted: 3,
             other_voices,
             undated,
         };
         assert_eq!(left_out(&line(0, 0)), None);
         let both = left_out(&line(2, 1));
-        assert_eq!(both.as_deref(), Some("China: 2 events by who speaks, 1 event without a date left out"));
+        assert_eq!(both.as_deref(), Some("China: left out 2 events of other voices, 1 event without a date"));
     }
 
     #[test]

@@ -68,6 +68,8 @@ fn stroke(run: &Run<'_>, look: Look) -> Stroke {
 
 /// A label at the end of a line.
 pub struct EndLabel<'a> {
+    /// The index of the line.
+    pub index: usize,
     /// The line.
     pub line: &'a LineModel,
     /// Its curve.
@@ -109,7 +111,7 @@ pub fn end_labels(
         }
         painter.galley(rect.min, galley, label.look.text);
         let key = ("line end", label.line.of, label.line.toward);
-        let response = ui.interact(rect.expand(1.0), ui.scope_id().with(key), Sense::CLICK);
+        let response = ui.interact(rect.expand(1.0), ui.scope_id().with(key), Sense::click());
         let name = match label.curve.points.last() {
             Some(point) => spoken(dataset, label.line, point),
             None => format!("{}: no events", label.line.name),

@@ -1,0 +1,225 @@
+//! The steps of a layout, one after the other.
+
+use super::cluster::{CORNER, Cluster};
+use super::geometry::{Point, Rect, pt};
+use super::model::Model;
+use super::page;
+use super::polish::polish;
+use super::request::{Positions, Progress, Region, Request};
+use super::separate::{Hold, nearest_free, separate};
+use super::stress::{self, Graph};
+
+/// Free room between two units, in points.
+pub(super) const UNIT_GAP: f32 = 26.0;
+/// Length of an edge beyond the radii of its ends that stress aims at.
+const EDGE: f32 = 70.0;
+
+/// Where each unit stands and how its members stand in it.
+#[derive(Clone)]
+pub(super) struct Plan {
+    pub clusters: Vec<Cluster>,
+    pub center: Vec<Point>,
+    pub hold: Vec<Hold>,
+}
+
+/// Lays out a request. None if it was cancelled through `progress`.
+///
+/// Pinned nodes get exactly their pins, even if that makes pinned rooms overlap, or stretches a group's region
+/// to hold a member pinned far away; nothing else overlaps, and no region holds a node of another group.
+/// Where nodes have previous places, all groups and nodes that have one stay there unless they must make room,
+/// and only the rest is placed anew; a layout fed back as previous places comes out unchanged.
+pub fn layout(request: &Request, progress: &Progress) -> Option<Positions> {
+    let model = Model::new(request);
+    let mut plan = start(&model);
+    if plan.hold.iter().all(|&h| h == Hold::Free) {
+        place_all(&model, &mut plan, progress)?;
+    } else {
+        place_newcomers(&model, &mut plan);
+    }
+    if !progress.go_on(0.3) {
+        return None;
+    }
+    let half = halves(&plan);
+    separate(&mut plan.center, &half, &plan.hold, UNIT_GAP);
+    polish(&model, &mut plan, progress)?;
+    progress.go_on(1.0).then(|| positions(&model, request, &plan))
+}
+
+/// Members set in their units; units with a wish of their own at their places, the others at the origin.
+fn start(model: &Model) -> Plan {
+    let mut plan = Plan { clusters: Vec::new(), center: Vec::new(), hold: Vec::new() };
+    for unit in &model.units {
+        let any = |places: &[Option<Point>]| unit.members.iter().any(|&m| places[m as usize].is_some());
+        let hold = match (any(&model.pinned), any(&model.previous)) {
+            (true, _) => Hold::Pinned,
+            (false, true) => Hold::Settled,
+            (false, false) => Hold::Free,
+        };
+        let (cluster, center) = match hold {
+            Hold::Pinned | Hold::Settled => Cluster::kept(model, unit),
+            Hold::Free => (Cluster::start(model, unit), Point::ZERO),
+        };
+        plan.clusters.push(cluster);
+        plan.center.push(center);
+        plan.hold.push(hold);
+    }
+    plan
+}
+
+fn halves(plan: &Plan) -> Vec<Point> {
+    plan.clusters.iter().map(|c| c.half).collect()
+}
+
+/// Places all units from nothing.
+fn place_all(model: &Model, plan: &mut Plan, progress: &Progress) -> Option<()> {
+    let half = halves(plan);
+    let ties = model.unit_edges();
+    let parts = components(plan.center.len(), &ties);
+    let mut local = vec![0u32; plan.center.len()];
+    for part in &parts {
+        part.iter().enumerate().for_each(|(i, &u)| local[u as usize] = i as u32);
+    }
+    let mut graphs: Vec<Graph> = parts.iter().map(|p| Graph { neighbours: vec![Vec::new(); p.len()] }).collect();
+    let mut part_of = vec![0usize; plan.center.len()];
+    parts.iter().enumerate().for_each(|(k, part)| part.iter().for_each(|&u| part_of[u as usize] = k));
+    for &(a, b, w) in &ties {
+        let radius = |u: u32| (half[u as usize].x * half[u as usize].y).sqrt();
+        // A tie of weight 4 is wanted a third shorter than one of weight 1.
+        let length = radius(a) + radius(b) + EDGE * (1.0 / w.clamp(0.25, 16.0).sqrt()).sqrt();
+        let graph = &mut graphs[part_of[a as usize]].neighbours;
+        graph[local[a as usize] as usize].push((local[b as usize], length, w));
+        graph[local[b as usize] as usize].push((local[a as usize], length, w));
+    }
+    let mut corners = Vec::with_capacity(parts.len());
+    let mut sizes = Vec::with_capacity(parts.len());
+    for (part, graph) in parts.iter().zip(&graphs) {
+        let mut places = stress::place(graph, progress)?;
+        let room: Vec<Point> = part.iter().map(|&u| half[u as usize]).collect();
+        let weight: Vec<f32> = part.iter().map(|&u| unit_weight(model, u)).collect();
+        page::turn_to_main_axis(&mut places, &weight);
+        page::stretch(&mut places, &room, model.aspect);
+        separate(&mut places, &room, &vec![Hold::Free; part.len()], UNIT_GAP);
+        part.iter().zip(&places).for_each(|(&u, &p)| plan.center[u as usize] = p);
+        let all = page::bounds(&places, &room);
+        corners.push(all.min);
+        sizes.push(pt(all.width(), all.height()));
+    }
+    let shifts = page::shelves(&sizes, model.aspect, UNIT_GAP * 1.5);
+    for ((part, corner), shift) in parts.iter().zip(&corners).zip(&shifts) {
+        for &u in part {
+            plan.center[u as usize] = plan.center[u as usize] + *shift - *corner;
+        }
+    }
+    for u in 0..model.units.len() {
+        face(model, plan, u);
+    }
+    Some(())
+}
+
+fn unit_weight(model: &Model, unit: u32) -> f32 {
+    model.units[unit as usize].members.iter().map(|&m| model.weight[m as usize]).sum()
+}
+
+/// Turns the members of a free group toward what they are tied to.
+fn face(model: &Model, plan: &mut Plan, u: usize) {
+    let center = plan.center[u];
+    let pull: Vec<(Point, f32)> = plan.clusters[u]
+        .order
+        .iter()
+        .map(|&member| {
+            let (mut sum, mut weight) = (Point::ZERO, 0.0);
+            for &e in model.edges_of(member) {
+                let (a, b, w) = model.edges[e as usize];
+                let other = model.unit[if a == member { b } else { a } as usize] as usize;
+                if other != u {
+                    sum = sum + (plan.center[other] - center) * w;
+                    weight += w;
+                }
+            }
+            (sum, weight)
+        })
+        .collect();
+    plan.clusters[u].face(model, &model.units[u], &pull);
+}
+
+/// Connected components of the units, each in order, by their first unit.
+fn components(units: usize, ties: &[(u32, u32, f32)]) -> Vec<Vec<u32>> {
+    let mut root: Vec<u32> = (0..units as u32).collect();
+    fn find(root: &mut [u32], mut u: u32) -> u32 {
+        while root[u as usize] != u {
+            root[u as usize] = root[root[u as usize] as usize];
+            u = root[u as usize];
+        }
+        u
+    }
+    for &(a, b, _) in ties {
+        let (a, b) = (find(&mut root, a), find(&mut root, b));
+        root[a.max(b) as usize] = a.min(b);
+    }
+    let mut at: Vec<Option<usize>> = vec![None; units];
+    let mut parts: Vec<Vec<u32>> = Vec::new();
+    for u in 0..units as u32 {
+        let r = find(&mut root, u) as usize;
+        let part = *at[r].get_or_insert_with(|| {
+            parts.push(Vec::new());
+            parts.len() - 1
+        });
+        parts[part].push(u);
+    }
+    parts
+}
+
+/// Places the free units among those that have places: the best tied first, each as near as it can to the
+/// weighted mean of what it is tied to, or to the middle of all.
+fn place_newcomers(model: &Model, plan: &mut Plan) {
+    let ties = model.unit_edges();
+    let mut near: Vec<Vec<(u32, f32)>> = vec![Vec::new(); plan.center.len()];
+    for &(a, b, w) in &ties {
+        near[a as usize].push((b, w));
+        near[b as usize].push((a, w));
+    }
+    let mut placed: Vec<bool> = plan.hold.iter().map(|&h| h != Hold::Free).collect();
+    let mut taken: Vec<Rect> = (0..placed.len())
+        .filter(|&u| placed[u])
+        .map(|u| plan.clusters[u].room(plan.center[u]))
+        .collect();
+    loop {
+        let tied = |u: usize| near[u].iter().filter(|(v, _)| placed[*v as usize]).map(|(_, w)| *w).sum::<f32>();
+        let waiting = (0..placed.len()).filter(|&u| !placed[u]);
+        let Some(u) = waiting.max_by(|&a, &b| tied(a).total_cmp(&tied(b)).then(b.cmp(&a))) else { return };
+        let weight = tied(u);
+        let want = if weight > 0.0 {
+            let there = near[u].iter().filter(|(v, _)| placed[*v as usize]);
+            there.fold(Point::ZERO, |s, &(v, w)| s + plan.center[v as usize] * w) * (1.0 / weight)
+        } else {
+            taken.iter().copied().reduce(|a, b| a.union(&b)).unwrap_or_default().center()
+        };
+        let room = plan.clusters[u].room(want);
+        plan.center[u] = want + nearest_free(room, &taken, pt(UNIT_GAP, UNIT_GAP));
+        face(model, plan, u);
+        taken.push(plan.clusters[u].room(plan.center[u]));
+        placed[u] = true;
+    }
+}
+
+/// The plan in the order of the request, about the origin unless places were given.
+fn positions(model: &Model, request: &Request, plan: &Plan) -> Positions {
+    let rooms = plan.clusters.iter().zip(&plan.center).map(|(c, &p)| c.room(p));
+    let all = rooms.reduce(|a, b| a.union(&b)).unwrap_or_default();
+    let fresh = plan.hold.iter().all(|&h| h == Hold::Free);
+    let shift = if fresh { -all.center() } else { Point::ZERO };
+    let mut nodes = vec![Point::ZERO; request.nodes.len()];
+    let mut groups = vec![Region { rect: Rect::about(all.center() + shift, 0.0, 0.0), radius: 0.0 }; request.groups.len()];
+    for ((unit, cluster), &center) in model.units.iter().zip(&plan.clusters).zip(&plan.center) {
+        for (&member, &offset) in cluster.order.iter().zip(&cluster.offset) {
+            let place = model.pinned[member as usize].unwrap_or(center + offset + shift);
+            nodes[model.input[member as usize] as usize] = place;
+        }
+        if let Some(group) = unit.group {
+            let rect = cluster.room(center + shift);
+            let radius = CORNER.min(rect.width() * 0.5).min(rect.height() * 0.5);
+            groups[group as usize] = Region { rect, radius };
+        }
+    }
+    Positions { nodes, groups, bounds: all.shifted(shift) }
+}
