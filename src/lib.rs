@@ -4,8 +4,10 @@
 //! (`tests/rooms.rs` holds that):
 //!
 //! 1. [`dataset`]: what is known.
+//! 2. [`layout`]: where things stand.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 pub mod dataset;
+pub mod layout;

@@ -290,6 +290,8 @@ impl<'a> Search<'a> {
         let members: usize = units.iter().map(|&u| model.units[u].members.len()).sum();
         let others = (model.edges.len() + model.input.len() + self.regions.len()) as u64;
 
+        // The page, the crowding and the move itself take time as well.
+        self.spent += 20 + (units.len() * self.room.len()) as u64;
         let mut cost = self.page();
         if self.soft {
             cost += self.crowding(units);
