@@ -20,9 +20,11 @@ pub const POLISH_NODES: usize = 400;
 const POLISH_EDGES: usize = 1200;
 
 /// How long the search is, in comparisons of an edge with an edge, node or region.
-const EFFORT: u64 = 100_000_000;
+const EFFORT: u64 = 90_000_000;
 
-const SOFT: f32 = 0.6;
+const RUNS: u32 = 3;
+const ROOMY: f32 = 1.5;
+const SOFT: f32 = 0.4;
 /// Two edges cross.
 const CROSSING: f32 = 1.5;
 /// An edge touches a foreign node; as much again for the part of the node's size that it runs through.
@@ -37,10 +39,10 @@ const LENGTH: f32 = 0.22;
 const HIDDEN: f32 = 1.2;
 const SEEN: f32 = 40.0;
 /// Two edges of one node in the same direction; nothing from an angle of sine `NARROW` on.
-const ANGLE: f32 = 0.5;
+const ANGLE: f32 = 0.4;
 const NARROW: f32 = 0.15;
 /// Each 100 points of the page's height, or of its width over the aspect, whichever is more.
-const PAGE: f32 = 2.2;
+const PAGE: f32 = 3.5;
 
 /// Improves the free units of a plan. None if cancelled.
 pub(super) fn polish(model: &Model, plan: &mut Plan, progress: &Progress) -> Option<()> {
@@ -50,8 +52,20 @@ pub(super) fn polish(model: &Model, plan: &mut Plan, progress: &Progress) -> Opt
     }
     // A few newcomers among settled units need no long search.
     let effort = EFFORT * free.len() as u64 / plan.hold.len() as u64;
-    let mut search = Search::new(model, plan, free);
-    search.run(effort, progress)
+    let mut best: Option<(f32, Plan)> = None;
+    for run in 0..RUNS {
+        let mut next = plan.clone();
+        let mut search = Search::new(model, &mut next, free.clone(), run);
+        search.run(effort / u64::from(RUNS), progress)?;
+        let cost = search.total();
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, next));
+        }
+    }
+    if let Some((_, found)) = best {
+        *plan = found;
+    }
+    Some(())
 }
 
 struct Search<'a> {
@@ -61,6 +75,8 @@ struct Search<'a> {
     /// Free units with more than one member, each as often as it has members.
     crowds: Vec<usize>,
     shapes: Vec<Vec<Vec<u32>>>,
+    /// For each unit a quarter of the largest area that it may take.
+    roomy: Vec<f32>,
     place: Vec<Point>,
     body: Vec<Rect>,
     room: Vec<Rect>,
@@ -74,6 +90,7 @@ struct Search<'a> {
     soft: bool,
     price: f32,
     random: Random,
+    run: u32,
 }
 
 /// What a move changed, to take it back.
@@ -84,7 +101,7 @@ struct Before {
 }
 
 impl<'a> Search<'a> {
-    fn new(model: &'a Model, plan: &'a mut Plan, free: Vec<usize>) -> Self {
+    fn new(model: &'a Model, plan: &'a mut Plan, free: Vec<usize>, run: u32) -> Self {
         let crowd = |u: &usize| {
             let members = model.units[*u].members.len();
             if members > 1 { members } else { 0 }
@@ -92,6 +109,7 @@ impl<'a> Search<'a> {
         let mut search = Self {
             crowds: free.iter().flat_map(|u| std::iter::repeat_n(*u, crowd(u))).collect(),
             shapes: model.units.iter().map(|u| shapes(model, u)).collect(),
+            roomy: plan.clusters.iter().map(|c| c.half.x * c.half.y * ROOMY).collect(),
             place: vec![Point::ZERO; model.input.len()],
             body: vec![Rect::default(); model.input.len()],
             room: vec![Rect::default(); model.units.len()],
@@ -102,7 +120,8 @@ impl<'a> Search<'a> {
             memo: vec![None; model.units.len()],
             soft: true,
             price: 0.2,
-            random: Random::new(model.seed),
+            random: Random::new(model.seed.wrapping_mul(31).wrapping_add(u64::from(run))),
+            run,
             model,
             plan,
             free,
@@ -118,7 +137,7 @@ impl<'a> Search<'a> {
         while self.spent < effort {
             let done = self.spent as f32 / effort as f32;
             turn += 1;
-            if turn.is_multiple_of(64) && !progress.go_on(0.3 + 0.7 * done) {
+            if turn.is_multiple_of(64) && !progress.go_on(0.3 + 0.7 * (self.run as f32 + done) / RUNS as f32) {
                 return None;
             }
             let left = 1.0 - done;
@@ -133,10 +152,16 @@ impl<'a> Search<'a> {
                 }
             }
             // The last tenth takes improvements only.
-            let threshold = (left - 0.1).max(0.0) * (left - 0.1).max(0.0) * 1.5;
+            let threshold = (left - 0.1).max(0.0) * (left - 0.1).max(0.0) * 0.8;
             self.step(threshold, left);
         }
         Some(())
+    }
+
+    /// What the whole picture costs.
+    fn total(&mut self) -> f32 {
+        let all: Vec<usize> = (0..self.room.len()).collect();
+        self.cost(&all, f32::INFINITY)
     }
 
     /// Tries one move.
@@ -156,11 +181,24 @@ impl<'a> Search<'a> {
                     self.try_centers(&[(u, b), (v, a)], threshold);
                 }
             }
-            52..65 => {
+            52..58 => {
+                // Toward its ties or away from them: the order of the edges about it stays.
+                let to = self.plan.center[u].lerp(self.near_ties(u), 0.5 * self.random.signed() + 0.2);
+                self.try_centers(&[(u, to)], threshold);
+            }
+            58..65 => {
                 let near = self.near_ties(u) + pt(self.random.signed(), self.random.signed()) * (reach * 0.6);
                 self.try_centers(&[(u, near)], threshold);
             }
-            65..90 => {
+            65..75 => {
+                let u = self.crowds[self.random.below(self.crowds.len())];
+                let cluster = &self.plan.clusters[u];
+                let (count, rows) = (cluster.order.len(), cluster.rows.len());
+                let (slot, row) = (self.random.below(count), self.random.below(rows));
+                let at = self.random.below(count);
+                self.try_cluster(u, threshold, |c| transfer(c, slot, row, at));
+            }
+            75..90 => {
                 let u = self.crowds[self.random.below(self.crowds.len())];
                 let count = self.plan.clusters[u].order.len();
                 let (a, b) = (self.random.below(count), self.random.below(count));
@@ -221,6 +259,9 @@ impl<'a> Search<'a> {
             return;
         }
         next.arrange(self.model, unit);
+        if !self.is_compact(u, &next) {
+            return;
+        }
         let center = self.plan.center[u];
         if !self.soft && !self.fits(u, next.room(center), &[(u, center)]) {
             return;
@@ -228,6 +269,12 @@ impl<'a> Search<'a> {
         let before = self.known(&[u]);
         let cluster = Some(std::mem::replace(&mut self.plan.clusters[u], next));
         self.judge(&[u], before, threshold, vec![Before { unit: u, center, cluster }]);
+    }
+
+    /// Whether a group is not much larger than it need be, and neither a ribbon nor a tower.
+    fn is_compact(&self, u: usize, cluster: &Cluster) -> bool {
+        let half = cluster.half;
+        half.x * half.y <= self.roomy[u] && (cluster.order.len() < 4 || (half.x < 2.5 * half.y && half.y < 1.6 * half.x))
     }
 
     /// Keeps the move that was just made if it costs less than the threshold, else takes it back.
@@ -290,6 +337,8 @@ impl<'a> Search<'a> {
         let members: usize = units.iter().map(|&u| model.units[u].members.len()).sum();
         let others = (model.edges.len() + model.input.len() + self.regions.len()) as u64;
 
+        // The page, the crowding and the move itself take time as well.
+        self.spent += 20 + (units.len() * self.room.len()) as u64;
         let mut cost = self.page();
         if self.soft {
             cost += self.crowding(units);
@@ -361,7 +410,7 @@ impl<'a> Search<'a> {
         let side = (all.width() / self.model.aspect).max(all.height());
         // The other side counts a little, so that it does not sprawl while this one holds it up.
         let rest = (all.width() / self.model.aspect).min(all.height());
-        PAGE * (side + 0.2 * rest) / 100.0
+        PAGE * (side + 0.5 * rest) / 100.0
     }
 
     /// All that one marked edge costs; a pair of marked edges counts once.
@@ -440,6 +489,22 @@ impl<'a> Search<'a> {
             price * (1.0 + part)
         })
     }
+}
+
+/// Moves the member in a slot to a place in another row.
+fn transfer(cluster: &mut Cluster, slot: usize, row: usize, at: usize) {
+    let mut first = 0;
+    let from = cluster.rows.iter().position(|&count| {
+        first += count as usize;
+        slot < first
+    });
+    let Some(from) = from.filter(|&from| from != row) else { return };
+    let member = cluster.order.remove(slot);
+    cluster.rows[from] -= 1;
+    let start: u32 = cluster.rows[..row].iter().sum();
+    cluster.order.insert(start as usize + at % (cluster.rows[row] as usize + 1), member);
+    cluster.rows[row] += 1;
+    cluster.rows.retain(|&count| count > 0);
 }
 
 /// Turns rows left to right, or the whole upside down.
