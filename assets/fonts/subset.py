@@ -93,8 +93,8 @@ def main():
         tabular=True,
         rename=("Inter Tabular", "Inter-Tabular"),
     )
-    cut(dejavu / "DejaVuSans.ttf", SIGNS + SHAPES + ["2100-214F"], out / "DejaVuSans-Symbols.ttf")
-    cut(dejavu / "DejaVuSansMono.ttf", TEXT + ["2190-21FF"], out / "DejaVuSansMono.ttf")
+    cut(dejavu / "DejaVuSans.ttf", SIGNS + SHAPES + ["1D62", "2100-214F"], out / "DejaVuSans-Symbols.ttf")
+    cut(dejavu / "DejaVuSansMono.ttf", TEXT + ["1D62", "2190-21FF"], out / "DejaVuSansMono.ttf")
     cut(dejavu / "DejaVuSansMono.ttf", ["2315"], out / "DejaVuSansMono-Search.ttf")
 
 

@@ -34,7 +34,7 @@ pub fn word_count(fragment: &str) -> usize {
 pub fn looks_like_sentence(fragment: &str) -> bool {
     let bare = fragment.trim_matches(|c: char| c.is_whitespace() || is_bracket(c));
     let begins = bare.starts_with(|c: char| c.is_alphanumeric() && !c.is_lowercase());
-    let ends = bare.ends_with(['.', '!', '?', '…', '。', '！', '？', '؟']);
+    let ends = bare.ends_with(['.', '!', '?', '…', '\u{3002}', '\u{FF01}', '\u{FF1F}', '\u{61F}']);
     begins && ends && word_count(bare) >= 2
 }
 
@@ -74,7 +74,7 @@ fn ends_in_abbreviation(piece: &str) -> bool {
 }
 
 fn is_bracket(c: char) -> bool {
-    "\"'“”„‘’‚«»‹›()[]「」『』".contains(c)
+    "\"'“”„‘’‚«»‹›()[]\u{300C}\u{300D}\u{300E}\u{300F}".contains(c)
 }
 
 fn is_ideograph(c: char) -> bool {

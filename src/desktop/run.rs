@@ -243,6 +243,16 @@ struct Photographer {
 const FRAMES_AT_REST: u32 = 12;
 
 impl eframe::App for Photographer {
+    /// The pointer may rest over the window; the picture does not show what it happens to be over.
+    fn raw_input_hook(&mut self, _ctx: &Context, input: &mut egui::RawInput) {
+        input.events.retain(|event| {
+            !matches!(
+                event,
+                egui::Event::PointerMoved(_) | egui::Event::PointerButton { .. } | egui::Event::MouseMoved(_)
+            )
+        });
+    }
+
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.app.frame(ui);
         self.still = if self.app.is_settled() { self.still + 1 } else { 0 };

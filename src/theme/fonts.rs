@@ -37,7 +37,7 @@ const SEARCH: Face = Face {
 /// in each family.
 pub const SIGNS: &str = "−×±≤≥≈≠·…«»„“”‘’‚‹›–—°′″§¶†‡•‰€£½¼¾\
     →←↑↓↔↗↘↙↖⇄⇅⇒▶▼▲◀▸▾▴◂▷▹●○■□◆◇◉◎▪▫★☆⊕⊖⊡⊙✔✓✕✗✚✎⚠⚑⚐ℹ❚❝❞☰⋯⋮⌕⌘⇧⌥⌃↵⇥⌫⌂↺↻\
-    ⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉";
+    ⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉ᵢ";
 
 /// Inter SemiBold: headings and names.
 pub fn semibold() -> FontFamily {

@@ -101,7 +101,7 @@ fn step_buttons(ui: &mut Ui, ctx: &ViewContext<'_>) {
         ctx.send(Command::StepDate(-1));
     }
     let playing = ctx.session.is_playing();
-    if button(ui, if playing { "⏸" } else { "▶" }, Action::PlayPause) {
+    if button(ui, if playing { "❚❚" } else { "▶" }, Action::PlayPause) {
         ctx.send(Command::SetPlaying(!playing));
     }
     if button(ui, "▶|", Action::NextDate) {

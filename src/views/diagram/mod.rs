@@ -24,6 +24,9 @@ use camera::View;
 use model::Graph;
 use scene::{Scene, SceneRequest};
 
+/// Height of the row above the diagram, in points.
+const HEADER: f32 = 32.0;
+
 /// The panel's own state: what part of the plane is shown and where dragged nodes stand.
 #[derive(Default)]
 pub struct DiagramView {
@@ -72,8 +75,9 @@ impl DiagramView {
 
     /// Shows the panel.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
-        let panel = ui.available_rect_before_wrap();
-        ui.painter().rect_filled(panel, 0.0, ctx.tokens.surface.canvas);
+        let whole = ui.available_rect_before_wrap();
+        ui.painter().rect_filled(whole, 0.0, ctx.tokens.surface.canvas);
+        let (header, panel) = whole.split_top_bottom_at_y(whole.top() + HEADER);
         let response = ui.interact(panel, ui.scope_id().with("diagram"), Sense::click_and_drag());
         let dataset = ctx.session.dataset();
         if dataset.actors.is_empty() && dataset.instruments.is_empty() {
@@ -94,7 +98,7 @@ impl DiagramView {
         self.interact(ui, ctx, &response);
         let painter = ui.painter_at(panel);
         paint::scene(&painter, ctx, &self.scene, &font);
-        self.corner(ui, ctx, panel);
+        self.header(ui, ctx, header);
         self.tooltip(ui, ctx, &response);
         self.focusable_items(ui, ctx, panel);
     }
@@ -260,10 +264,9 @@ impl DiagramView {
         });
     }
 
-    /// Buttons in the corner, and what is not shown.
-    fn corner(&self, ui: &mut Ui, ctx: &ViewContext<'_>, panel: Rect) {
-        let place = Rect::from_min_size(panel.left_top() + vec2(10.0, 8.0), vec2(panel.width() - 20.0, 26.0));
-        ui.scope_builder(egui::UiBuilder::new().max_rect(place), |ui| {
+    /// Title, buttons, and what is not shown.
+    fn header(&self, ui: &mut Ui, ctx: &ViewContext<'_>, place: Rect) {
+        ui.scope_builder(egui::UiBuilder::new().max_rect(place.shrink2(vec2(8.0, 4.0))), |ui| {
             ui.horizontal(|ui| {
                 ui.label(RichText::new("Relationship diagram").heading());
                 ui.add_space(8.0);

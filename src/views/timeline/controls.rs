@@ -2,11 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::text::{LayoutJob, TextFormat};
-use egui::{
-    Align, Button, ComboBox, FontId, Popup, PopupCloseBehavior, Response, RichText, Role, Slider, TextStyle,
-    Ui, WidgetInfo,
-};
+use egui::{Button, ComboBox, Popup, PopupCloseBehavior, Response, RichText, Role, Slider, Ui, WidgetInfo};
 
 use crate::analysis::alignment::{Parameters, formula};
 use crate::dataset::{ActorId, NodeId, Voice};
@@ -243,8 +239,7 @@ fn parameters_ui(ui: &mut Ui, ctx: &ViewContext<'_>, old: Parameters, model: &Mo
     });
     ui.separator();
     let formula = formula(&old);
-    let shown = ui.label(with_subscripts(ui, &formula));
-    shown.widget_info(|| WidgetInfo::labeled(Role::Label, true, &formula));
+    ui.label(&formula);
     for sentence in model.lines.iter().filter_map(left_out) {
         ui.label(RichText::new(sentence).color(style.weak()));
     }
@@ -253,20 +248,4 @@ fn parameters_ui(ui: &mut Ui, ctx: &ViewContext<'_>, old: Parameters, model: &Mo
         new = Parameters::default();
     }
     (new != old).then_some(new)
-}
-
-/// Sets `ᵢ` as a small lowered i: few fonts have the sign, the bundled ones do not.
-fn with_subscripts(ui: &Ui, text: &str) -> LayoutJob {
-    let font = TextStyle::Body.resolve(ui.style());
-    let normal = TextFormat::simple(font.clone(), ui.visuals().text_color());
-    let small = FontId::new(0.7 * font.size, font.family);
-    let lowered = TextFormat { font_id: small, valign: Align::BOTTOM, ..normal.clone() };
-    let mut job = LayoutJob::default();
-    for (place, part) in text.split('ᵢ').enumerate() {
-        if place > 0 {
-            job.append("i", 0.0, lowered.clone());
-        }
-        job.append(part, 0.0, normal.clone());
-    }
-    job
 }
