@@ -5,7 +5,7 @@ use super::model::{Model, Unit};
 use super::separate::nearest_free;
 
 /// Free room between the boxes of two members, in points: wide enough for an edge to pass.
-pub(super) const MEMBER_GAP: Point = pt(20.0, 16.0);
+pub(super) const MEMBER_GAP: Point = pt(28.0, 26.0);
 /// Room between the members and the border of their region.
 pub(super) const PADDING: f32 = 16.0;
 /// Radius of a region's corners.
