@@ -19,7 +19,7 @@ const LENGTH: f32 = 0.22;
 const HIDDEN: f32 = 1.2;
 const SEEN: f32 = 40.0;
 /// Two edges of one node in the same direction; nothing from an angle of sine `NARROW` on.
-const ANGLE: f32 = 0.4;
+const ANGLE: f32 = 0.6;
 const NARROW: f32 = 0.15;
 /// Each 100 points of the page's height, or of its width over the aspect, whichever is more.
 const PAGE: f32 = 3.0;

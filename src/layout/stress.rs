@@ -167,8 +167,8 @@ fn sparse(graph: &Graph, pivots: &[u32], distance: &[Vec<f32>]) -> Terms {
     let n = graph.neighbours.len();
     // The region of a pivot: the units that it is nearest to.
     let mut regions: Vec<Vec<f32>> = vec![Vec::new(); pivots.len()];
-    for i in 0..n {
-        let near = (0..pivots.len()).min_by(|&a, &b| distance[a][i].total_cmp(&distance[b][i])).unwrap_or(0);
+    let nearest = |i: usize| (0..pivots.len()).min_by(|&a, &b| distance[a][i].total_cmp(&distance[b][i]));
+    for (i, near) in (0..n).filter_map(|i| Some((i, nearest(i)?))) {
         regions[near].push(distance[near][i]);
     }
     regions.iter_mut().for_each(|r| r.sort_by(f32::total_cmp));
