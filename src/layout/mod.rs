@@ -12,13 +12,14 @@
 //! 4. Each component is turned to its main axis and stretched toward the page; components are packed beside
 //!    each other (`page`); overlaps are pushed apart (`separate`).
 //! 5. Up to [`POLISH_NODES`] nodes, units and members are moved as long as that lowers crossings, edges over
-//!    nodes, lengths and the size of the page (`polish`).
+//!    nodes, lengths and the size of the page (`polish`, `cost`).
 //!
 //! The same request gives the same bytes on every machine: one thread, no hash order, and only the
 //! arithmetic that IEEE 754 rounds exactly (`+ − × ÷ √`). Seed positions and pins are part of the request,
 //! and the insides work on flat arrays, so that a kernel for large networks can take their place.
 
 mod cluster;
+mod cost;
 pub mod edges;
 mod geometry;
 pub mod labels;

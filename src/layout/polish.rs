@@ -3,10 +3,11 @@
 //! What counts as gain follows Davidson & Harel (1996): few crossings, no edge over a foreign node or region,
 //! short edges, room for arrowheads, no narrow angles between edges of one node, a small page of the shape
 //! wanted. The search is threshold accepting (Dueck & Scheuer 1990): it takes every step that costs less than
-//! a threshold which sinks to zero, so that it needs neither `exp` nor a clock. Rooms never overlap on the way.
+//! a threshold which sinks to zero, so that it needs neither `exp` nor a clock. At first rooms may overlap, at a
+//! rising price; then they are separated, and from there on no move that makes rooms overlap is taken.
 
 use super::cluster::{Cluster, shapes};
-use super::geometry::{Point, Rect, pt, segments_cross};
+use super::geometry::{Point, Rect, pt};
 use super::model::Model;
 use super::random::Random;
 use super::request::Progress;
@@ -19,30 +20,14 @@ pub const POLISH_NODES: usize = 400;
 /// Beyond this many edges as well.
 const POLISH_EDGES: usize = 1200;
 
-/// How long the search is, in comparisons of an edge with an edge, node or region.
-const EFFORT: u64 = 90_000_000;
-
+/// How long the search is, in comparisons of an edge with an edge, node or region, over all runs.
+const EFFORT: u64 = 75_000_000;
+/// Independent searches, of which the best picture is kept: one long search varies more in what it finds.
 const RUNS: u32 = 3;
+/// The part of a run in which rooms may overlap at a rising price, so that they get past each other.
+const SOFT: f32 = 0.5;
+/// How much larger than at the start a group may become by the way its members stand.
 const ROOMY: f32 = 1.5;
-const SOFT: f32 = 0.4;
-/// Two edges cross.
-const CROSSING: f32 = 1.5;
-/// An edge touches a foreign node; as much again for the part of the node's size that it runs through.
-const OVER_NODE: f32 = 2.5;
-/// An edge touches the region of a foreign group, and so on.
-const OVER_REGION: f32 = 0.8;
-/// Room about a node that an edge should leave free.
-const CLEARANCE: f32 = 5.0;
-/// Each 100 points of an edge.
-const LENGTH: f32 = 0.22;
-/// An edge of which nothing is seen between the rooms of its ends; less where up to `SEEN` points are.
-const HIDDEN: f32 = 1.2;
-const SEEN: f32 = 40.0;
-/// Two edges of one node in the same direction; nothing from an angle of sine `NARROW` on.
-const ANGLE: f32 = 0.4;
-const NARROW: f32 = 0.15;
-/// Each 100 points of the page's height, or of its width over the aspect, whichever is more.
-const PAGE: f32 = 3.5;
 
 /// Improves the free units of a plan. None if cancelled.
 pub(super) fn polish(model: &Model, plan: &mut Plan, progress: &Progress) -> Option<()> {
@@ -68,27 +53,31 @@ pub(super) fn polish(model: &Model, plan: &mut Plan, progress: &Progress) -> Opt
     Some(())
 }
 
-struct Search<'a> {
-    model: &'a Model,
-    plan: &'a mut Plan,
+/// A search on its way.
+pub(super) struct Search<'a> {
+    pub(super) model: &'a Model,
+    pub(super) plan: &'a mut Plan,
     free: Vec<usize>,
     /// Free units with more than one member, each as often as it has members.
     crowds: Vec<usize>,
     shapes: Vec<Vec<Vec<u32>>>,
     /// For each unit a quarter of the largest area that it may take.
     roomy: Vec<f32>,
-    place: Vec<Point>,
-    body: Vec<Rect>,
-    room: Vec<Rect>,
+    pub(super) place: Vec<Point>,
+    pub(super) body: Vec<Rect>,
+    pub(super) room: Vec<Rect>,
     /// Units that are groups.
-    regions: Vec<usize>,
+    pub(super) regions: Vec<usize>,
     /// For each edge whether it is among those that a move changes.
-    marked: Vec<bool>,
-    touched: Vec<u32>,
-    spent: u64,
-    memo: Vec<Option<f32>>,
-    soft: bool,
-    price: f32,
+    pub(super) marked: Vec<bool>,
+    pub(super) touched: Vec<u32>,
+    /// Comparisons made.
+    pub(super) spent: u64,
+    /// What each unit costs as it stands, until a move is kept.
+    pub(super) memo: Vec<Option<f32>>,
+    /// Whether rooms may overlap still, at a price for each ten points.
+    pub(super) soft: bool,
+    pub(super) price: f32,
     random: Random,
     run: u32,
 }
@@ -118,7 +107,8 @@ impl<'a> Search<'a> {
             touched: Vec::new(),
             spent: 0,
             memo: vec![None; model.units.len()],
-            soft: true,
+            // Newcomers among settled rooms never press upon them.
+            soft: plan.hold.iter().all(|&h| h == Hold::Free),
             price: 0.2,
             random: Random::new(model.seed.wrapping_mul(31).wrapping_add(u64::from(run))),
             run,
@@ -137,7 +127,8 @@ impl<'a> Search<'a> {
         while self.spent < effort {
             let done = self.spent as f32 / effort as f32;
             turn += 1;
-            if turn.is_multiple_of(64) && !progress.go_on(0.3 + 0.7 * (self.run as f32 + done) / RUNS as f32) {
+            if turn.is_multiple_of(64) && !progress.go_on(0.3 + 0.7 * (self.run as f32 + done) / RUNS as f32)
+            {
                 return None;
             }
             let left = 1.0 - done;
@@ -145,17 +136,27 @@ impl<'a> Search<'a> {
                 self.memo.fill(None);
                 self.price = 0.1 + 2.0 * done;
                 if done > SOFT {
-                    self.soft = false;
-                    let half: Vec<Point> = self.plan.clusters.iter().map(|c| c.half).collect();
-                    separate(&mut self.plan.center, &half, &self.plan.hold, UNIT_GAP + 0.02);
-                    (0..half.len()).for_each(|u| self.refresh(u));
+                    self.harden();
                 }
             }
             // The last tenth takes improvements only.
-            let threshold = (left - 0.1).max(0.0) * (left - 0.1).max(0.0) * 0.8;
+            let threshold = (left - 0.1).max(0.0) * (left - 0.1).max(0.0) * 1.1;
             self.step(threshold, left);
         }
+        if self.soft {
+            self.harden();
+        }
         Some(())
+    }
+
+    /// Ends the part in which rooms may overlap.
+    fn harden(&mut self) {
+        self.soft = false;
+        self.memo.fill(None);
+        let half: Vec<Point> = self.plan.clusters.iter().map(|c| c.half).collect();
+        // A hair more than is asked later, so that rounding leaves no room stuck.
+        separate(&mut self.plan.center, &half, &self.plan.hold, UNIT_GAP + 0.02);
+        (0..half.len()).for_each(|u| self.refresh(u));
     }
 
     /// What the whole picture costs.
@@ -237,8 +238,10 @@ impl<'a> Search<'a> {
     }
 
     fn try_centers(&mut self, moves: &[(usize, Point)], threshold: f32) {
-        let kept: Vec<Before> =
-            moves.iter().map(|&(unit, _)| Before { unit, center: self.plan.center[unit], cluster: None }).collect();
+        let kept: Vec<Before> = moves
+            .iter()
+            .map(|&(unit, _)| Before { unit, center: self.plan.center[unit], cluster: None })
+            .collect();
         if !self.soft && !moves.iter().all(|&(u, to)| self.fits(u, self.plan.clusters[u].room(to), moves)) {
             return;
         }
@@ -274,7 +277,8 @@ impl<'a> Search<'a> {
     /// Whether a group is not much larger than it need be, and neither a ribbon nor a tower.
     fn is_compact(&self, u: usize, cluster: &Cluster) -> bool {
         let half = cluster.half;
-        half.x * half.y <= self.roomy[u] && (cluster.order.len() < 4 || (half.x < 2.5 * half.y && half.y < 1.6 * half.x))
+        half.x * half.y <= self.roomy[u]
+            && (cluster.order.len() < 4 || (half.x < 2.5 * half.y && half.y < 1.6 * half.x))
     }
 
     /// Keeps the move that was just made if it costs less than the threshold, else takes it back.
@@ -318,176 +322,6 @@ impl<'a> Search<'a> {
             self.place[m] = center + offset;
             self.body[m] = self.model.extent[m].shifted(self.place[m]);
         }
-    }
-
-    /// The part of the cost that the places of some units decide.
-    /// Once past `limit` it is no longer summed up, as every part adds to it.
-    fn cost(&mut self, units: &[usize], limit: f32) -> f32 {
-        let model = self.model;
-        self.touched.clear();
-        for &u in units {
-            for &m in &model.units[u].members {
-                for &e in model.edges_of(m) {
-                    if !std::mem::replace(&mut self.marked[e as usize], true) {
-                        self.touched.push(e);
-                    }
-                }
-            }
-        }
-        let members: usize = units.iter().map(|&u| model.units[u].members.len()).sum();
-        let others = (model.edges.len() + model.input.len() + self.regions.len()) as u64;
-
-        // The page, the crowding and the move itself take time as well.
-        self.spent += 20 + (units.len() * self.room.len()) as u64;
-        let mut cost = self.page();
-        if self.soft {
-            cost += self.crowding(units);
-        }
-        for &e in &self.touched {
-            if cost > limit {
-                break;
-            }
-            cost += self.edge(e as usize);
-            self.spent += others;
-        }
-        if cost <= limit {
-            cost += self.others(units);
-            self.spent += (model.edges.len() * members) as u64;
-        }
-        for &e in &self.touched {
-            self.marked[e as usize] = false;
-        }
-        cost
-    }
-
-    /// What the edges that do not move cost by running over what does.
-    fn others(&self, units: &[usize]) -> f32 {
-        let mut cost = 0.0;
-        let still = self.model.edges.iter().zip(&self.marked).filter(|(_, marked)| !**marked);
-        for (edge, _) in still {
-            for &u in units {
-                cost += self.over_region(edge, u);
-                for &m in &self.model.units[u].members {
-                    cost += self.over_node(edge, m);
-                }
-            }
-        }
-        cost
-    }
-
-    /// The cost of what some units decide as they stand, remembered until a move is kept.
-    fn known(&mut self, units: &[usize]) -> f32 {
-        if let [u] = units {
-            if let Some(cost) = self.memo[*u] {
-                return cost;
-            }
-            let cost = self.cost(units, f32::INFINITY);
-            self.memo[*u] = Some(cost);
-            return cost;
-        }
-        self.cost(units, f32::INFINITY)
-    }
-
-    /// What the overlaps of some rooms with others cost while they are allowed.
-    fn crowding(&self, units: &[usize]) -> f32 {
-        let mut deep = 0.0;
-        for (at, &u) in units.iter().enumerate() {
-            let wide = self.room[u].grown(UNIT_GAP);
-            for (v, other) in self.room.iter().enumerate() {
-                if v == u || units[..at].contains(&v) || !other.overlaps(&wide) {
-                    continue;
-                }
-                let over = |a: f32, b: f32, c: f32, d: f32| (b - c).min(d - a);
-                deep += over(wide.min.x, wide.max.x, other.min.x, other.max.x)
-                    .min(over(wide.min.y, wide.max.y, other.min.y, other.max.y));
-            }
-        }
-        self.price * deep / 10.0
-    }
-
-    fn page(&self) -> f32 {
-        let all = self.room.iter().copied().reduce(|a, b| a.union(&b)).unwrap_or_default();
-        let side = (all.width() / self.model.aspect).max(all.height());
-        // The other side counts a little, so that it does not sprawl while this one holds it up.
-        let rest = (all.width() / self.model.aspect).min(all.height());
-        PAGE * (side + 0.5 * rest) / 100.0
-    }
-
-    /// All that one marked edge costs; a pair of marked edges counts once.
-    fn edge(&self, e: usize) -> f32 {
-        let model = self.model;
-        let edge = &model.edges[e];
-        let (a, b) = (self.place[edge.0 as usize], self.place[edge.1 as usize]);
-        let mut cost = self.length(edge, a, b);
-        for (f, other) in model.edges.iter().enumerate() {
-            if f == e || (self.marked[f] && f < e) {
-                continue;
-            }
-            cost += self.pair(edge, a, b, other);
-        }
-        for n in 0..model.input.len() as u32 {
-            cost += self.over_node(edge, n);
-        }
-        for &u in &self.regions {
-            cost += self.over_region(edge, u);
-        }
-        cost
-    }
-
-    fn length(&self, edge: &(u32, u32, f32), a: Point, b: Point) -> f32 {
-        let length = (b - a).length();
-        let covered = |n: u32, from: Point, to: Point| {
-            self.body[n as usize].clip(from, to).map_or(0.0, |(_, leave)| leave * length)
-        };
-        let seen = length - covered(edge.0, a, b) - covered(edge.1, b, a);
-        LENGTH * length * edge.2.sqrt() / 100.0 + HIDDEN * (1.0 - seen.max(0.0) / SEEN).max(0.0)
-    }
-
-    fn pair(&self, edge: &(u32, u32, f32), a: Point, b: Point, other: &(u32, u32, f32)) -> f32 {
-        let (c, d) = (self.place[other.0 as usize], self.place[other.1 as usize]);
-        // The two ends that are not shared, seen from the shared one.
-        let (x, y) = if edge.0 == other.0 {
-            (b - a, d - a)
-        } else if edge.0 == other.1 {
-            (b - a, c - a)
-        } else if edge.1 == other.0 {
-            (a - b, d - b)
-        } else if edge.1 == other.1 {
-            (a - b, c - b)
-        } else {
-            return if segments_cross(a, b, c, d) { CROSSING } else { 0.0 };
-        };
-        if x.dot(y) <= 0.0 {
-            return 0.0;
-        }
-        let sine = x.cross(y).abs() / (x.dot(x) * y.dot(y)).sqrt().max(1e-6);
-        ANGLE * (1.0 - sine / NARROW).max(0.0)
-    }
-
-    fn over_node(&self, edge: &(u32, u32, f32), n: u32) -> f32 {
-        if n == edge.0 || n == edge.1 {
-            return 0.0;
-        }
-        self.over(edge, &self.body[n as usize].grown(CLEARANCE), OVER_NODE)
-    }
-
-    fn over_region(&self, edge: &(u32, u32, f32), u: usize) -> f32 {
-        let ends = (self.model.unit[edge.0 as usize] as usize, self.model.unit[edge.1 as usize] as usize);
-        if self.model.units[u].group.is_none() || ends.0 == u || ends.1 == u {
-            return 0.0;
-        }
-        self.over(edge, &self.room[u], OVER_REGION)
-    }
-
-    fn over(&self, edge: &(u32, u32, f32), rect: &Rect, price: f32) -> f32 {
-        let (a, b) = (self.place[edge.0 as usize], self.place[edge.1 as usize]);
-        if !Rect::between(a, b).overlaps(rect) {
-            return 0.0;
-        }
-        rect.clip(a, b).map_or(0.0, |(enter, leave)| {
-            let part = (leave - enter) * (b - a).length() / (rect.width() + rect.height()).max(1.0);
-            price * (1.0 + part)
-        })
     }
 }
 

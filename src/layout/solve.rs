@@ -14,6 +14,9 @@ pub(super) const UNIT_GAP: f32 = 26.0;
 /// Length of an edge beyond the radii of its ends that stress aims at.
 const EDGE: f32 = 70.0;
 
+/// A node that moved less than this, in points, did not move: it is rounding.
+const STILL: f32 = 0.01;
+
 /// Where each unit stands and how its members stand in it.
 #[derive(Clone)]
 pub(super) struct Plan {
@@ -79,7 +82,8 @@ fn place_all(model: &Model, plan: &mut Plan, progress: &Progress) -> Option<()> 
     for part in &parts {
         part.iter().enumerate().for_each(|(i, &u)| local[u as usize] = i as u32);
     }
-    let mut graphs: Vec<Graph> = parts.iter().map(|p| Graph { neighbours: vec![Vec::new(); p.len()] }).collect();
+    let mut graphs: Vec<Graph> =
+        parts.iter().map(|p| Graph { neighbours: vec![Vec::new(); p.len()] }).collect();
     let mut part_of = vec![0usize; plan.center.len()];
     parts.iter().enumerate().for_each(|(k, part)| part.iter().for_each(|&u| part_of[u as usize] = k));
     for &(a, b, w) in &ties {
@@ -179,12 +183,11 @@ fn place_newcomers(model: &Model, plan: &mut Plan) {
         near[b as usize].push((a, w));
     }
     let mut placed: Vec<bool> = plan.hold.iter().map(|&h| h != Hold::Free).collect();
-    let mut taken: Vec<Rect> = (0..placed.len())
-        .filter(|&u| placed[u])
-        .map(|u| plan.clusters[u].room(plan.center[u]))
-        .collect();
+    let mut taken: Vec<Rect> =
+        (0..placed.len()).filter(|&u| placed[u]).map(|u| plan.clusters[u].room(plan.center[u])).collect();
     loop {
-        let tied = |u: usize| near[u].iter().filter(|(v, _)| placed[*v as usize]).map(|(_, w)| *w).sum::<f32>();
+        let tied =
+            |u: usize| near[u].iter().filter(|(v, _)| placed[*v as usize]).map(|(_, w)| *w).sum::<f32>();
         let waiting = (0..placed.len()).filter(|&u| !placed[u]);
         let Some(u) = waiting.max_by(|&a, &b| tied(a).total_cmp(&tied(b)).then(b.cmp(&a))) else { return };
         let weight = tied(u);
@@ -209,10 +212,14 @@ fn positions(model: &Model, request: &Request, plan: &Plan) -> Positions {
     let fresh = plan.hold.iter().all(|&h| h == Hold::Free);
     let shift = if fresh { -all.center() } else { Point::ZERO };
     let mut nodes = vec![Point::ZERO; request.nodes.len()];
-    let mut groups = vec![Region { rect: Rect::about(all.center() + shift, 0.0, 0.0), radius: 0.0 }; request.groups.len()];
+    let mut groups =
+        vec![Region { rect: Rect::about(all.center() + shift, 0.0, 0.0), radius: 0.0 }; request.groups.len()];
     for ((unit, cluster), &center) in model.units.iter().zip(&plan.clusters).zip(&plan.center) {
         for (&member, &offset) in cluster.order.iter().zip(&cluster.offset) {
-            let place = model.pinned[member as usize].unwrap_or(center + offset + shift);
+            let place = center + offset + shift;
+            // What did not move keeps its very bits, so that a settled layout is a fixed point.
+            let kept = model.previous[member as usize].filter(|p| (*p - place).length() < STILL);
+            let place = model.pinned[member as usize].or(kept).unwrap_or(place);
             nodes[model.input[member as usize] as usize] = place;
         }
         if let Some(group) = unit.group {

@@ -63,9 +63,8 @@ fn pivot_distances(graph: &Graph, count: usize, progress: &Progress) -> Option<(
             return None;
         }
         // Zero for the pivots themselves, so that none comes twice: every wanted length is positive.
-        let far = (0..n as u32).max_by(|&a, &b| {
-            nearest[a as usize].total_cmp(&nearest[b as usize]).then(b.cmp(&a))
-        })?;
+        let far = (0..n as u32)
+            .max_by(|&a, &b| nearest[a as usize].total_cmp(&nearest[b as usize]).then(b.cmp(&a)))?;
         pivots.push(far);
     }
 }
@@ -105,7 +104,11 @@ fn pivot_mds(n: usize, distance: &[Vec<f32>]) -> Vec<Point> {
     let y = main_axis(&centred, &x);
     // Two units with the same distances to all pivots would never part: each starts a hair aside.
     let aside = |i: usize, k: usize| ((i * k) % 97) as f32 * 0.01;
-    x.iter().zip(&y).enumerate().map(|(i, (&x, &y))| pt(x as f32 + aside(i, 37), y as f32 + aside(i, 53))).collect()
+    x.iter()
+        .zip(&y)
+        .enumerate()
+        .map(|(i, (&x, &y))| pt(x as f32 + aside(i, 37), y as f32 + aside(i, 53)))
+        .collect()
 }
 
 /// Coordinates of the units along the strongest axis across `past`, by power iteration, scaled to the
@@ -121,7 +124,8 @@ fn main_axis(centred: &[Vec<f64>], past: &[f64]) -> Vec<f64> {
             return vec![0.0; n];
         }
         axis.iter_mut().for_each(|v| *v /= length);
-        let onto: Vec<f64> = centred.iter().map(|row| row.iter().zip(&axis).map(|(c, a)| c * a).sum()).collect();
+        let onto: Vec<f64> =
+            centred.iter().map(|row| row.iter().zip(&axis).map(|(c, a)| c * a).sum()).collect();
         spread = onto.iter().map(|v| v * v).sum::<f64>().sqrt();
         let mut next = vec![0.0; n];
         for (row, o) in centred.iter().zip(&onto) {
@@ -163,8 +167,8 @@ fn sparse(graph: &Graph, pivots: &[u32], distance: &[Vec<f32>]) -> Terms {
     let n = graph.neighbours.len();
     // The region of a pivot: the units that it is nearest to.
     let mut regions: Vec<Vec<f32>> = vec![Vec::new(); pivots.len()];
-    for i in 0..n {
-        let near = (0..pivots.len()).min_by(|&a, &b| distance[a][i].total_cmp(&distance[b][i])).unwrap_or(0);
+    let nearest = |i: usize| (0..pivots.len()).min_by(|&a, &b| distance[a][i].total_cmp(&distance[b][i]));
+    for (i, near) in (0..n).filter_map(|i| Some((i, nearest(i)?))) {
         regions[near].push(distance[near][i]);
     }
     regions.iter_mut().for_each(|r| r.sort_by(f32::total_cmp));
@@ -182,7 +186,7 @@ fn sparse(graph: &Graph, pivots: &[u32], distance: &[Vec<f32>]) -> Terms {
         .collect()
 }
 
-/// One round over all units; returns the longest move over the mean wanted length of a tie... in points.
+/// One round over all units; returns the longest move, in points.
 fn round(places: &mut [Point], terms: &Terms) -> f32 {
     let mut longest = 0.0f32;
     for i in 0..places.len() {
