@@ -19,6 +19,9 @@ const LINES: usize = 3;
 /// Size of a label's type in points at zoom 1.
 pub const TYPE_SIZE: f32 = 12.0;
 
+/// Width over height of the picture: that of the panel between the others, and of half a page.
+const ASPECT: f32 = 1.9;
+
 /// Mean advance of a character and height of a line, in type sizes. Only an estimate: room is left for
 /// labels before any text is measured, so that the layout does not depend on a screen.
 const ADVANCE: f32 = 0.54;
@@ -65,6 +68,7 @@ impl Graph {
                 })
                 .collect(),
             edges: edges(dataset, &place),
+            aspect: ASPECT,
             ..layout::Request::default()
         };
         Self { nodes, groups, request }
