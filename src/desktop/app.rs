@@ -118,6 +118,11 @@ impl App {
         self.page = Some(Page::Problems);
     }
 
+    /// Takes notices off the screen, but for errors.
+    pub fn dismiss_notices(&mut self) {
+        self.notices.dismiss();
+    }
+
     /// Where each item stands in the window, for tests and tools that point at it.
     pub fn positions(&self) -> Vec<positions::Position> {
         positions::all(&self.session, &self.views.diagram)
@@ -173,7 +178,8 @@ impl App {
     /// The panels around the diagram. They read one context and fill one outbox.
     fn panels(&mut self, ui: &mut Ui) {
         let outbox = Outbox::default();
-        let tokens = theme::tokens_of(ui.ctx());
+        let is_preview = self.session.selection().is_empty() && self.session.hovered().is_some();
+        let tokens = if is_preview { theme::preview_tokens_of(ui.ctx()) } else { theme::tokens_of(ui.ctx()) };
         let context = ViewContext { session: &self.session, tokens, outbox: &outbox };
         let (views, preferences) = (&mut self.views, &mut self.preferences);
         Side::top("time").show(ui, |ui| {

@@ -20,6 +20,11 @@ impl Notices {
         self.shown.push((notice, now));
     }
 
+    /// Drops all but errors.
+    pub fn dismiss(&mut self) {
+        self.shown.retain(|(notice, _)| notice.is_error);
+    }
+
     /// Draws the notices and drops those whose time is up.
     pub fn ui(&mut self, ctx: &Context) {
         let now = ctx.input(|input| input.time);

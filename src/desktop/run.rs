@@ -255,6 +255,7 @@ impl eframe::App for Photographer {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.app.frame(ui);
+        self.app.dismiss_notices();
         self.still = if self.app.is_settled() { self.still + 1 } else { 0 };
         if self.still >= FRAMES_AT_REST && !self.asked {
             self.asked = true;

@@ -1,11 +1,13 @@
 //! The theme that a person chose, and the tokens of the one that is installed.
 
+use std::sync::OnceLock;
+
 use egui::Context;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::focus::Emphasis;
 
-use super::measures::EmphasisStyle;
+use super::measures::{EmphasisStyle, Measures};
 use super::{Theme, Tokens, install, tokens};
 
 /// Light, dark, or as the desktop has it.
@@ -46,6 +48,30 @@ pub fn tokens_of(ctx: &Context) -> &'static Tokens {
         egui::Theme::Light => Theme::Light,
         egui::Theme::Dark => Theme::Dark,
     })
+}
+
+/// The same tokens for a preview: while nothing is selected, what the pointer does not touch fades by half
+/// only, so that moving over the panels does not make them flash.
+pub fn preview_tokens_of(ctx: &Context) -> &'static Tokens {
+    static SOFTENED: OnceLock<[Tokens; 2]> = OnceLock::new();
+    let [light, dark] =
+        SOFTENED.get_or_init(|| [Theme::Light, Theme::Dark].map(|theme| softened(tokens(theme))));
+    match ctx.theme() {
+        egui::Theme::Light => light,
+        egui::Theme::Dark => dark,
+    }
+}
+
+fn softened(tokens: &Tokens) -> Tokens {
+    static MEASURES: OnceLock<Measures> = OnceLock::new();
+    let measures = MEASURES.get_or_init(|| {
+        let mut measures = tokens.measures.clone();
+        let (faded, plain) = (&mut measures.emphasis.faded, tokens.measures.emphasis.plain);
+        faded.alpha = (faded.alpha + plain.alpha) / 2.0;
+        faded.text_alpha = (faded.text_alpha + plain.text_alpha) / 2.0;
+        measures
+    });
+    tokens.with_measures(measures)
 }
 
 impl Tokens {

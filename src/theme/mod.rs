@@ -18,7 +18,7 @@ mod measures;
 mod tokens;
 pub mod vision;
 
-pub use choice::{ThemeChoice, tokens_of};
+pub use choice::{ThemeChoice, preview_tokens_of, tokens_of};
 pub use install::{TextRole, install};
 pub use line::{Dash, LineStyle};
 pub use measures::{EmphasisScale, EmphasisStyle, Measures, Radius, Spacing, Stroke, TextScale, TextSize};

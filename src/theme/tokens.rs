@@ -223,6 +223,11 @@ impl Tokens {
     /// How many series have a colour of their own; after that they repeat.
     pub const SERIES: usize = 6;
 
+    /// The same colours with other measures.
+    pub(super) fn with_measures(&self, measures: &'static Measures) -> Self {
+        Self { measures, ..self.clone() }
+    }
+
     /// How an actor is drawn.
     pub fn node(&self, kind: ActorKind) -> NodeStyle {
         match kind {

@@ -114,8 +114,10 @@ fn voice_filter(ui: &mut Ui, ctx: &ViewContext<'_>) {
             let on = voices.contains(voice);
             let look = ctx.tokens.voice(voice);
             let text = RichText::new(format!("{} {}", look.glyph, voice)).small();
-            let text = if on { text.color(look.colour) } else { text.weak() };
-            let response = ui.add(egui::Button::selectable(on, text));
+            let text = if on { text.color(look.colour) } else { text.weak().strikethrough() };
+            let fill = if on { ctx.tokens.surface.card } else { ctx.tokens.surface.panel };
+            let response = ui.add(egui::Button::new(text).fill(fill).small());
+            response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, on, voice.word()));
             let hint = if on { "Click to hide these." } else { "Click to show these." };
             if response.on_hover_text(format!("{}\n{hint}", pieces::voice_meaning(voice))).clicked() {
                 ctx.send(Command::SetExcerptVoices(toggled(voices, voice)));

@@ -2,7 +2,9 @@
 
 use egui::{RichText, Ui};
 
-use crate::dataset::{ActorKind, InstrumentKind, Sign, Voice};
+use crate::analysis::network::{Status, Window};
+use crate::dataset::{ActorKind, Day, InstrumentKind, Item, Sign, Voice};
+use crate::session::Panel;
 
 use crate::theme::TextRole;
 
@@ -24,6 +26,7 @@ pub fn show(ui: &mut Ui, ctx: &ViewContext<'_>) {
         )
         .strong(),
     );
+    what_is_different(ui, ctx);
     pieces::section(ui, "IN THIS DATASET");
     pieces::weak(
         ui,
@@ -47,6 +50,31 @@ pub fn show(ui: &mut Ui, ctx: &ViewContext<'_>) {
             ui.label(RichText::new(look.glyph.to_string()).color(look.colour));
             pieces::weak(ui, pieces::voice_meaning(voice));
         });
+    }
+}
+
+/// What the time window leaves out, against all dates: the difference that a date makes, by name.
+fn what_is_different(ui: &mut Ui, ctx: &ViewContext<'_>) {
+    let shown = match ctx.session.window() {
+        Window::Always => return,
+        Window::AsOf(day) => format!("as of {day}"),
+        Window::Range(range) => {
+            let end = |day: Option<Day>| day.map_or("an open end".to_owned(), |day| day.to_string());
+            format!("from {} to {}", end(range.first), end(range.last))
+        }
+    };
+    let dataset = ctx.dataset();
+    let ties = dataset.relationships.ids().map(Item::from);
+    let left_out: Vec<Item> = ties.chain(dataset.events.ids().map(Item::from)).collect();
+    for (status, title) in [(Status::NotYet, "NOT YET THERE"), (Status::NoLonger, "NO LONGER THERE")] {
+        let missing = left_out.iter().filter(|&&item| ctx.session.network().status(item) == status);
+        let missing: Vec<Item> = missing.copied().collect();
+        if !missing.is_empty() {
+            pieces::section(ui, &format!("{title} ({}), {shown}", missing.len()));
+        }
+        for item in missing {
+            pieces::item_row(ui, ctx, Panel::Inspector, item, dataset.item_name(item));
+        }
     }
 }
 
