@@ -143,7 +143,7 @@ impl App {
         let ctx = ui.ctx().clone();
         self.preferences.theme.keep(&ctx);
         self.take_dropped_files(&ctx);
-        if self.page.is_none()
+        if !self.is_covered(&ctx)
             && let Some(action) = menu::pressed(&ctx)
         {
             self.act(&ctx, action);
@@ -160,6 +160,11 @@ impl App {
         self.panels(ui);
         self.overlays(&ctx);
         self.update_title(&ctx);
+    }
+
+    /// Whether something lies over the panels that the keys belong to, such as Esc, which closes it.
+    fn is_covered(&self, ctx: &Context) -> bool {
+        self.page.is_some() || self.palette.is_open() || self.files.is_open() || egui::Popup::is_any_open(ctx)
     }
 
     fn top_bar(&mut self, ui: &mut Ui) -> Option<Action> {

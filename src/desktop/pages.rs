@@ -1,10 +1,12 @@
 //! The pages that open over the panels: the dataset's problems, the keys, about.
 
-use egui::{Context, Grid, Id, Modal, RichText, ScrollArea, Ui};
+use egui::{Context, Grid, RichText, ScrollArea, Ui};
 
 use crate::dataset::diagnostic::{Report, Severity};
 use crate::session::Action;
 use crate::session::action::Menu;
+
+use super::modal::modal;
 
 /// A page over the panels.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,7 +22,7 @@ pub enum Page {
 /// Shows a page. Returns whether it stays open.
 pub fn show(ctx: &Context, page: Page, report: &Report) -> bool {
     let mut close = false;
-    let modal = Modal::new(Id::unique("page")).show(ctx, |ui| {
+    let modal = modal(ctx, "page").show(ctx, |ui| {
         ui.set_width(680.0_f32.min(ui.ctx().content_rect().width() - 80.0));
         ui.set_max_height(ui.ctx().content_rect().height() - 120.0);
         match page {

@@ -116,7 +116,7 @@ fn voice_filter(ui: &mut Ui, ctx: &ViewContext<'_>) {
             let text = RichText::new(format!("{} {}", look.glyph, voice)).small();
             let text = if on { text.color(look.colour) } else { text.weak().strikethrough() };
             let fill = if on { ctx.tokens.surface.card } else { ctx.tokens.surface.panel };
-            let response = ui.add(egui::Button::new(text).fill(fill).small());
+            let response = ui.add(egui::Button::new(text).fill(fill));
             response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, on, voice.word()));
             let hint = if on { "Click to hide these." } else { "Click to show these." };
             if response.on_hover_text(format!("{}\n{hint}", pieces::voice_meaning(voice))).clicked() {
