@@ -25,7 +25,12 @@ pub fn draw(network: &Network, positions: &Positions) -> Result<String, std::fmt
     let page = positions.bounds.grown(20.0);
     let mut svg = format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{:.0}" height="{:.0}" viewBox="{} {} {} {}" font-family="sans-serif" font-size="12">"#,
-        page.width(), page.height(), page.min.x, page.min.y, page.width(), page.height()
+        page.width(),
+        page.height(),
+        page.min.x,
+        page.min.y,
+        page.width(),
+        page.height()
     );
     svg.push_str(r#"<rect x="-9999" y="-9999" width="19999" height="19999" fill="white"/>"#);
     for region in &positions.groups {
@@ -33,7 +38,11 @@ pub fn draw(network: &Network, positions: &Positions) -> Result<String, std::fmt
         write!(
             svg,
             r##"<rect x="{}" y="{}" width="{}" height="{}" rx="{}" fill="#eef3fa" stroke="#b8c8dc"/>"##,
-            r.min.x, r.min.y, r.width(), r.height(), region.radius
+            r.min.x,
+            r.min.y,
+            r.width(),
+            r.height(),
+            region.radius
         )?;
     }
     for &(a, b, _) in &network.request.edges {
@@ -53,7 +62,12 @@ pub fn draw(network: &Network, positions: &Positions) -> Result<String, std::fmt
             svg,
             r#"<rect x="{}" y="{}" width="{}" height="{}" rx="{corner}" fill="{fill}"/>
                <text x="{}" y="{}" text-anchor="middle">{name}</text>"#,
-            p.x - r, p.y - r, 2.0 * r, 2.0 * r, p.x, p.y + r + 13.0
+            p.x - r,
+            p.y - r,
+            2.0 * r,
+            2.0 * r,
+            p.x,
+            p.y + r + 13.0
         )?;
     }
     svg.push_str("</svg>");

@@ -101,6 +101,8 @@ impl App {
         let Loaded { dataset, report } = load::load_path(path);
         if let Some(dataset) = dataset {
             self.show_dataset(Arc::new(dataset));
+            // The list of what was wrong with the file before is over; the dataset must be seen.
+            self.page = self.page.filter(|&page| page != Page::Problems);
             self.preferences.remember(path);
             let warnings = report.warnings();
             if warnings > 0 {
@@ -123,6 +125,11 @@ impl App {
         positions::all(&self.session, &self.views.diagram)
     }
 
+    /// The diagram, for tests that look at what is drawn.
+    pub fn diagram(&self) -> &DiagramView {
+        &self.views.diagram
+    }
+
     /// Whether the picture has come to rest: the layout is there and nothing plays.
     pub fn is_settled(&self) -> bool {
         self.views.diagram.is_settled() && !self.session.is_playing()
@@ -138,7 +145,7 @@ impl App {
         let ctx = ui.ctx().clone();
         self.preferences.theme.keep(&ctx);
         self.take_dropped_files(&ctx);
-        if self.page.is_none()
+        if !self.is_covered()
             && let Some(action) = menu::pressed(&ctx)
         {
             self.act(&ctx, action);
@@ -155,6 +162,11 @@ impl App {
         self.panels(ui);
         self.overlays(&ctx);
         self.update_title(&ctx);
+    }
+
+    /// Whether a page, the palette or a dialog is over the panels: then the keys are its own.
+    fn is_covered(&self) -> bool {
+        self.page.is_some() || self.palette.is_open() || self.files.is_open()
     }
 
     fn top_bar(&mut self, ui: &mut Ui) -> Option<Action> {

@@ -50,6 +50,11 @@ impl FileDialog {
             Some(Open { purpose, path: String::new(), document: only, browsing: None, take_focus: true });
     }
 
+    /// Whether it is on the screen.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
     /// Shows the dialog, if it is open. Returns the file that was chosen.
     pub fn ui(&mut self, ctx: &Context, dataset: &Dataset, recent: &[PathBuf]) -> Option<Chosen> {
         let open = self.open.as_mut()?;

@@ -20,6 +20,11 @@ impl Palette {
         *self = Self { is_open: true, ..Self::default() };
     }
 
+    /// Whether it is on the screen.
+    pub fn is_open(&self) -> bool {
+        self.is_open
+    }
+
     /// Shows it, if it is open. Returns the action that was chosen.
     pub fn ui(&mut self, ctx: &Context) -> Option<Action> {
         if !self.is_open {

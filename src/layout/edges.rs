@@ -351,16 +351,22 @@ mod tests {
     fn shapes_that_cover_each_other_leave_no_edge() {
         let a = outline(Shape::Rect, 0.0, 0.0);
         for x in [0.0, 5.0, 20.0] {
-            assert_eq!(route(&a, &outline(Shape::Rect, x, 0.0), Lane::ONLY, Arrows::End, &Style::default()), None);
+            assert_eq!(
+                route(&a, &outline(Shape::Rect, x, 0.0), Lane::ONLY, Arrows::End, &Style::default()),
+                None
+            );
         }
-        assert!(route(&a, &outline(Shape::Rect, 40.0, 0.0), Lane::ONLY, Arrows::End, &Style::default()).is_some());
+        assert!(
+            route(&a, &outline(Shape::Rect, 40.0, 0.0), Lane::ONLY, Arrows::End, &Style::default()).is_some()
+        );
     }
 
     #[test]
     fn distance_agrees_with_a_fine_sampling() {
         let curve = Curve { from: pt(0.0, 0.0), control: pt(80.0, 120.0), to: pt(160.0, 0.0) };
         for p in [pt(80.0, 60.0), pt(0.0, 50.0), pt(200.0, -10.0), pt(80.0, 0.0)] {
-            let sampled = (0..=4000).map(|i| (curve.point_at(i as f32 / 4000.0) - p).length()).fold(f32::MAX, f32::min);
+            let sampled =
+                (0..=4000).map(|i| (curve.point_at(i as f32 / 4000.0) - p).length()).fold(f32::MAX, f32::min);
             assert!((curve.distance(p) - sampled).abs() < 0.15);
         }
     }
@@ -373,7 +379,8 @@ mod tests {
             assert_eq!((line[0], line[line.len() - 1]), (curve.from, curve.to));
             for i in 0..=1000 {
                 let p = curve.point_at(i as f32 / 1000.0);
-                let off = line.windows(2).map(|s| distance_to_segment(p, s[0], s[1])).fold(f32::MAX, f32::min);
+                let off =
+                    line.windows(2).map(|s| distance_to_segment(p, s[0], s[1])).fold(f32::MAX, f32::min);
                 assert!(off <= tolerance * 1.01, "{off} > {tolerance}");
             }
         }

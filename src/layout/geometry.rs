@@ -155,7 +155,10 @@ impl Rect {
 
     /// Whether the insides meet; rectangles that only touch do not overlap.
     pub fn overlaps(&self, other: &Self) -> bool {
-        self.min.x < other.max.x && other.min.x < self.max.x && self.min.y < other.max.y && other.min.y < self.max.y
+        self.min.x < other.max.x
+            && other.min.x < self.max.x
+            && self.min.y < other.max.y
+            && other.min.y < self.max.y
     }
 
     /// Whether `point` lies inside or on the border.

@@ -95,7 +95,8 @@ impl<'a> Board<'a> {
     fn candidates(&self, i: usize) -> Vec<Candidate> {
         let label = &self.labels[i];
         let (w, h) = (label.size.width, label.size.height);
-        let sound = w.is_finite() && h.is_finite() && label.anchor.min.is_finite() && label.anchor.max.is_finite();
+        let sound =
+            w.is_finite() && h.is_finite() && label.anchor.min.is_finite() && label.anchor.max.is_finite();
         if !sound {
             return Vec::new();
         }
@@ -142,7 +143,9 @@ impl<'a> Board<'a> {
 
     fn lines_under(&self, rect: &Rect) -> usize {
         let near = self.segments.near(rect);
-        near.iter().filter(|&&s| rect.clip(self.scene.segments[s].0, self.scene.segments[s].1).is_some()).count()
+        near.iter()
+            .filter(|&&s| rect.clip(self.scene.segments[s].0, self.scene.segments[s].1).is_some())
+            .count()
     }
 
     /// The labels that stand where a candidate of label `i` would.
@@ -163,9 +166,10 @@ impl<'a> Board<'a> {
         for candidate in candidates {
             let blockers = self.blockers(candidate, i);
             let [other] = blockers.as_slice() else { continue };
-            let next = self.candidates(*other).into_iter().find(|c| {
-                !c.rect.overlaps(&candidate.rect) && self.blockers(c, *other).is_empty()
-            });
+            let next = self
+                .candidates(*other)
+                .into_iter()
+                .find(|c| !c.rect.overlaps(&candidate.rect) && self.blockers(c, *other).is_empty());
             if let Some(next) = next {
                 self.set(*other, next);
                 self.set(i, *candidate);
@@ -309,9 +313,11 @@ mod tests {
     fn a_label_makes_room_for_a_lesser_one() {
         // The name above could be written anywhere; the one below only under its node.
         let first = label(Point::ZERO, (40.0, 12.0), 2.0);
-        let second = Label { anchor: Rect::about(pt(0.0, 31.0), 8.0, 8.0), ..label(Point::ZERO, (40.0, 12.0), 1.0) };
+        let second =
+            Label { anchor: Rect::about(pt(0.0, 31.0), 8.0, 8.0), ..label(Point::ZERO, (40.0, 12.0), 1.0) };
         let wall = |x: f32| Rect { min: pt(x, 12.0), max: pt(x + 60.0, 60.0) };
-        let obstacles = [first.anchor, second.anchor, wall(21.0), wall(-81.0), Rect::about(pt(0.0, 55.0), 30.0, 14.0)];
+        let obstacles =
+            [first.anchor, second.anchor, wall(21.0), wall(-81.0), Rect::about(pt(0.0, 55.0), 30.0, 14.0)];
         let placed = place(&[first, second], &Scene { obstacles: &obstacles, gap: 1.0, ..Scene::default() });
         assert_eq!(placed.hidden, 0);
         assert!(placed.rects[0].is_some_and(|r| r.max.y < 0.0));
@@ -322,7 +328,8 @@ mod tests {
         let labels = [label(Point::ZERO, (40.0, 12.0), 1.0)];
         let obstacles = [labels[0].anchor];
         let segments = [(Point::ZERO, pt(0.0, 100.0))];
-        let placed = place(&labels, &Scene { obstacles: &obstacles, segments: &segments, area: None, gap: 2.0 });
+        let placed =
+            place(&labels, &Scene { obstacles: &obstacles, segments: &segments, area: None, gap: 2.0 });
         assert!(placed.rects[0].is_some_and(|r| r.max.y < 0.0));
     }
 
@@ -337,7 +344,8 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_hidden() {
-        let labels = [label(pt(f32::NAN, 0.0), (40.0, 12.0), f32::NAN), label(Point::ZERO, (f32::INFINITY, 1.0), 0.0)];
+        let labels =
+            [label(pt(f32::NAN, 0.0), (40.0, 12.0), f32::NAN), label(Point::ZERO, (f32::INFINITY, 1.0), 0.0)];
         let placed = place(&labels, &Scene::default());
         assert_eq!(placed.hidden, 2);
     }

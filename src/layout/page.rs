@@ -23,7 +23,9 @@ pub(super) fn turn_to_main_axis(places: &mut [Point], weight: &[f32]) {
         far.max_by(|&i, &j| weight[i].total_cmp(&weight[j]).then(j.cmp(&i))).map_or(0.0, |i| off(places[i]))
     };
     let (x, y) = (heaviest(&|p| p.x), heaviest(&|p| p.y));
-    places.iter_mut().for_each(|p| *p = pt(if x > 0.0 { -p.x } else { p.x }, if y > 0.0 { -p.y } else { p.y }));
+    places
+        .iter_mut()
+        .for_each(|p| *p = pt(if x > 0.0 { -p.x } else { p.x }, if y > 0.0 { -p.y } else { p.y }));
 }
 
 /// Stretches places, within reason, so that the rooms about them fill a page of this width over height.
@@ -78,7 +80,8 @@ mod tests {
     fn shelves_do_not_overlap() {
         let sizes: Vec<Point> = (1..20).map(|i| pt((i * 37 % 90) as f32, (i * 53 % 70) as f32)).collect();
         let corners = shelves(&sizes, 1.5, 4.0);
-        let boxes: Vec<Rect> = corners.iter().zip(&sizes).map(|(&c, &s)| Rect { min: c, max: c + s }).collect();
+        let boxes: Vec<Rect> =
+            corners.iter().zip(&sizes).map(|(&c, &s)| Rect { min: c, max: c + s }).collect();
         for (i, a) in boxes.iter().enumerate() {
             assert!(boxes[..i].iter().all(|b| !a.overlaps(b)));
         }

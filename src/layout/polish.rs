@@ -137,7 +137,8 @@ impl<'a> Search<'a> {
         while self.spent < effort {
             let done = self.spent as f32 / effort as f32;
             turn += 1;
-            if turn.is_multiple_of(64) && !progress.go_on(0.3 + 0.7 * (self.run as f32 + done) / RUNS as f32) {
+            if turn.is_multiple_of(64) && !progress.go_on(0.3 + 0.7 * (self.run as f32 + done) / RUNS as f32)
+            {
                 return None;
             }
             let left = 1.0 - done;
@@ -237,8 +238,10 @@ impl<'a> Search<'a> {
     }
 
     fn try_centers(&mut self, moves: &[(usize, Point)], threshold: f32) {
-        let kept: Vec<Before> =
-            moves.iter().map(|&(unit, _)| Before { unit, center: self.plan.center[unit], cluster: None }).collect();
+        let kept: Vec<Before> = moves
+            .iter()
+            .map(|&(unit, _)| Before { unit, center: self.plan.center[unit], cluster: None })
+            .collect();
         if !self.soft && !moves.iter().all(|&(u, to)| self.fits(u, self.plan.clusters[u].room(to), moves)) {
             return;
         }
@@ -274,7 +277,8 @@ impl<'a> Search<'a> {
     /// Whether a group is not much larger than it need be, and neither a ribbon nor a tower.
     fn is_compact(&self, u: usize, cluster: &Cluster) -> bool {
         let half = cluster.half;
-        half.x * half.y <= self.roomy[u] && (cluster.order.len() < 4 || (half.x < 2.5 * half.y && half.y < 1.6 * half.x))
+        half.x * half.y <= self.roomy[u]
+            && (cluster.order.len() < 4 || (half.x < 2.5 * half.y && half.y < 1.6 * half.x))
     }
 
     /// Keeps the move that was just made if it costs less than the threshold, else takes it back.
@@ -398,8 +402,12 @@ impl<'a> Search<'a> {
                     continue;
                 }
                 let over = |a: f32, b: f32, c: f32, d: f32| (b - c).min(d - a);
-                deep += over(wide.min.x, wide.max.x, other.min.x, other.max.x)
-                    .min(over(wide.min.y, wide.max.y, other.min.y, other.max.y));
+                deep += over(wide.min.x, wide.max.x, other.min.x, other.max.x).min(over(
+                    wide.min.y,
+                    wide.max.y,
+                    other.min.y,
+                    other.max.y,
+                ));
             }
         }
         self.price * deep / 10.0

@@ -59,7 +59,8 @@ impl Quality {
         for (i, a) in positions.groups.iter().enumerate() {
             q.intrusions += positions.groups[..i].iter().filter(|b| meets(&a.rect, &b.rect)).count();
         }
-        let single = rooms.iter().zip(&request.nodes).filter(|(_, n)| n.group.is_none()).map(|(r, _)| r.area());
+        let single =
+            rooms.iter().zip(&request.nodes).filter(|(_, n)| n.group.is_none()).map(|(r, _)| r.area());
         let filled: f32 = single.chain(positions.groups.iter().map(|r| r.rect.area())).sum();
         q.fill = filled / positions.bounds.area().max(1.0);
         q.aspect = positions.bounds.width() / positions.bounds.height().max(1.0);

@@ -139,7 +139,10 @@ mod tests {
 
     fn overlaps(centers: &[Point], half: &[Point]) -> usize {
         let room = |i: usize| Rect::about(centers[i], half[i].x - 0.02, half[i].y - 0.02);
-        (0..centers.len()).flat_map(|i| (0..i).map(move |j| (i, j))).filter(|&(i, j)| room(i).overlaps(&room(j))).count()
+        (0..centers.len())
+            .flat_map(|i| (0..i).map(move |j| (i, j)))
+            .filter(|&(i, j)| room(i).overlaps(&room(j)))
+            .count()
     }
 
     #[test]
@@ -149,8 +152,9 @@ mod tests {
             for spread in [0.0, 1.0, 300.0] {
                 let mut centers: Vec<Point> =
                     (0..n).map(|_| pt(random.signed() * spread, random.signed() * spread)).collect();
-                let half: Vec<Point> =
-                    (0..n).map(|_| pt(30.0 + 25.0 * random.signed(), 20.0 + 15.0 * random.signed())).collect();
+                let half: Vec<Point> = (0..n)
+                    .map(|_| pt(30.0 + 25.0 * random.signed(), 20.0 + 15.0 * random.signed()))
+                    .collect();
                 separate(&mut centers, &half, &vec![Hold::Free; n], 4.0);
                 assert_eq!(overlaps(&centers, &half), 0, "{n} rooms over {spread}");
             }

@@ -79,7 +79,8 @@ fn place_all(model: &Model, plan: &mut Plan, progress: &Progress) -> Option<()> 
     for part in &parts {
         part.iter().enumerate().for_each(|(i, &u)| local[u as usize] = i as u32);
     }
-    let mut graphs: Vec<Graph> = parts.iter().map(|p| Graph { neighbours: vec![Vec::new(); p.len()] }).collect();
+    let mut graphs: Vec<Graph> =
+        parts.iter().map(|p| Graph { neighbours: vec![Vec::new(); p.len()] }).collect();
     let mut part_of = vec![0usize; plan.center.len()];
     parts.iter().enumerate().for_each(|(k, part)| part.iter().for_each(|&u| part_of[u as usize] = k));
     for &(a, b, w) in &ties {
@@ -179,12 +180,11 @@ fn place_newcomers(model: &Model, plan: &mut Plan) {
         near[b as usize].push((a, w));
     }
     let mut placed: Vec<bool> = plan.hold.iter().map(|&h| h != Hold::Free).collect();
-    let mut taken: Vec<Rect> = (0..placed.len())
-        .filter(|&u| placed[u])
-        .map(|u| plan.clusters[u].room(plan.center[u]))
-        .collect();
+    let mut taken: Vec<Rect> =
+        (0..placed.len()).filter(|&u| placed[u]).map(|u| plan.clusters[u].room(plan.center[u])).collect();
     loop {
-        let tied = |u: usize| near[u].iter().filter(|(v, _)| placed[*v as usize]).map(|(_, w)| *w).sum::<f32>();
+        let tied =
+            |u: usize| near[u].iter().filter(|(v, _)| placed[*v as usize]).map(|(_, w)| *w).sum::<f32>();
         let waiting = (0..placed.len()).filter(|&u| !placed[u]);
         let Some(u) = waiting.max_by(|&a, &b| tied(a).total_cmp(&tied(b)).then(b.cmp(&a))) else { return };
         let weight = tied(u);
@@ -209,7 +209,8 @@ fn positions(model: &Model, request: &Request, plan: &Plan) -> Positions {
     let fresh = plan.hold.iter().all(|&h| h == Hold::Free);
     let shift = if fresh { -all.center() } else { Point::ZERO };
     let mut nodes = vec![Point::ZERO; request.nodes.len()];
-    let mut groups = vec![Region { rect: Rect::about(all.center() + shift, 0.0, 0.0), radius: 0.0 }; request.groups.len()];
+    let mut groups =
+        vec![Region { rect: Rect::about(all.center() + shift, 0.0, 0.0), radius: 0.0 }; request.groups.len()];
     for ((unit, cluster), &center) in model.units.iter().zip(&plan.clusters).zip(&plan.center) {
         for (&member, &offset) in cluster.order.iter().zip(&cluster.offset) {
             let place = model.pinned[member as usize].unwrap_or(center + offset + shift);

@@ -63,9 +63,8 @@ fn pivot_distances(graph: &Graph, count: usize, progress: &Progress) -> Option<(
             return None;
         }
         // Zero for the pivots themselves, so that none comes twice: every wanted length is positive.
-        let far = (0..n as u32).max_by(|&a, &b| {
-            nearest[a as usize].total_cmp(&nearest[b as usize]).then(b.cmp(&a))
-        })?;
+        let far = (0..n as u32)
+            .max_by(|&a, &b| nearest[a as usize].total_cmp(&nearest[b as usize]).then(b.cmp(&a)))?;
         pivots.push(far);
     }
 }
@@ -105,7 +104,11 @@ fn pivot_mds(n: usize, distance: &[Vec<f32>]) -> Vec<Point> {
     let y = main_axis(&centred, &x);
     // Two units with the same distances to all pivots would never part: each starts a hair aside.
     let aside = |i: usize, k: usize| ((i * k) % 97) as f32 * 0.01;
-    x.iter().zip(&y).enumerate().map(|(i, (&x, &y))| pt(x as f32 + aside(i, 37), y as f32 + aside(i, 53))).collect()
+    x.iter()
+        .zip(&y)
+        .enumerate()
+        .map(|(i, (&x, &y))| pt(x as f32 + aside(i, 37), y as f32 + aside(i, 53)))
+        .collect()
 }
 
 /// Coordinates of the units along the strongest axis across `past`, by power iteration, scaled to the
@@ -121,7 +124,8 @@ fn main_axis(centred: &[Vec<f64>], past: &[f64]) -> Vec<f64> {
             return vec![0.0; n];
         }
         axis.iter_mut().for_each(|v| *v /= length);
-        let onto: Vec<f64> = centred.iter().map(|row| row.iter().zip(&axis).map(|(c, a)| c * a).sum()).collect();
+        let onto: Vec<f64> =
+            centred.iter().map(|row| row.iter().zip(&axis).map(|(c, a)| c * a).sum()).collect();
         spread = onto.iter().map(|v| v * v).sum::<f64>().sqrt();
         let mut next = vec![0.0; n];
         for (row, o) in centred.iter().zip(&onto) {
