@@ -110,7 +110,7 @@ pub fn screenshot(options: &Options, shot: &Shot) -> Result<(), DesktopError> {
     let [width, height] = shot.size;
     let viewport =
         ViewportBuilder::default().with_inner_size(vec2(width as f32, height as f32)).with_resizable(false);
-    let taken = Arc::new(Mutex::new(None));
+    let taken = Taken::default();
     let result = taken.clone();
     open(viewport, move |ctx| Photographer { app: start.app(ctx), taken, still: 0, asked: false })?;
     let taken = result.lock().ok().and_then(|mut taken| taken.take());
@@ -230,10 +230,13 @@ fn commands(dataset: &Dataset, options: &Options) -> Result<Vec<Command>, Deskto
     Ok(commands)
 }
 
+/// The picture and where each thing stands in it, once they are taken.
+type Taken = Arc<Mutex<Option<(Arc<ColorImage>, Vec<Position>)>>>;
+
 /// The application, until it has settled and its picture is taken.
 struct Photographer {
     app: App,
-    taken: Arc<Mutex<Option<(Arc<ColorImage>, Vec<Position>)>>>,
+    taken: Taken,
     /// Frames since the picture came to rest.
     still: u32,
     asked: bool,

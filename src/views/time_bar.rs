@@ -74,12 +74,12 @@ impl TimeBarView {
             self.typed = Some(text.clone());
             self.wrong = None;
         }
-        if response.lost_focus() {
-            if let Some(typed) = self.typed.take() {
-                match parse_window(&typed) {
-                    Ok(window) => ctx.send(Command::SetWindow(window)),
-                    Err(why) => self.wrong = Some(why),
-                }
+        if response.lost_focus()
+            && let Some(typed) = self.typed.take()
+        {
+            match parse_window(&typed) {
+                Ok(window) => ctx.send(Command::SetWindow(window)),
+                Err(why) => self.wrong = Some(why),
             }
         }
         if let Some(wrong) = &self.wrong {

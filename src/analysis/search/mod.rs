@@ -167,7 +167,7 @@ fn slips(length: usize) -> usize {
 
 impl Entry {
     fn new(dataset: &Dataset, item: Item) -> Self {
-        let key = dataset.key(item).to_owned();
+        let key = dataset.key(item);
         let name = Folded::new(&dataset.item_name(item));
         let mut fields = Vec::new();
         let mut add = |field: Field, text: &str| fields.push((field, Folded::new(text)));
