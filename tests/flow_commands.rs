@@ -169,13 +169,19 @@ fn help_and_menus_name_every_command() {
 #[test]
 fn f6_walks_the_panels_and_tab_reaches_every_item_of_the_diagram() {
     let mut harness = open();
-    press(&mut harness, Modifiers::NONE, Key::F6);
-    let (name, _) = focused(&harness).unwrap_or_else(|| panic!("nothing has the keyboard"));
-    assert!(name.contains(", score "), "first the timeline's events, not {name:?}");
-    press(&mut harness, Modifiers::NONE, Key::F6);
-    let (name, _) = focused(&harness).unwrap_or_else(|| panic!("nothing has the keyboard"));
-    assert_eq!(name, "Search names and sources");
-    press(&mut harness, Modifiers::NONE, Key::F6);
+    let dataset = harness.state().session().dataset().clone();
+    let step = |harness: &mut _| {
+        press(harness, Modifiers::NONE, Key::F6);
+        focused(harness).unwrap_or_else(|| panic!("nothing has the keyboard")).0
+    };
+    let first = dataset.nodes().next().map(|node| dataset.item_name(node.into()));
+    assert_eq!(Some(step(&mut harness)), first, "the first node of the diagram");
+    let name = step(&mut harness);
+    assert!(name.contains(", score "), "then the timeline's events, not {name:?}");
+    let name = step(&mut harness);
+    assert_eq!(name, dataset.excerpts.rows()[0].gloss, "then the excerpts");
+    assert_eq!(step(&mut harness), "Search names and sources");
+    step(&mut harness);
     press(&mut harness, Modifiers::NONE, Key::F2);
     app::settle(&mut harness);
 
