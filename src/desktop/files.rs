@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 
-use egui::{Context, Id, Key, Modal, RichText, TextEdit, Ui};
+use egui::{Context, Key, RichText, TextEdit, Ui};
 
 use crate::dataset::{Dataset, DocumentId};
+
+use super::pages::sheet;
 
 /// What a file is chosen for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,7 +62,7 @@ impl FileDialog {
         let open = self.open.as_mut()?;
         open.hear_from_the_desktop();
         let mut answer = Answer::Wait;
-        let modal = Modal::new(Id::unique("file-dialog")).show(ctx, |ui| {
+        let modal = sheet(ctx, "file-dialog").show(ctx, |ui| {
             ui.set_width(520.0);
             answer = open.contents(ui, dataset, recent);
         });

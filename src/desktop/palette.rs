@@ -1,10 +1,12 @@
 //! The command palette: every action by its name.
 
-use egui::{Context, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Context, Key, RichText, ScrollArea, TextEdit, Ui};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::session::Action;
+
+use super::pages::sheet;
 
 /// The palette while it is open.
 #[derive(Default)]
@@ -31,7 +33,7 @@ impl Palette {
             return None;
         }
         let mut done = None;
-        let modal = Modal::new(Id::unique("palette")).show(ctx, |ui| {
+        let modal = sheet(ctx, "palette").show(ctx, |ui| {
             ui.set_width(460.0);
             done = self.contents(ui);
         });
