@@ -9,7 +9,7 @@ use crate::dataset::diagnostic::Report;
 use crate::dataset::load::{self, Loaded};
 use crate::dataset::{Dataset, DocumentId, Item, bundled};
 use crate::session::state::Notice;
-use crate::session::{Action, Command, Request, Session};
+use crate::session::{Action, Command, Panel, Request, Session};
 use crate::theme::{self, ThemeChoice};
 use crate::views::diagram::DiagramView;
 use crate::views::excerpts::ExcerptsView;
@@ -38,7 +38,7 @@ pub struct App {
     page: Option<Page>,
     notices: Notices,
     title: String,
-    panel_in_focus: usize,
+    panel_in_focus: Panel,
 }
 
 #[derive(Default)]
@@ -74,13 +74,18 @@ impl App {
             page: None,
             notices: Notices::default(),
             title: String::new(),
-            panel_in_focus: 0,
+            panel_in_focus: Panel::Elsewhere,
         }
     }
 
     /// The dataset and what the person chose.
     pub fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// The diagram, for tests that look at what is drawn.
+    pub fn diagram(&self) -> &DiagramView {
+        &self.views.diagram
     }
 
     /// Carries out a command, as a click would.
@@ -101,6 +106,8 @@ impl App {
         let Loaded { dataset, report } = load::load_path(path);
         if let Some(dataset) = dataset {
             self.show_dataset(Arc::new(dataset));
+            // The list of what was wrong with the file before is over; the dataset must be seen.
+            self.page = self.page.filter(|&page| page != Page::Problems);
             self.preferences.remember(path);
             let warnings = report.warnings();
             if warnings > 0 {
@@ -143,7 +150,7 @@ impl App {
         let ctx = ui.ctx().clone();
         self.preferences.theme.keep(&ctx);
         self.take_dropped_files(&ctx);
-        if self.page.is_none()
+        if !self.is_covered(&ctx)
             && let Some(action) = menu::pressed(&ctx)
         {
             self.act(&ctx, action);
@@ -160,6 +167,11 @@ impl App {
         self.panels(ui);
         self.overlays(&ctx);
         self.update_title(&ctx);
+    }
+
+    /// Whether something lies over the panels that the keys belong to, such as Esc, which closes it.
+    fn is_covered(&self, ctx: &Context) -> bool {
+        self.page.is_some() || self.palette.is_open() || self.files.is_open() || egui::Popup::is_any_open(ctx)
     }
 
     fn top_bar(&mut self, ui: &mut Ui) -> Option<Action> {
@@ -329,12 +341,17 @@ impl App {
 
     /// Moves the keyboard to the first item of the next panel.
     fn next_panel(&mut self, ctx: &Context) {
-        const PANELS: [&str; 3] = ["diagram", "timeline", "outline"];
-        self.panel_in_focus = (self.panel_in_focus + 1) % PANELS.len();
-        match PANELS[self.panel_in_focus] {
-            "diagram" => self.views.diagram.take_focus(),
-            "timeline" => self.views.timeline.take_focus(),
-            _ => self.act(ctx, Action::Find),
+        self.panel_in_focus = match self.panel_in_focus {
+            Panel::Diagram => Panel::Timeline,
+            Panel::Timeline => Panel::Excerpts,
+            Panel::Excerpts => Panel::Outline,
+            Panel::Outline | Panel::Inspector | Panel::Elsewhere => Panel::Diagram,
+        };
+        match self.panel_in_focus {
+            Panel::Diagram => self.views.diagram.take_focus(),
+            Panel::Timeline => self.views.timeline.take_focus(),
+            Panel::Excerpts => self.views.excerpts.take_focus(),
+            Panel::Outline | Panel::Inspector | Panel::Elsewhere => self.act(ctx, Action::Find),
         }
     }
 

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 
-use egui::{Context, Id, Key, Modal, RichText, TextEdit, Ui};
+use egui::{Context, Key, RichText, TextEdit, Ui};
 
 use crate::dataset::{Dataset, DocumentId};
+
+use super::modal::modal;
 
 /// What a file is chosen for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,12 +52,17 @@ impl FileDialog {
             Some(Open { purpose, path: String::new(), document: only, browsing: None, take_focus: true });
     }
 
+    /// Whether it is open.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
     /// Shows the dialog, if it is open. Returns the file that was chosen.
     pub fn ui(&mut self, ctx: &Context, dataset: &Dataset, recent: &[PathBuf]) -> Option<Chosen> {
         let open = self.open.as_mut()?;
         open.hear_from_the_desktop();
         let mut answer = Answer::Wait;
-        let modal = Modal::new(Id::unique("file-dialog")).show(ctx, |ui| {
+        let modal = modal(ctx, "file-dialog").show(ctx, |ui| {
             ui.set_width(520.0);
             answer = open.contents(ui, dataset, recent);
         });

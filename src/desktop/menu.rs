@@ -36,9 +36,9 @@ fn entry(ui: &mut Ui, action: Action, on: Option<bool>) -> bool {
 }
 
 /// The action whose shortcut was pressed in this frame, if any. Plain keys (no Ctrl or Alt) are left to a
-/// text field that has the keyboard.
+/// text field that has the keyboard, and to a menu or list that is open: Escape closes that.
 pub fn pressed(ctx: &egui::Context) -> Option<Action> {
-    let typing = ctx.egui_wants_keyboard_input();
+    let typing = ctx.egui_wants_keyboard_input() || egui::Popup::is_any_open(ctx);
     ctx.input_mut(|input| {
         // The longer shortcut first: Ctrl+Shift+O must not count as Ctrl+O.
         let mut actions: Vec<_> =

@@ -3,6 +3,7 @@
 pub mod app;
 mod files;
 mod menu;
+mod modal;
 mod notices;
 mod pages;
 mod palette;

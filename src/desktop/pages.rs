@@ -1,10 +1,12 @@
 //! The pages that open over the panels: the dataset's problems, the keys, about.
 
-use egui::{Context, Grid, Id, Modal, RichText, ScrollArea, Ui};
+use egui::{Context, Grid, Label, RichText, ScrollArea, Ui};
 
 use crate::dataset::diagnostic::{Report, Severity};
 use crate::session::Action;
 use crate::session::action::Menu;
+
+use super::modal::modal;
 
 /// A page over the panels.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,7 +22,7 @@ pub enum Page {
 /// Shows a page. Returns whether it stays open.
 pub fn show(ctx: &Context, page: Page, report: &Report) -> bool {
     let mut close = false;
-    let modal = Modal::new(Id::unique("page")).show(ctx, |ui| {
+    let modal = modal(ctx, "page").show(ctx, |ui| {
         ui.set_width(680.0_f32.min(ui.ctx().content_rect().width() - 80.0));
         ui.set_max_height(ui.ctx().content_rect().height() - 120.0);
         match page {
@@ -29,7 +31,13 @@ pub fn show(ctx: &Context, page: Page, report: &Report) -> bool {
             Page::About => about(ui),
         }
         ui.add_space(10.0);
-        close = ui.button("Close").clicked();
+        ui.horizontal(|ui| {
+            close = ui.button("Close").clicked();
+            let has_list = page == Page::Problems && !report.diagnostics.is_empty();
+            if has_list && ui.button("Copy the list").clicked() {
+                ui.ctx().copy_text(report.render(false));
+            }
+        });
     });
     !(close || modal.should_close())
 }
@@ -47,7 +55,7 @@ fn problems(ui: &mut Ui, report: &Report) {
         ui.label("Detente shows a dataset whole or not at all. Mend these and open the file again.");
     }
     ui.add_space(6.0);
-    let row = ui.text_style_height(&egui::TextStyle::Body) * 3.0 + 10.0;
+    let row = ui.text_style_height(&egui::TextStyle::Body) * 3.0 + 12.0;
     let shown = report.diagnostics.len();
     ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show_rows(
         ui,
@@ -56,6 +64,7 @@ fn problems(ui: &mut Ui, report: &Report) {
         |ui, rows| {
             for diagnostic in report.diagnostics.get(rows).unwrap_or_default() {
                 ui.allocate_ui(egui::vec2(ui.available_width(), row), |ui| {
+                    ui.spacing_mut().item_spacing.y = 2.0;
                     let (mark, colour) = match diagnostic.severity {
                         Severity::Error => ("✗", ui.visuals().error_fg_color),
                         Severity::Warning => ("⚠", ui.visuals().warn_fg_color),
@@ -66,15 +75,13 @@ fn problems(ui: &mut Ui, report: &Report) {
                         ui.label(RichText::new(diagnostic.code.as_str()).strong());
                         ui.label(RichText::new(format!("line {place}  {}", diagnostic.path)).weak());
                     });
-                    ui.label(&diagnostic.message);
-                    ui.label(RichText::new(&diagnostic.hint).small().weak());
+                    // Rows are equally high, so a sentence that is too long is cut; the pointer shows it whole.
+                    ui.add(Label::new(&diagnostic.message).truncate());
+                    ui.add(Label::new(RichText::new(&diagnostic.hint).small().weak()).truncate());
                 });
             }
         },
     );
-    if shown > 0 && ui.button("Copy the list").clicked() {
-        ui.ctx().copy_text(report.render(false));
-    }
 }
 
 fn count(number: usize, noun: &str) -> String {

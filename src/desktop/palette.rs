@@ -1,10 +1,12 @@
 //! The command palette: every action by its name.
 
-use egui::{Context, Id, Key, Modal, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Context, Key, RichText, ScrollArea, TextEdit, Ui};
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use crate::session::Action;
+
+use super::modal::modal;
 
 /// The palette while it is open.
 #[derive(Default)]
@@ -20,13 +22,18 @@ impl Palette {
         *self = Self { is_open: true, ..Self::default() };
     }
 
+    /// Whether it is open.
+    pub fn is_open(&self) -> bool {
+        self.is_open
+    }
+
     /// Shows it, if it is open. Returns the action that was chosen.
     pub fn ui(&mut self, ctx: &Context) -> Option<Action> {
         if !self.is_open {
             return None;
         }
         let mut done = None;
-        let modal = Modal::new(Id::unique("palette")).show(ctx, |ui| {
+        let modal = modal(ctx, "palette").show(ctx, |ui| {
             ui.set_width(460.0);
             done = self.contents(ui);
         });

@@ -40,17 +40,25 @@ pub struct Preferences {
 
 impl Default for Preferences {
     fn default() -> Self {
+        Self::for_window([1280.0, 800.0])
+    }
+}
+
+impl Preferences {
+    /// The defaults for a window of a size in points: larger windows have larger panels beside the diagram.
+    pub fn for_window(window: [f32; 2]) -> Self {
+        let [width, height] = window;
         Self {
             theme: ThemeChoice::default(),
             scale: 1.0,
-            window: [1280.0, 800.0],
+            window,
             maximized: false,
             outline: true,
             inspector: true,
-            outline_width: 200.0,
-            right_width: 320.0,
-            timeline_height: 270.0,
-            inspector_height: 330.0,
+            outline_width: (0.156 * width).clamp(160.0, 320.0),
+            right_width: (0.25 * width).clamp(240.0, 560.0),
+            timeline_height: (0.34 * height).clamp(180.0, 480.0),
+            inspector_height: (0.41 * height).clamp(160.0, 640.0),
             recent: Vec::new(),
         }
     }

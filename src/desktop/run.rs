@@ -106,7 +106,7 @@ pub fn run(options: &Options) -> Result<(), DesktopError> {
 /// [`DesktopError`], one line for the person.
 pub fn screenshot(options: &Options, shot: &Shot) -> Result<(), DesktopError> {
     require_display()?;
-    let preferences = Preferences::default();
+    let preferences = Preferences::for_window(shot.size.map(|side| side as f32));
     let start = Start::new(options, preferences, None)?;
     if let Some(report) = &start.refused {
         return Err(DesktopError::Dataset(report.clone()));

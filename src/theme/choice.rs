@@ -42,7 +42,7 @@ impl ThemeChoice {
     }
 }
 
-/// The tokens of the theme that [`install()`] gave to a context.
+/// The tokens of the theme that [`install`](install()) gave to a context.
 pub fn tokens_of(ctx: &Context) -> &'static Tokens {
     tokens(match ctx.theme() {
         egui::Theme::Light => Theme::Light,

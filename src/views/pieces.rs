@@ -69,6 +69,9 @@ pub fn item_row(
     );
     name(&response, ctx, item);
     ctx.interact(panel, &response, Some(item));
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     response
 }
 

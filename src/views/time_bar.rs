@@ -34,8 +34,10 @@ impl TimeBarView {
         step_buttons(ui, ctx);
         self.slider(ui, ctx, first, last);
         self.field(ui, ctx);
-        ui.separator();
-        pieces::weak(ui, summary(ctx));
+        if self.wrong.is_none() {
+            ui.separator();
+            pieces::weak(ui, summary(ctx));
+        }
     }
 
     fn slider(&self, ui: &mut Ui, ctx: &ViewContext<'_>, first: Day, last: Day) {
@@ -65,7 +67,7 @@ impl TimeBarView {
             Window::Always => String::new(),
         };
         let mut text = self.typed.clone().unwrap_or(shown);
-        let field = TextEdit::singleline(&mut text).hint_text("2025-01").desired_width(150.0);
+        let field = TextEdit::singleline(&mut text).hint_text("2025-01").desired_width(170.0);
         let response = ui.add(field);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, "As-of date"));
         if response.changed() {

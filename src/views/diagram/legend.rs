@@ -1,6 +1,6 @@
 //! The legend: one entry each for what the diagram tells apart.
 
-use egui::{RichText, Sense, Stroke, Ui, pos2, vec2};
+use egui::{Label, RichText, Sense, Stroke, TextStyle, TextWrapMode, Ui, WidgetText, pos2, vec2};
 
 use crate::dataset::{ActorKind, InstrumentKind, Sign};
 
@@ -25,11 +25,17 @@ pub fn instrument(ui: &mut Ui, ctx: &ViewContext<'_>, kind: InstrumentKind) {
 }
 
 fn node(ui: &mut Ui, shape: NodeShape, fill: egui::Color32, stroke: egui::Color32, word: &str) {
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 2.0;
-        let (rect, _) = ui.allocate_exact_size(SYMBOL, Sense::hover());
-        shape.scaled(0.62).paint(ui.painter(), rect.center(), fill, Stroke::new(1.0, stroke));
-        pieces::weak(ui, word);
+    // As wide as it is, so that a row without room for it breaks before it and not within its word.
+    let text = WidgetText::from(RichText::new(word).weak());
+    let text = text.into_galley(ui, Some(TextWrapMode::Extend), f32::INFINITY, TextStyle::Body);
+    let gap = 2.0;
+    ui.allocate_ui(vec2(SYMBOL.x + gap + text.size().x, SYMBOL.y), |ui| {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            let (rect, _) = ui.allocate_exact_size(SYMBOL, Sense::hover());
+            shape.scaled(0.62).paint(ui.painter(), rect.center(), fill, Stroke::new(1.0, stroke));
+            ui.add(Label::new(text).selectable(false));
+        });
     });
 }
 

@@ -39,6 +39,8 @@ pub struct DiagramView {
     scene: Scene,
     seen: u64,
     take_focus: bool,
+    /// Whether the dataset has no node: then there is no layout to wait for.
+    is_empty: bool,
 }
 
 /// A dataset's graph and, once the worker has it, where its nodes stand.
@@ -60,9 +62,9 @@ impl DiagramView {
         self.take_focus = true;
     }
 
-    /// Whether the layout is there.
+    /// Whether the layout is there, or there is nothing to lay out.
     pub fn is_settled(&self) -> bool {
-        self.laid_out.as_ref().is_some_and(|laid_out| laid_out.positions.is_some())
+        self.is_empty || self.laid_out.as_ref().is_some_and(|laid_out| laid_out.positions.is_some())
     }
 
     /// Every item on the screen with a rectangle whose middle is on it, nodes first.
@@ -73,6 +75,12 @@ impl DiagramView {
         nodes.chain(edges).collect()
     }
 
+    /// The labels on the screen with their rectangles, in points of the window.
+    pub fn labels(&self) -> Vec<(NodeId, Rect)> {
+        let standing = self.scene.nodes.iter().filter(|node| node.stands);
+        standing.filter_map(|node| Some((node.node, node.label?))).collect()
+    }
+
     /// Shows the panel.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
         let whole = ui.available_rect_before_wrap();
@@ -80,7 +88,8 @@ impl DiagramView {
         let (header, panel) = whole.split_top_bottom_at_y(whole.top() + HEADER);
         let response = ui.interact(panel, ui.scope_id().with("diagram"), Sense::click_and_drag());
         let dataset = ctx.session.dataset();
-        if dataset.actors.is_empty() && dataset.instruments.is_empty() {
+        self.is_empty = dataset.actors.is_empty() && dataset.instruments.is_empty();
+        if self.is_empty {
             empty(ui, panel);
             return;
         }

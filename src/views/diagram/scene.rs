@@ -120,6 +120,13 @@ impl Scene {
                 line.windows(2).map(|ends| (ends[0], ends[1])).collect::<Vec<_>>()
             })
             .collect();
+        let mut ties: BTreeMap<NodeId, f32> = BTreeMap::new();
+        for edge in &self.edges {
+            let relationship = &request.dataset.relationships[edge.relationship];
+            for end in [relationship.from, relationship.to] {
+                *ties.entry(end).or_default() += 1.0;
+            }
+        }
         let wanted: Vec<labels::Label> = standing
             .iter()
             .zip(&obstacles)
@@ -128,7 +135,7 @@ impl Scene {
                 let size = (request.measure)(&node.lines);
                 labels::Label {
                     size: layout::Size { width: size.x, height: size.y },
-                    priority: priority(request, node.node),
+                    priority: priority(request, node.node, ties.get(&node.node).copied().unwrap_or(0.0)),
                     anchor,
                     inside: false,
                 }
@@ -158,10 +165,10 @@ impl SceneEdge {
     }
 }
 
-/// Which labels get their room first: those of the focus, then states, then the rest.
-fn priority(request: &SceneRequest<'_>, node: NodeId) -> f32 {
-    let focus = if (request.first)(node) { 100.0 } else { 0.0 };
-    focus + shapes::of_node(request.dataset, node).half.x
+/// Which labels get their room first: those of the focus, then those of large shapes and of many ties.
+fn priority(request: &SceneRequest<'_>, node: NodeId, ties: f32) -> f32 {
+    let focus = if (request.first)(node) { 10_000.0 } else { 0.0 };
+    focus + shapes::of_node(request.dataset, node).half.x + ties
 }
 
 fn nodes(request: &SceneRequest<'_>) -> Vec<SceneNode> {
