@@ -107,7 +107,7 @@ Examples:
   detente check my.json
   detente check my.json --source patman=article.txt   also look for every excerpt in the text
 
-Each problem has a code such as D204; the manual lists them all. Exit status 1 where there is an error;
+Each problem has a code such as D204; the manual lists them all. Exit status 1 where there is an error; \
 warnings alone leave it at 0.")]
 pub struct CheckArguments {
     /// The datasets to check
@@ -134,10 +134,10 @@ Examples:
   detente series --of NZL --toward USA --voices all --half-life 90
   detente series my.json --of NZL --toward CHN --as-of 2025-01 --format json
 
-There is a row for each day with events and for the first day of each month, from the first event to the last
-date of the dataset. Columns: date, of, toward; alignment, from -10 (hostile) to +10 (cooperative), and low and
-high, the ends of its band; evidence, the decayed weight of the events; effective_events, their effective number
-(Kish 1965); events, the keys of the events that count on that day.")]
+There is a row for each day with events and for the first day of each month, from the first event to the \
+last date of the dataset. Columns: date, of, toward; alignment, from -10 (hostile) to +10 (cooperative), and \
+low and high, the ends of its band; evidence, the decayed weight of the events; effective_events, their \
+effective number (Kish 1965); events, the keys of the events that count on that day.")]
 pub struct SeriesArguments {
     /// A detente/1 dataset; the bundled one where there is none
     #[arg(value_name = "FILE")]
@@ -161,7 +161,7 @@ pub struct SeriesArguments {
     #[arg(long, value_name = "DATE", value_parser = parse_last_day)]
     pub to: Option<Day>,
     /// Print a row every so many days instead
-    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "DAYS", value_parser = parse_step)]
     pub step: Option<u32>,
     /// How the rows are written
     #[arg(long, value_name = "FORMAT", default_value = "csv")]
@@ -251,7 +251,7 @@ pub struct ScreenshotArguments {
     /// What the window opens on.
     #[command(flatten)]
     pub view: ViewArguments,
-    /// Size of the picture in pixels
+    /// Size of the picture in pixels; a display that enlarges everything enlarges it too
     #[arg(long, value_name = "WxH", default_value = "1280x800", value_parser = parse_size)]
     pub size: Size,
     /// Also write where each thing stands in the picture, as JSON
@@ -313,6 +313,13 @@ fn parse_half_life(text: &str) -> Result<f64, String> {
 fn parse_prior(text: &str) -> Result<f64, String> {
     let parameters = Parameters::new(f64::INFINITY, parse_number(text)?, Voices::NONE);
     parameters.map(|checked| checked.prior()).map_err(|error| error.to_string())
+}
+
+fn parse_step(text: &str) -> Result<u32, String> {
+    text.parse()
+        .ok()
+        .filter(|&days| days > 0)
+        .ok_or_else(|| "give a whole number of days, 1 or more".to_owned())
 }
 
 fn parse_number(text: &str) -> Result<f64, String> {

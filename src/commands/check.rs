@@ -30,9 +30,7 @@ pub fn check(arguments: &CheckArguments, colour: bool, out: &mut dyn Write) -> R
     }
     // A file with errors has no documents to look in: only then may a source be left over.
     match unused.first() {
-        Some(key) if complete => {
-            Err(Stop::data(format!("no document has the key {key:?}, given with --source")))
-        }
+        Some(key) if complete => Err(Stop::data(format!("--source: no document has the key {key:?}"))),
         Some(_) | None if errors > 0 => Err(Stop::Data(Vec::new())),
         Some(_) | None => Ok(()),
     }

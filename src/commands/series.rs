@@ -15,6 +15,11 @@ use super::{Stop, open};
 /// # Errors
 /// [`Stop`] where the dataset or a key is wrong, or the output cannot be written.
 pub fn series(arguments: &SeriesArguments, out: &mut dyn Write) -> Result<(), Stop> {
+    if let (Some(from), Some(to)) = (arguments.from, arguments.to)
+        && from > to
+    {
+        return Err(Stop::Usage(format!("--from {from} is after --to {to}")));
+    }
     let dataset = open::dataset(arguments.file.as_deref())?;
     let of = open::actor(&dataset, &arguments.of)?;
     let parameters = arguments.parameters.parameters().map_err(Stop::data)?;

@@ -226,7 +226,8 @@ impl Report {
         }
     }
 
-    /// A diagnostic on one line: `FILE:LINE:COL: error[D109] message (hint) at $.path`.
+    /// A diagnostic on one line: `FILE:LINE:COL: error[D109] message (hint) at $.path`; without the path where
+    /// it is about the whole file.
     pub fn one_line(&self, diagnostic: &Diagnostic) -> String {
         let Diagnostic { code, severity, message, hint, path, line, column, .. } = diagnostic;
         let place = match line {
@@ -234,8 +235,9 @@ impl Report {
             _ => format!("{line}:{column}:"),
         };
         let hint = if hint.is_empty() { String::new() } else { format!(" ({hint})") };
+        let at = if path == "$" { String::new() } else { format!(" at {path}") };
         let file = harmless(&self.file);
-        format!("{file}:{place} {}[{}] {message}{hint} at {path}", severity.word(), code.as_str())
+        format!("{file}:{place} {}[{}] {message}{hint}{at}", severity.word(), code.as_str())
     }
 }
 

@@ -7,6 +7,7 @@ use eframe::NativeOptions;
 use egui::{ColorImage, Context, Ui, ViewportBuilder, ViewportCommand, vec2};
 
 use crate::analysis::search;
+use crate::dataset::diagnostic::Severity;
 use crate::dataset::load::{self, Loaded};
 use crate::dataset::{Dataset, Item, bundled};
 use crate::session::Command;
@@ -49,7 +50,7 @@ pub enum DesktopError {
     /// There is no display.
     #[error(
         "there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set); \
-         `detente figure` makes pictures without one"
+         check, info, schema and series need none"
     )]
     NoDisplay,
     /// The window system or the graphics driver refused.
@@ -61,8 +62,11 @@ pub enum DesktopError {
     /// The dataset has errors; the list is in the text.
     #[error("{0}")]
     Dataset(String),
+    /// The screen is smaller than the picture that was asked for.
+    #[error("the display has no room for a picture of {0}x{1}, only for {2}x{3}; ask for a smaller --size")]
+    NoRoom(u32, u32, usize, usize),
     /// A picture could not be written.
-    #[error("{path}: {error}", path = .path.display())]
+    #[error("{path} cannot be written: {error}", path = .path.display())]
     Write {
         /// The file.
         path: PathBuf,
@@ -112,10 +116,19 @@ pub fn screenshot(options: &Options, shot: &Shot) -> Result<(), DesktopError> {
         ViewportBuilder::default().with_inner_size(vec2(width as f32, height as f32)).with_resizable(false);
     let taken = Taken::default();
     let result = taken.clone();
-    open(viewport, move |ctx| Photographer { app: start.app(ctx), taken, still: 0, asked: false })?;
+    open(viewport, move |ctx| Photographer {
+        app: start.app(ctx),
+        taken,
+        still: 0,
+        since: 0.0,
+        asked: false,
+    })?;
     let taken = result.lock().ok().and_then(|mut taken| taken.take());
     let (image, positions) =
         taken.ok_or_else(|| DesktopError::Window("it was closed before its picture was taken".to_owned()))?;
+    if image.width() < width as usize || image.height() < height as usize {
+        return Err(DesktopError::NoRoom(width, height, image.width(), image.height()));
+    }
     write_png(&shot.picture, &image)?;
     if let Some(path) = &shot.items {
         let json = serde_json::to_vec_pretty(&positions).map_err(|error| write_error(path, error))?;
@@ -144,11 +157,15 @@ fn open<A: eframe::App + 'static>(
         .with_drag_and_drop(true);
     let options = NativeOptions { viewport, ..NativeOptions::default() };
     eframe::run_native("detente", options, Box::new(move |cc| Ok(Box::new(make(&cc.egui_ctx)))))
-        .map_err(|error| DesktopError::Window(one_line(&error.to_string())))
+        .map_err(|error| DesktopError::Window(reason(&error.to_string())))
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// What the window system says, in one line, without the place in its own source code.
+fn reason(text: &str) -> String {
+    let said =
+        text.split_once("os error at ").and_then(|(_, place_and_reason)| place_and_reason.split_once(": "));
+    let reason = said.map_or(text, |(_, reason)| reason);
+    reason.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A checked command line and a dataset: all that can fail before there is a window.
@@ -201,16 +218,24 @@ impl Start {
 
 fn summary(loaded: &Loaded, path: Option<&Path>) -> String {
     let name = path.map_or_else(|| "the dataset".to_owned(), |path| path.display().to_string());
-    let errors = loaded.report.errors();
-    format!("{name} cannot be shown: {errors} errors; `detente check` lists them")
+    let mut errors = loaded.report.diagnostics.iter().filter(|found| found.severity == Severity::Error);
+    let first = errors.next().map_or_else(String::new, |error| format!(": {}", error.message));
+    match errors.count() {
+        0 => format!("{name} cannot be shown{first}"),
+        1 => format!("{name} cannot be shown{first}, and 1 more error; detente check lists both"),
+        more => format!("{name} cannot be shown{first}, and {more} more errors; detente check lists them"),
+    }
 }
 
 /// The commands that the options mean.
 fn commands(dataset: &Dataset, options: &Options) -> Result<Vec<Command>, DesktopError> {
     let mut commands = Vec::new();
     for (key, path) in &options.sources {
-        let document = document_of(dataset, key)
-            .ok_or_else(|| DesktopError::Option(format!("--source: no document has the id {key:?}")))?;
+        let document =
+            document_of(dataset, key).ok_or_else(|| DesktopError::Option(no_document(dataset, key)))?;
+        // Said now, where the shell hears it; the window says what else may be wrong with the text.
+        std::fs::File::open(path)
+            .map_err(|error| DesktopError::Option(format!("{} cannot be read: {error}", path.display())))?;
         commands.push(Command::AttachSource { document: Some(document), path: path.clone() });
     }
     let items: Vec<Item> = options
@@ -230,6 +255,11 @@ fn commands(dataset: &Dataset, options: &Options) -> Result<Vec<Command>, Deskto
     Ok(commands)
 }
 
+fn no_document(dataset: &Dataset, key: &str) -> String {
+    let keys: Vec<&str> = dataset.documents.rows().iter().map(|document| document.key.as_str()).collect();
+    format!("--source: no document has the key {key:?}; keys of documents: {}", keys.join(", "))
+}
+
 /// The picture and where each thing stands in it, once they are taken.
 type Taken = Arc<Mutex<Option<(Arc<ColorImage>, Vec<Position>)>>>;
 
@@ -239,11 +269,15 @@ struct Photographer {
     taken: Taken,
     /// Frames since the picture came to rest.
     still: u32,
+    /// When it did, in seconds.
+    since: f64,
     asked: bool,
 }
 
 /// Frames that must pass at rest before the picture is taken: sizes and scroll positions settle in a few.
 const FRAMES_AT_REST: u32 = 12;
+/// Seconds that must pass as well: the panels take up to 0.3 s to scroll, however fast frames are drawn.
+const SECONDS_AT_REST: f64 = 0.5;
 
 impl eframe::App for Photographer {
     /// The pointer may rest over the window; the picture does not show what it happens to be over.
@@ -259,8 +293,12 @@ impl eframe::App for Photographer {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.app.frame(ui);
         self.app.dismiss_notices();
-        self.still = if self.app.is_settled() { self.still + 1 } else { 0 };
-        if self.still >= FRAMES_AT_REST && !self.asked {
+        let now = ui.input(|input| input.time);
+        if !self.app.is_settled() {
+            (self.still, self.since) = (0, now);
+        }
+        self.still += 1;
+        if self.still >= FRAMES_AT_REST && now - self.since >= SECONDS_AT_REST && !self.asked {
             self.asked = true;
             self.ask(ui.ctx());
         }
