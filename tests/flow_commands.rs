@@ -174,6 +174,10 @@ fn f6_walks_the_panels_and_tab_reaches_every_item_of_the_diagram() {
     assert!(name.contains(", score "), "first the timeline's events, not {name:?}");
     press(&mut harness, Modifiers::NONE, Key::F6);
     let (name, _) = focused(&harness).unwrap_or_else(|| panic!("nothing has the keyboard"));
+    let first = harness.state().session().dataset().excerpts.rows().first().map(|row| row.gloss.clone());
+    assert_eq!(Some(name), first, "then the first excerpt");
+    press(&mut harness, Modifiers::NONE, Key::F6);
+    let (name, _) = focused(&harness).unwrap_or_else(|| panic!("nothing has the keyboard"));
     assert_eq!(name, "Search names and sources");
     press(&mut harness, Modifiers::NONE, Key::F6);
     press(&mut harness, Modifiers::NONE, Key::F2);
@@ -205,7 +209,7 @@ fn f6_walks_the_panels_and_tab_reaches_every_item_of_the_diagram() {
 #[test]
 fn enter_selects_what_has_the_keyboard_and_alt_arrows_walk_back_and_forth() {
     let mut harness = app::open_with(Preferences { outline: false, ..preferences() }, [1280.0, 800.0]);
-    for _ in 0..3 {
+    for _ in 0..4 {
         press(&mut harness, Modifiers::NONE, Key::F6);
     }
     press(&mut harness, Modifiers::NONE, Key::Enter);

@@ -335,11 +335,12 @@ impl App {
 
     /// Moves the keyboard to the first item of the next panel.
     fn next_panel(&mut self, ctx: &Context) {
-        const PANELS: [&str; 3] = ["diagram", "timeline", "outline"];
+        const PANELS: [&str; 4] = ["diagram", "timeline", "excerpts", "outline"];
         self.panel_in_focus = (self.panel_in_focus + 1) % PANELS.len();
         match PANELS[self.panel_in_focus] {
             "diagram" => self.views.diagram.take_focus(),
             "timeline" => self.views.timeline.take_focus(),
+            "excerpts" => self.views.excerpts.take_focus(),
             _ => self.act(ctx, Action::Find),
         }
     }

@@ -1,7 +1,7 @@
 //! The source excerpts: what the documents say, in their order, with who says it.
 
 use egui::text::LayoutJob;
-use egui::{Align, RichText, ScrollArea, Sense, TextFormat, Ui};
+use egui::{Align, Response, RichText, ScrollArea, Sense, TextFormat, Ui};
 
 use crate::analysis::alignment::Voices;
 use crate::analysis::focus::Emphasis;
@@ -17,9 +17,15 @@ use super::pieces;
 #[derive(Default)]
 pub struct ExcerptsView {
     seen: u64,
+    take_focus: bool,
 }
 
 impl ExcerptsView {
+    /// Puts the keyboard on the first card at the next frame.
+    pub fn take_focus(&mut self) {
+        self.take_focus = true;
+    }
+
     /// Shows the panel.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
         let dataset = ctx.dataset();
@@ -63,7 +69,7 @@ impl ExcerptsView {
         visible.find(|id| direct.contains(id))
     }
 
-    fn document(&self, ui: &mut Ui, ctx: &ViewContext<'_>, id: DocumentId, target: Option<ExcerptId>) {
+    fn document(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>, id: DocumentId, target: Option<ExcerptId>) {
         let dataset = ctx.dataset();
         let document = &dataset.documents[id];
         ui.add_space(6.0);
@@ -95,7 +101,11 @@ impl ExcerptsView {
         ui.add_space(4.0);
         for (excerpt, record) in dataset.excerpts.iter() {
             if record.document == id && ctx.session.excerpt_voices().contains(record.voice) {
-                card(ui, ctx, excerpt, target == Some(excerpt));
+                let response = card(ui, ctx, excerpt, target == Some(excerpt));
+                if std::mem::take(&mut self.take_focus) {
+                    response.request_focus();
+                    response.scroll_to_me(None);
+                }
             }
         }
     }
@@ -129,7 +139,7 @@ fn toggled(voices: &Voices, voice: Voice) -> Voices {
 }
 
 /// One excerpt: voice and speaker, gloss, fragment or whole paragraph, citation.
-fn card(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId, scroll_to: bool) {
+fn card(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId, scroll_to: bool) -> Response {
     let dataset = ctx.dataset();
     let excerpt = &dataset.excerpts[id];
     let item = Item::from(id);
@@ -174,6 +184,7 @@ fn card(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId, scroll_to: bool) {
         ui.scroll_to_rect(shown.response.rect, Some(Align::Center));
     }
     ui.add_space(4.0);
+    response
 }
 
 fn first_line(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId) {
