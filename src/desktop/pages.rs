@@ -59,7 +59,7 @@ fn problems(ui: &mut Ui, report: &Report) {
         ui.label("Detente shows a dataset whole or not at all. Mend these and open the file again.");
     }
     ui.add_space(6.0);
-    let row = ui.text_style_height(&egui::TextStyle::Body) * 3.0 + 12.0;
+    let row = ui.text_style_height(&egui::TextStyle::Body) * 3.0 + 22.0;
     let shown = report.diagnostics.len();
     ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show_rows(
         ui,
