@@ -55,7 +55,7 @@ fn problems(ui: &mut Ui, report: &Report) {
         ui.label("Detente shows a dataset whole or not at all. Mend these and open the file again.");
     }
     ui.add_space(6.0);
-    let row = ui.text_style_height(&egui::TextStyle::Body) * 3.0 + 12.0;
+    let row = ui.text_style_height(&egui::TextStyle::Body) * 3.0 + 16.0;
     let shown = report.diagnostics.len();
     ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).show_rows(
         ui,
@@ -64,6 +64,7 @@ fn problems(ui: &mut Ui, report: &Report) {
         |ui, rows| {
             for diagnostic in report.diagnostics.get(rows).unwrap_or_default() {
                 ui.allocate_ui(egui::vec2(ui.available_width(), row), |ui| {
+                    ui.set_min_height(row);
                     ui.spacing_mut().item_spacing.y = 2.0;
                     let (mark, colour) = match diagnostic.severity {
                         Severity::Error => ("✗", ui.visuals().error_fg_color),
