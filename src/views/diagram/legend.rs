@@ -2,6 +2,7 @@
 
 use egui::{RichText, Sense, Stroke, Ui, pos2, vec2};
 
+use crate::analysis::focus::Emphasis;
 use crate::dataset::{ActorKind, InstrumentKind, Sign};
 
 use super::super::context::ViewContext;
@@ -31,6 +32,14 @@ fn node(ui: &mut Ui, shape: NodeShape, fill: egui::Color32, stroke: egui::Color3
         shape.scaled(0.62).paint(ui.painter(), rect.center(), fill, Stroke::new(1.0, stroke));
         pieces::weak(ui, word);
     });
+}
+
+/// A node that is not there in the time window.
+pub fn absent(ui: &mut Ui, ctx: &ViewContext<'_>) {
+    let faded = ctx.tokens.emphasis(Emphasis::Faded);
+    let look = ctx.tokens.node(ActorKind::State);
+    let shape = shapes::of_actor(ActorKind::State);
+    node(ui, shape, ctx.tokens.surface.canvas, faded.tint(look.stroke), "not there at that time");
 }
 
 /// A sign, with the kinds of relationship that carry it.
