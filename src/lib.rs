@@ -9,7 +9,8 @@
 //! 4. [`session`]: what the person does.
 //! 5. [`theme`]: how it looks.
 //! 6. [`views`]: what the person sees.
-//! 7. [`desktop`]: the window.
+//! 7. [`figure`]: what leaves as a picture.
+//! 8. [`desktop`]: the window.
 //!
 //! Beside the window, [`commands`] holds the commands that need none.
 
@@ -20,6 +21,7 @@ pub mod analysis;
 pub mod commands;
 pub mod dataset;
 pub mod desktop;
+pub mod figure;
 pub mod layout;
 pub mod session;
 pub mod theme;

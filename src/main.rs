@@ -23,6 +23,7 @@ fn run() -> Result<(), Stop> {
         Some(Command::Schema) => print(commands::schema),
         Some(Command::Info(info)) => print(|out| commands::info(&info, out)),
         Some(Command::Series(series)) => print(|out| commands::series(&series, out)),
+        Some(Command::Figure(figure)) => commands::figure(&figure),
         Some(Command::Screenshot(picture)) => screenshot(picture),
     }
 }
@@ -39,10 +40,10 @@ fn colour() -> bool {
 
 fn options(view: ViewArguments) -> Options {
     Options {
-        file: view.file,
-        sources: view.sources.sources,
-        select: view.select,
-        as_of: view.as_of,
+        file: view.subject.file,
+        sources: view.subject.sources.sources,
+        select: view.subject.select,
+        as_of: view.subject.as_of,
         theme: view.theme.map(|theme| match theme {
             Theme::Light => ThemeChoice::Light,
             Theme::Dark => ThemeChoice::Dark,

@@ -11,7 +11,7 @@ use detente::dataset::{ActorKind, Dataset, EventId, Id, Item, SeriesPoint, Voice
 use detente::session::{Command, Panel, SelectMode, Session};
 use detente::theme::{Theme, install, tokens};
 use detente::views::timeline::TimelineView;
-use detente::views::{Outbox, ViewContext};
+use detente::views::{Medium, Outbox, ViewContext};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
@@ -25,7 +25,12 @@ struct Panels {
 impl Panels {
     fn ui(&mut self, ui: &mut egui::Ui) {
         let outbox = Outbox::default();
-        let ctx = ViewContext { session: &self.session, tokens: tokens(Theme::Light), outbox: &outbox };
+        let ctx = ViewContext {
+            session: &self.session,
+            tokens: tokens(Theme::Light),
+            outbox: &outbox,
+            medium: Medium::Screen,
+        };
         self.timeline.ui(ui, &ctx);
         let (commands, hovered) = outbox.into_parts();
         for command in commands {

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::analysis::alignment::{ParameterError, Parameters, Voices};
 use crate::dataset::{Day, Edtf, Voice};
+use crate::figure;
 
 use super::Stop;
 
@@ -41,6 +42,7 @@ Examples:
   detente --source patman=article.txt        show excerpts in the text that they come from
   detente check my.json                      list everything that is wrong with a dataset
   detente series --of NZL --toward USA,CHN   print two alignment series as CSV
+  detente figure -o out.pdf --select NZL     make a figure for a report, without a display
   detente screenshot out.png --select NZL    save a picture of the window
 
 Dates are EDTF (ISO 8601-2): 2025-01-20, 2025-01, 2025. As of a month or a year means as of its last day.
@@ -57,6 +59,8 @@ pub enum Command {
     Info(InfoArguments),
     /// Print alignment series as CSV or JSON
     Series(SeriesArguments),
+    /// Make a figure for a report: SVG, PDF or PNG, with legend, caption and sources
+    Figure(FigureArguments),
     /// Save a picture of the window
     Screenshot(ScreenshotArguments),
 }
@@ -72,6 +76,17 @@ pub struct SourceArguments {
 /// What is shown: of which dataset, what of it, and how.
 #[derive(Clone, PartialEq, Debug, Default, Args)]
 pub struct ViewArguments {
+    /// Of which dataset, and what of it.
+    #[command(flatten)]
+    pub subject: SubjectArguments,
+    /// Light or dark, or as the desktop has it
+    #[arg(long, value_name = "THEME")]
+    pub theme: Option<Theme>,
+}
+
+/// What is shown: of which dataset, and what of it.
+#[derive(Clone, PartialEq, Debug, Default, Args)]
+pub struct SubjectArguments {
     /// A detente/1 dataset; the bundled one where there is none
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
@@ -84,9 +99,6 @@ pub struct ViewArguments {
     /// Show how things stood on a date (EDTF; 2025-01 means its last day), or in a range (2024-01/2024-06)
     #[arg(long, value_name = "DATE", value_parser = parse_window)]
     pub as_of: Option<String>,
-    /// Light or dark, or as the desktop has it
-    #[arg(long, value_name = "THEME")]
-    pub theme: Option<Theme>,
 }
 
 /// How the window looks.
@@ -236,6 +248,66 @@ pub enum SeriesFormat {
     Json,
 }
 
+/// What `detente figure` is told.
+#[derive(Clone, PartialEq, Debug, Args)]
+#[command(after_help = "\
+Examples:
+  detente figure -o network.svg
+  detente figure -o nz.pdf --select NZL --as-of 2025-01
+  detente figure -o alignment.png --panel timeline --size 1600x1000 --theme light
+
+No display is needed, and the same command makes the same file. Text stays text in SVG and PDF. An SVG file
+names its fonts; where they are not installed, another program may draw it in similar ones.")]
+pub struct FigureArguments {
+    /// The file to write; its ending says how: .svg, .pdf or .png
+    #[arg(short, long = "out", value_name = "OUT", value_parser = parse_figure_path)]
+    pub out: PathBuf,
+    /// Of which dataset, and what of it.
+    #[command(flatten)]
+    pub subject: SubjectArguments,
+    /// What the figure is of
+    #[arg(long, value_name = "PANEL", default_value = "diagram")]
+    pub panel: FigurePanel,
+    /// Size on paper (180mmx120mm) or in pixels (1600x1000)
+    #[arg(long, value_name = "WxH", default_value = "180mmx120mm")]
+    pub size: figure::Size,
+    /// Dots an inch: of a PNG, and of what a size in pixels means on paper
+    #[arg(long, value_name = "DPI", default_value = "300", value_parser = clap::value_parser!(u32).range(30..=2400))]
+    pub dpi: u32,
+    /// Colours
+    #[arg(long, value_name = "THEME", default_value = "print")]
+    pub theme: FigureTheme,
+    /// What stands above the picture; the dataset's title unless set, and nothing where it is empty
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// A sentence of your own before the caption
+    #[arg(long, value_name = "TEXT")]
+    pub caption: Option<String>,
+    /// Leave the legend out
+    #[arg(long)]
+    pub no_legend: bool,
+}
+
+/// What a figure is of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum FigurePanel {
+    /// The relationship diagram.
+    Diagram,
+    /// The alignment timeline.
+    Timeline,
+}
+
+/// The colours of a figure.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum FigureTheme {
+    /// Dark ink on light grey.
+    Light,
+    /// Light ink on dark grey.
+    Dark,
+    /// Ink on white paper.
+    Print,
+}
+
 /// What `detente screenshot` is told.
 #[derive(Clone, PartialEq, Debug, Args)]
 #[command(after_help = "\
@@ -274,6 +346,14 @@ pub struct Size {
 /// [`Stop`] where they are not understood, or ask for help or the version.
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments, Stop> {
     Arguments::try_parse_from(arguments).map_err(Stop::from)
+}
+
+fn parse_figure_path(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    match figure::Format::of(&path) {
+        Some(_) => Ok(path),
+        None => Err("end the name in .svg, .pdf or .png".to_owned()),
+    }
 }
 
 fn parse_source(text: &str) -> Result<(String, PathBuf), String> {

@@ -5,6 +5,7 @@
 
 pub mod arguments;
 mod check;
+mod figure;
 mod info;
 mod open;
 mod series;
@@ -13,6 +14,7 @@ mod stop;
 use std::io::{self, Write};
 
 pub use check::check;
+pub use figure::figure;
 pub use info::info;
 pub use series::series;
 pub use stop::Stop;

@@ -50,7 +50,7 @@ pub fn node(dataset: &Dataset, key: &str) -> Result<NodeId, Stop> {
 }
 
 /// The item of a key or name; the near ones are named where there is none.
-fn item(dataset: &Dataset, key: &str) -> Result<Item, Stop> {
+pub fn item(dataset: &Dataset, key: &str) -> Result<Item, Stop> {
     search::resolve(dataset, key).map_err(Stop::data)
 }
 

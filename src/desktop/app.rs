@@ -17,7 +17,7 @@ use crate::views::inspector::InspectorView;
 use crate::views::outline::OutlineView;
 use crate::views::time_bar::TimeBarView;
 use crate::views::timeline::TimelineView;
-use crate::views::{Outbox, ViewContext};
+use crate::views::{Medium, Outbox, ViewContext};
 
 use super::files::{Chosen, FileDialog, Purpose};
 use super::notices::Notices;
@@ -192,7 +192,7 @@ impl App {
         let outbox = Outbox::default();
         let is_preview = self.session.selection().is_empty() && self.session.hovered().is_some();
         let tokens = if is_preview { theme::preview_tokens_of(ui.ctx()) } else { theme::tokens_of(ui.ctx()) };
-        let context = ViewContext { session: &self.session, tokens, outbox: &outbox };
+        let context = ViewContext { session: &self.session, tokens, outbox: &outbox, medium: Medium::Screen };
         let (views, preferences) = (&mut self.views, &mut self.preferences);
         Side::top("time").show(ui, |ui| {
             ui.horizontal(|ui| views.time_bar.ui(ui, &context));

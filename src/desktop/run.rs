@@ -11,8 +11,8 @@ use crate::dataset::diagnostic::Severity;
 use crate::dataset::load::{self, Loaded};
 use crate::dataset::{Dataset, Item, bundled};
 use crate::session::Command;
+use crate::session::state::parse_window;
 use crate::theme::ThemeChoice;
-use crate::views::time_bar::parse_window;
 
 use super::app::{App, document_of};
 use super::positions::Position;

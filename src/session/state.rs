@@ -458,6 +458,22 @@ fn behind(dataset: &Dataset, settings: Option<&SeriesSettings>, point: SeriesPoi
     shares.into_iter().map(|share| share.event).collect()
 }
 
+/// `2025-01` is as of its last day; `2024-01/2024-06` is a range; nothing is all dates.
+///
+/// # Errors
+/// A sentence that says what is wrong with the text.
+pub fn parse_window(text: &str) -> Result<Window, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(Window::Always);
+    }
+    if text.contains('/') {
+        let date = crate::dataset::Edtf::parse(text).map_err(|error| error.to_string())?;
+        return Ok(Window::Range(date.range()));
+    }
+    parse_as_of(text).map(Window::AsOf)
+}
+
 /// The first day that a text such as `2025-01` or `2025-01-31` is over: as of that date.
 ///
 /// # Errors

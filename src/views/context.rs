@@ -23,6 +23,17 @@ impl Outbox {
     }
 }
 
+/// What a view is shown on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Medium {
+    /// A window with a pointer and keys.
+    #[default]
+    Screen,
+    /// A figure: nothing but the picture, complete in the first pass. Controls, hints and what only a pointer
+    /// can explain are left out.
+    Figure,
+}
+
 /// The read-only world of a view.
 #[derive(Clone, Copy)]
 pub struct ViewContext<'a> {
@@ -32,12 +43,19 @@ pub struct ViewContext<'a> {
     pub tokens: &'a Tokens,
     /// Where commands go.
     pub outbox: &'a Outbox,
+    /// What the views are shown on.
+    pub medium: Medium,
 }
 
 impl<'a> ViewContext<'a> {
     /// The dataset.
     pub fn dataset(&self) -> &'a Dataset {
         self.session.dataset()
+    }
+
+    /// Whether controls and hints have a place.
+    pub fn has_controls(&self) -> bool {
+        self.medium == Medium::Screen
     }
 
     /// How strongly an item is drawn.

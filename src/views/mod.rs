@@ -10,4 +10,4 @@ pub mod time_bar;
 pub mod timeline;
 pub mod widgets;
 
-pub use context::{Outbox, ViewContext};
+pub use context::{Medium, Outbox, ViewContext};

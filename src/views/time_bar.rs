@@ -3,8 +3,8 @@
 use egui::{Role, Slider, TextEdit, Ui, WidgetInfo};
 
 use crate::analysis::network::{self, Window};
-use crate::dataset::{Day, Edtf};
-use crate::session::state::parse_as_of;
+use crate::dataset::Day;
+use crate::session::state::parse_window;
 use crate::session::{Action, Command};
 
 use super::context::ViewContext;
@@ -109,22 +109,6 @@ fn step_buttons(ui: &mut Ui, ctx: &ViewContext<'_>) {
     if button(ui, "▶|", Action::NextDate) {
         ctx.send(Command::StepDate(1));
     }
-}
-
-/// `2025-01` is as of its last day; `2024-01/2024-06` is a range; nothing is all dates.
-///
-/// # Errors
-/// A sentence that says what is wrong with the text.
-pub fn parse_window(text: &str) -> Result<Window, String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(Window::Always);
-    }
-    if text.contains('/') {
-        let date = Edtf::parse(text).map_err(|error| error.to_string())?;
-        return Ok(Window::Range(date.range()));
-    }
-    parse_as_of(text).map(Window::AsOf)
 }
 
 /// What stands in the window, counted.

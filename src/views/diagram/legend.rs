@@ -2,6 +2,7 @@
 
 use egui::{Label, RichText, Sense, Stroke, TextStyle, TextWrapMode, Ui, WidgetText, pos2, vec2};
 
+use crate::analysis::focus::Emphasis;
 use crate::dataset::{ActorKind, InstrumentKind, Sign};
 
 use super::super::context::ViewContext;
@@ -37,6 +38,14 @@ fn node(ui: &mut Ui, shape: NodeShape, fill: egui::Color32, stroke: egui::Color3
             ui.add(Label::new(text).selectable(false));
         });
     });
+}
+
+/// A node that is not there in the time window.
+pub fn absent(ui: &mut Ui, ctx: &ViewContext<'_>) {
+    let faded = ctx.tokens.emphasis(Emphasis::Faded);
+    let look = ctx.tokens.node(ActorKind::State);
+    let shape = shapes::of_actor(ActorKind::State);
+    node(ui, shape, ctx.tokens.surface.canvas, faded.tint(look.stroke), "not there at that time");
 }
 
 /// A sign, with the kinds of relationship that carry it.

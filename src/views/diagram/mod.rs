@@ -14,11 +14,11 @@ use std::sync::Arc;
 use egui::{FontId, Pos2, Rect, RichText, Sense, Ui, vec2};
 
 use crate::dataset::{Dataset, Item, NodeId};
-use crate::layout::Positions;
 use crate::layout::worker::Worker;
+use crate::layout::{self, Positions, Progress};
 use crate::session::{Action, Camera, Command, Panel, Request};
 
-use super::context::ViewContext;
+use super::context::{Medium, ViewContext};
 use super::{pieces, widgets};
 use camera::View;
 use model::Graph;
@@ -47,7 +47,8 @@ pub struct DiagramView {
 struct LaidOut {
     dataset: Arc<Dataset>,
     graph: Graph,
-    worker: Worker,
+    /// None where the layout was not left to a thread.
+    worker: Option<Worker>,
     positions: Option<Positions>,
 }
 
@@ -65,6 +66,11 @@ impl DiagramView {
     /// Whether the layout is there, or there is nothing to lay out.
     pub fn is_settled(&self) -> bool {
         self.is_empty || self.laid_out.as_ref().is_some_and(|laid_out| laid_out.positions.is_some())
+    }
+
+    /// What is on the screen, and where.
+    pub fn scene(&self) -> &Scene {
+        &self.scene
     }
 
     /// Every item on the screen with a rectangle whose middle is on it, nodes first.
@@ -85,7 +91,8 @@ impl DiagramView {
     pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
         let whole = ui.available_rect_before_wrap();
         ui.painter().rect_filled(whole, 0.0, ctx.tokens.surface.canvas);
-        let (header, panel) = whole.split_top_bottom_at_y(whole.top() + HEADER);
+        let header = if ctx.has_controls() { HEADER } else { 0.0 };
+        let (header, panel) = whole.split_top_bottom_at_y(whole.top() + header);
         let response = ui.interact(panel, ui.scope_id().with("diagram"), Sense::click_and_drag());
         let dataset = ctx.session.dataset();
         self.is_empty = dataset.actors.is_empty() && dataset.instruments.is_empty();
@@ -93,7 +100,10 @@ impl DiagramView {
             empty(ui, panel);
             return;
         }
-        self.lay_out(ui, dataset);
+        match ctx.medium {
+            Medium::Screen => self.lay_out(ui, dataset),
+            Medium::Figure => self.lay_out_now(dataset, panel),
+        }
         let Some(bounds) = self.bounds() else {
             ui.put(panel, egui::Label::new(RichText::new("Laying out…").weak()));
             return;
@@ -107,6 +117,9 @@ impl DiagramView {
         self.interact(ui, ctx, &response);
         let painter = ui.painter_at(panel);
         paint::scene(&painter, ctx, &self.scene, &font);
+        if !ctx.has_controls() {
+            return;
+        }
         self.header(ui, ctx, header);
         self.tooltip(ui, ctx, &response);
         self.focusable_items(ui, ctx, panel);
@@ -120,13 +133,25 @@ impl DiagramView {
             let wake = ui.ctx().clone();
             let worker = Worker::new(move || wake.request_repaint());
             worker.request(graph.request.clone());
-            self.laid_out = Some(LaidOut { dataset: dataset.clone(), graph, worker, positions: None });
+            self.laid_out =
+                Some(LaidOut { dataset: dataset.clone(), graph, worker: Some(worker), positions: None });
         }
         if let Some(laid_out) = &mut self.laid_out
-            && let Some(positions) = laid_out.worker.poll()
+            && let Some(positions) = laid_out.worker.as_ref().and_then(Worker::poll)
         {
             laid_out.positions = Some(positions);
         }
+    }
+
+    /// Lays a new dataset out before anything is drawn, in the shape of the panel.
+    fn lay_out_now(&mut self, dataset: &Arc<Dataset>, panel: Rect) {
+        if self.laid_out.as_ref().is_some_and(|laid_out| Arc::ptr_eq(&laid_out.dataset, dataset)) {
+            return;
+        }
+        let mut graph = Graph::new(dataset, &self.pinned);
+        graph.request.aspect = panel.aspect_ratio().clamp(0.3, 4.0);
+        let positions = layout::layout(&graph.request, &Progress::default());
+        self.laid_out = Some(LaidOut { dataset: dataset.clone(), graph, worker: None, positions });
     }
 
     /// The rectangle of the plane that everything fills.

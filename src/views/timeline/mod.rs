@@ -10,6 +10,7 @@ pub mod controls;
 pub mod hit;
 pub mod keys;
 pub mod labels;
+pub mod legend;
 pub mod model;
 pub mod paint;
 pub mod periods;
@@ -27,7 +28,7 @@ use crate::analysis::network::Window;
 use crate::dataset::{ActorId, Day, DayRange, Item, SeriesPoint};
 use crate::session::{Command, Panel};
 
-use super::context::ViewContext;
+use super::context::{Medium, ViewContext};
 use axis::Shown;
 use brush::Brush;
 use controls::Answer;
@@ -76,7 +77,10 @@ impl TimelineView {
             return;
         }
         let model = Arc::clone(&self.model);
-        let answer = controls::row(ui, ctx, settings, &model, &mut self.hidden);
+        let answer = match ctx.medium {
+            Medium::Screen => controls::row(ui, ctx, settings, &model, &mut self.hidden),
+            Medium::Figure => Answer::default(),
+        };
         if answer.fit {
             self.shown = None;
         }
@@ -105,7 +109,7 @@ impl TimelineView {
         let (revision, origin) = ctx.session.selection_revision();
         if revision != self.seen_revision {
             self.seen_revision = revision;
-            if origin != Panel::Timeline {
+            if origin != Panel::Timeline && ctx.has_controls() {
                 self.reveal(ctx);
             }
         }

@@ -260,13 +260,16 @@ impl Drawing<'_> {
         Some(self.scale.at(day, series.at(day).value))
     }
 
-    /// At the lower left: which of the lines have no event, and what the shapes of the marks mean.
+    /// At the lower left: which of the lines have no event, and what the shapes of the marks mean (a figure's
+    /// legend says that).
     fn captions(&self, ui: &Ui, painter: &Painter) {
         let style = self.parts.style();
         let lines = self.parts.model.lines.iter().zip(self.parts.hidden);
         let without = lines.filter(|(line, hidden)| line.counted == 0 && !**hidden);
         let mut captions: Vec<String> = without.map(|(line, _)| tooltip::no_event(line)).collect();
-        captions.push(MARKS.to_owned());
+        if self.parts.ctx.has_controls() {
+            captions.push(MARKS.to_owned());
+        }
         let mut bottom = self.scale.rect.bottom() - 4.0;
         for text in captions.iter().rev() {
             let width = self.scale.rect.width() - 12.0;
