@@ -40,9 +40,11 @@ pub(super) fn svg(session: &Session, request: &Request) -> Result<String, Figure
         let outbox = Outbox::default();
         let context =
             ViewContext { session, tokens: tokens(request.theme), outbox: &outbox, medium: Medium::Figure };
-        let output = ctx.run_ui(input(page, pass), |ui| {
+        let mut output = ctx.run_ui(input(page, pass), |ui| {
             frame.show(ui, &context, &words, (request.panel, request.legend), |ui| view.ui(ui, &context));
         });
+        // No graphics card waits for the glyphs: text is written as text.
+        output.textures_delta.clear();
         if let Some(space) = frame.picture() {
             if space.width() < LEAST.x || space.height() < LEAST.y {
                 return Err(too_small(space));

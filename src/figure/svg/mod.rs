@@ -309,4 +309,161 @@ fn outline(rect: Rect, radius: CornerRadius, grown: f32) -> String {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests {
+    use std::sync::Arc;
+
+    use egui::epaint::{BandPoint, Mesh, PaintCallback, TextShape};
+    use egui::{Context, RawInput, Vec2, pos2, vec2};
+
+    use super::*;
+    use crate::theme::{TextRole, Theme, install, tokens};
+
+    fn ink() -> Color32 {
+        tokens(Theme::Print).text.strong
+    }
+
+    fn line() -> Stroke {
+        Stroke::new(2.0, ink())
+    }
+
+    fn square() -> Rect {
+        Rect::from_min_size(pos2(10.0, 20.0), Vec2::splat(30.0))
+    }
+
+    fn written(shape: Shape) -> Result<(String, String), Untranslatable> {
+        let mut writer = Writer::default();
+        writer.add(&[ClippedShape {
+            clip_rect: square().expand(50.0),
+            shape,
+            transform_after_tessellation: egui::emath::TSTransform::IDENTITY,
+        }])?;
+        Ok(writer.finish())
+    }
+
+    #[track_caller]
+    fn body(shape: impl Into<Shape>) -> String {
+        written(shape.into()).expect("a translation").1
+    }
+
+    #[track_caller]
+    fn holds(shape: impl Into<Shape>, parts: &[&str]) {
+        let body = body(shape);
+        for part in parts {
+            assert!(body.contains(part), "{part} is not in {body}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_nothing_and_a_list_is_its_shapes() {
+        assert_eq!(body(Shape::Noop), "");
+        let two = Shape::Vec(vec![
+            Shape::circle_filled(pos2(1.0, 2.0), 3.0, ink()),
+            Shape::line_segment([pos2(0.0, 0.0), pos2(1.5, 0.0)], line()),
+        ]);
+        holds(two, &[r#"<circle cx="1" cy="2" r="3""#, r#"d="M0 0L1.5 0""#, r#"stroke-width="2""#]);
+    }
+
+    #[test]
+    fn round_shapes_have_their_line_around_them() {
+        holds(Shape::circle_stroke(pos2(5.0, 5.0), 3.0, line()), &[r#"r="4""#, r#"fill="none""#]);
+        let ellipse = Shape::ellipse_filled(pos2(5.0, 6.0), vec2(4.0, 2.0), ink());
+        holds(ellipse, &[r#"<ellipse cx="5" cy="6" rx="4" ry="2""#]);
+    }
+
+    #[test]
+    fn paths_bands_and_curves_are_paths() {
+        let corners = vec![pos2(0.0, 0.0), pos2(4.0, 0.0), pos2(0.0, 4.25)];
+        holds(Shape::line(corners.clone(), line()), &[r#"d="M0 0L4 0L0 4.25" fill="none""#]);
+        holds(Shape::convex_polygon(corners, ink(), Stroke::NONE), &[r#"d="M0 0L4 0L0 4.25Z""#]);
+        let samples = vec![BandPoint::new(0.0, 1.0..=2.0), BandPoint::new(9.0, 3.0..=5.0)];
+        holds(Shape::Band(BandShape::filled(samples, ink())), &[r#"d="M0 1L9 3L9 5L0 2Z""#]);
+        let three = [pos2(0.0, 0.0), pos2(5.0, 9.0), pos2(9.0, 0.0)];
+        let bow = QuadraticBezierShape::from_points_stroke(three, false, Color32::TRANSPARENT, line());
+        holds(Shape::QuadraticBezier(bow), &[r#"d="M0 0Q5 9 9 0""#]);
+        let four = [pos2(0.0, 0.0), pos2(1.0, 2.0), pos2(3.0, 4.0), pos2(5.0, 6.0)];
+        let wave = CubicBezierShape::from_points_stroke(four, true, ink(), line());
+        holds(Shape::CubicBezier(wave), &[r#"d="M0 0C1 2 3 4 5 6Z""#]);
+    }
+
+    #[test]
+    fn a_rectangle_has_its_corners_and_its_line_on_the_right_side() {
+        holds(Shape::rect_filled(square(), 4.0, ink()), &["M14 20L36 20A4 4 0 0 1 40 24"]);
+        let outside = Shape::rect_stroke(square(), 0.0, line(), StrokeKind::Outside);
+        holds(outside, &["M9 19L41 19L41 51L9 51L9 19Z"]);
+        let inside = Shape::rect_stroke(square(), 0.0, line(), StrokeKind::Inside);
+        holds(inside, &["M11 21L39 21L39 49L11 49L11 21Z"]);
+    }
+
+    #[test]
+    fn triangles_of_one_colour_join_one_path_and_a_fade_is_a_gradient() {
+        let mut flat = Mesh::default();
+        flat.add_colored_rect(square(), ink());
+        let body_of_flat = body(Shape::mesh(flat));
+        assert_eq!(body_of_flat.matches("<path").count(), 1, "{body_of_flat}");
+        let mut fade = Mesh::default();
+        for (x, colour) in [(0.0, Color32::TRANSPARENT), (10.0, ink())] {
+            fade.colored_vertex(pos2(x, 0.0), colour);
+            fade.colored_vertex(pos2(x, 5.0), colour);
+        }
+        fade.add_triangle(0, 1, 2);
+        fade.add_triangle(1, 2, 3);
+        let (defs, body) = written(Shape::mesh(fade)).expect("a translation");
+        assert_eq!(body.matches("<path").count(), 1, "{body}");
+        assert!(body.contains("url(#fade0)"), "{body}");
+        assert!(defs.contains(r#"x1="0" y1="0" x2="10" y2="0""#), "{defs}");
+        assert!(defs.contains(r#"stop-opacity="0""#), "{defs}");
+    }
+
+    #[test]
+    fn text_stays_text_with_its_face_size_and_place() {
+        let ctx = Context::default();
+        install(&ctx, Theme::Print);
+        let mut galley = None;
+        let mut output = ctx.run_ui(RawInput::default(), |ui| {
+            let text = "Aotearoa & <co>".to_owned();
+            galley = Some(ui.fonts_mut(|fonts| fonts.layout_no_wrap(text, TextRole::Strong.font(), ink())));
+        });
+        output.textures_delta.clear();
+        let galley = galley.expect("a layout");
+        let shape = Shape::Text(TextShape::new(pos2(20.0, 30.0), galley, ink()));
+        holds(
+            shape,
+            &[">Aotearoa &amp; &lt;co&gt;</text>", r#"x="20""#, r#"font-weight="600""#, r#"font-size="13""#],
+        );
+    }
+
+    #[test]
+    fn opacity_and_clip_rectangles_are_kept() {
+        let half = ink().gamma_multiply(0.5);
+        let (defs, body) = written(Shape::rect_filled(square(), 0.0, half)).expect("a translation");
+        assert!(body.contains("fill-opacity=\"0.50"), "{body}");
+        assert!(
+            defs.contains(r#"<clipPath id="clip0"><rect x="-40" y="-30" width="130" height="130"/>"#),
+            "{defs}"
+        );
+        assert!(body.starts_with(r#"<g clip-path="url(#clip0)">"#) && body.ends_with("</g>\n"), "{body}");
+    }
+
+    #[test]
+    fn what_has_no_translation_is_refused_by_name() {
+        let refused = |shape: Shape| written(shape).expect_err("no translation").to_string();
+        let callback = PaintCallback { rect: square(), callback: Arc::new(()) };
+        assert!(refused(Shape::Callback(callback)).contains("a paint callback"));
+        let blurred = RectShape::filled(square(), 0.0, ink()).with_blur_width(3.0);
+        assert!(refused(Shape::Rect(blurred)).contains("a blurred rectangle"));
+        let colour = ink();
+        let changing = PathStroke::new_uv(2.0, move |_, _| colour);
+        let path = Shape::line(vec![pos2(0.0, 0.0), pos2(1.0, 1.0)], changing);
+        assert!(refused(path).contains("colour changes"));
+        let picture = Shape::image(egui::TextureId::User(7), square(), square(), ink());
+        let name = refused(picture);
+        assert!(name.contains("textured"), "{name}");
+    }
+
+    #[test]
+    fn numbers_are_short_and_never_negative_zero() {
+        for (value, said) in [(1.0, "1"), (-0.001, "0"), (2.345_6, "2.35"), (-7.5, "-7.5"), (100.0, "100")] {
+            assert_eq!(number(value), said);
+        }
+    }
+}
