@@ -16,6 +16,9 @@ use egui_kittest::kittest::{NodeT, Queryable};
 
 type Window = Harness<'static, App>;
 
+/// How something is opened over the panels.
+type Way = dyn Fn(&mut Window);
+
 /// Types a command's name into the palette, and Enter.
 fn run(harness: &mut Window, typed: &str) {
     assert!(!palette_is_open(harness));
@@ -117,7 +120,7 @@ fn escape_closes_what_is_on_top_and_leaves_the_selection() {
     click(&mut harness, at, Modifiers::NONE);
     let shortcut = |modifiers, key| move |harness: &mut Window| press(harness, modifiers, key);
     let button = |name| move |harness: &mut Window| app::click_button(harness, name);
-    let ways: [(&str, Box<dyn Fn(&mut Window)>); 5] = [
+    let ways: [(&str, Box<Way>); 5] = [
         ("Release pinned nodes", Box::new(shortcut(Modifiers::COMMAND, Key::P))),
         ("A detente/1 file", Box::new(shortcut(Modifiers::COMMAND, Key::O))),
         ("How to read the panels", Box::new(shortcut(Modifiers::NONE, Key::F1))),
