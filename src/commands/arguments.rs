@@ -443,8 +443,8 @@ mod tests {
             panic!("a screenshot was asked for")
         };
         assert_eq!(window.view, picture.view);
-        assert_eq!(window.view.select, ["NZL", "USA", "CHN"]);
-        assert_eq!(window.view.sources.sources, [("a".to_owned(), PathBuf::from("b.txt"))]);
+        assert_eq!(window.view.subject.select, ["NZL", "USA", "CHN"]);
+        assert_eq!(window.view.subject.sources.sources, [("a".to_owned(), PathBuf::from("b.txt"))]);
         Ok(())
     }
 

@@ -47,7 +47,7 @@ fn session(subject: &SubjectArguments) -> Result<Session, Stop> {
     let mut session = Session::new(Arc::clone(&dataset));
     for (key, path) in &subject.sources.sources {
         let document = open::document(&dataset, key)
-            .ok_or_else(|| Stop::data(format!("--source: no document has the id {key:?}")))?;
+            .ok_or_else(|| Stop::data(format!("--source: no document has the key {key:?}")))?;
         session.apply(Command::AttachSource { document: Some(document), path: path.clone() });
     }
     if let Some(failed) = session.take_notices().into_iter().find(|notice| notice.is_error) {

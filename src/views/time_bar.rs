@@ -14,7 +14,8 @@ use super::pieces;
 #[derive(Default)]
 pub struct TimeBarView {
     typed: Option<String>,
-    wrong: Option<String>,
+    /// Why the last text was no date, and what was shown then: it is said until something else is.
+    wrong: Option<(String, Window)>,
 }
 
 impl TimeBarView {
@@ -24,7 +25,9 @@ impl TimeBarView {
             pieces::weak(ui, "Nothing in this dataset is dated, so there is no time to move through.");
             return;
         };
-        let all = *ctx.session.window() == Window::Always;
+        let window = ctx.session.window();
+        self.wrong.take_if(|(_, shown)| shown != window);
+        let all = *window == Window::Always;
         if ui.selectable_label(all, "All dates").on_hover_text("Show the ties of all dates at once").clicked()
         {
             ctx.send(Command::SetWindow(Window::Always));
@@ -79,10 +82,10 @@ impl TimeBarView {
         {
             match parse_window(&typed) {
                 Ok(window) => ctx.send(Command::SetWindow(window)),
-                Err(why) => self.wrong = Some(why),
+                Err(why) => self.wrong = Some((why, *ctx.session.window())),
             }
         }
-        if let Some(wrong) = &self.wrong {
+        if let Some((wrong, _)) = &self.wrong {
             ui.colored_label(ui.visuals().error_fg_color, "⚠").on_hover_text(wrong);
             pieces::weak(ui, wrong);
         } else {
