@@ -22,7 +22,10 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), String> {
         // As any new file: what the person's umask leaves of this.
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let mut beside = builder.tempfile_in(folder).map_err(|error| wrong(&error.kind()))?;
+    let mut beside = builder.tempfile_in(folder).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => wrong(&"there is no such folder"),
+        kind => wrong(&kind),
+    })?;
     beside.write_all(bytes).and_then(|()| beside.flush()).map_err(|error| wrong(&error.kind()))?;
     beside.persist(path).map_err(|error| wrong(&error.error.kind()))?;
     Ok(())
@@ -46,7 +49,7 @@ mod tests {
     fn a_folder_and_a_missing_folder_are_refused() {
         let folder = tempfile::tempdir().unwrap();
         assert!(save(folder.path(), b"x").unwrap_err().contains("no plain file"));
-        assert!(save(&folder.path().join("no/a.svg"), b"x").unwrap_err().contains("cannot be written"));
+        assert!(save(&folder.path().join("no/a.svg"), b"x").unwrap_err().contains("no such folder"));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 }
