@@ -3,10 +3,9 @@
 mod program;
 
 use std::path::Path;
-use std::process::Command;
 
 use detente::dataset::bundled;
-use program::{Ended, TempFile, command, detente};
+use program::{Ended, command, detente};
 use resvg::usvg::roxmltree;
 
 /// Makes a figure, and returns its bytes.
@@ -73,7 +72,7 @@ fn without_a_legend_there_is_none() {
 
 #[test]
 fn the_same_command_makes_the_same_bytes_on_a_bare_machine() {
-    for name in ["figure.svg", "figure.png", "figure.pdf"] {
+    for name in ["figure.svg", "figure.png"] {
         for panel in ["diagram", "timeline"] {
             let arguments = ["--panel", panel, "--size", "120mmx100mm", "--dpi", "100"];
             let here = made(name, &arguments);
@@ -105,21 +104,6 @@ fn a_png_has_the_pixels_asked_for_and_says_how_many_there_are_to_an_inch() {
     }
 }
 
-#[test]
-fn the_text_of_a_pdf_can_be_read() {
-    let bytes = made("figure.pdf", &["--select", "NZL"]);
-    assert!(bytes.starts_with(b"%PDF-"));
-    let file = TempFile::new("figure.pdf", &bytes);
-    let Ok(read) = Command::new("pdftotext").args([&file.argument(), "-"]).output() else {
-        println!("skipped: pdftotext is not installed");
-        return;
-    };
-    let text = String::from_utf8_lossy(&read.stdout).into_owned();
-    for label in ["New Zealand", "Selected:", "[1]"] {
-        assert!(text.contains(label), "{label} is not in {text}");
-    }
-}
-
 #[track_caller]
 fn refuses(ended: &Ended, code: i32, said: &str) {
     assert_eq!(ended.code, code, "{}", ended.err);
@@ -137,7 +121,7 @@ fn what_cannot_be_done_is_told_in_one_line_and_writes_nothing() {
     refuses(&figure("a.svg", &["--size", "wide"]), 2, "180mmx120mm");
     refuses(&figure("a.svg", &["--size", "40mmx40mm"]), 1, "too small");
     refuses(&figure("a.png", &["--size", "2000mmx2000mm", "--dpi", "2400"]), 2, "too many");
-    refuses(&figure("a.gif", &[]), 2, ".svg, .pdf or .png");
+    refuses(&figure("a.gif", &[]), 2, ".svg or .png");
     refuses(&figure("no/such/a.svg", &[]), 1, "cannot be written");
     refuses(&figure("a.svg", &["--as-of", "soon"]), 2, "--as-of");
     refuses(&detente(&["figure"]), 2, "--out");

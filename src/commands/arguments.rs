@@ -42,7 +42,7 @@ Examples:
   detente --source patman=article.txt        show excerpts in the text that they come from
   detente check my.json                      list everything that is wrong with a dataset
   detente series --of NZL --toward USA,CHN   print two alignment series as CSV
-  detente figure -o out.pdf --select NZL     make a figure for a report, without a display
+  detente figure -o out.svg --select NZL     make a figure for a report, without a display
   detente screenshot out.png --select NZL    save a picture of the window
 
 Dates are EDTF (ISO 8601-2): 2025-01-20, 2025-01, 2025. As of a month or a year means as of its last day.
@@ -59,7 +59,7 @@ pub enum Command {
     Info(InfoArguments),
     /// Print alignment series as CSV or JSON
     Series(SeriesArguments),
-    /// Make a figure for a report: SVG, PDF or PNG, with legend, caption and sources
+    /// Make a figure for a report: SVG or PNG, with legend, caption and sources
     Figure(FigureArguments),
     /// Save a picture of the window
     Screenshot(ScreenshotArguments),
@@ -253,13 +253,13 @@ pub enum SeriesFormat {
 #[command(after_help = "\
 Examples:
   detente figure -o network.svg
-  detente figure -o nz.pdf --select NZL --as-of 2025-01
+  detente figure -o nz.png --select NZL --as-of 2025-01
   detente figure -o alignment.png --panel timeline --size 1600x1000 --theme light
 
-No display is needed, and the same command makes the same file. Text stays text in SVG and PDF. An SVG file
-names its fonts; where they are not installed, another program may draw it in similar ones.")]
+No display is needed, and the same command makes the same file. Text stays text in SVG. An SVG file names its
+fonts; where they are not installed, another program may draw it in similar ones.")]
 pub struct FigureArguments {
-    /// The file to write; its ending says how: .svg, .pdf or .png
+    /// The file to write; its ending says how: .svg or .png
     #[arg(short, long = "out", value_name = "OUT", value_parser = parse_figure_path)]
     pub out: PathBuf,
     /// Of which dataset, and what of it.
@@ -352,7 +352,7 @@ fn parse_figure_path(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
     match figure::Format::of(&path) {
         Some(_) => Ok(path),
-        None => Err("end the name in .svg, .pdf or .png".to_owned()),
+        None => Err("end the name in .svg or .png".to_owned()),
     }
 }
 

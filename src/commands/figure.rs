@@ -17,8 +17,8 @@ use super::{Stop, open};
 pub fn figure(arguments: &FigureArguments) -> Result<(), Stop> {
     let page =
         Page::new(arguments.size, arguments.dpi).map_err(|why| Stop::Usage(format!("--size: {why}")))?;
-    let format = Format::of(&arguments.out)
-        .ok_or_else(|| Stop::Usage("end the name in .svg, .pdf or .png".to_owned()))?;
+    let format =
+        Format::of(&arguments.out).ok_or_else(|| Stop::Usage("end the name in .svg or .png".to_owned()))?;
     let session = session(&arguments.subject)?;
     let request = Request {
         panel: match arguments.panel {

@@ -1,11 +1,10 @@
-//! Figures: a panel as it stands in a session, with its legend, caption and sources, as SVG, PNG or PDF.
+//! Figures: a panel as it stands in a session, with its legend, caption and sources, as SVG or PNG.
 //!
 //! Nothing is drawn twice: the view's own code runs off screen (`scene`) on a page (`frame`), what it paints
-//! is written as SVG ([`svg`]), and SVG becomes pixels (`raster`) or a PDF page (`pdf`). There is no window,
+//! is written as SVG ([`svg`]), and SVG becomes pixels (`raster`). There is no window,
 //! no graphics card, no clock and no font but the bundled ones, so the same request gives the same bytes.
 
 mod frame;
-mod pdf;
 mod raster;
 mod save;
 mod scene;
@@ -51,8 +50,6 @@ pub struct Request {
 pub enum Format {
     /// Scalable Vector Graphics 1.1.
     Svg,
-    /// Portable Document Format, with the fonts that it needs.
-    Pdf,
     /// Portable Network Graphics, sRGB.
     Png,
 }
@@ -63,7 +60,6 @@ impl Format {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
         match ending.as_str() {
             "svg" => Some(Self::Svg),
-            "pdf" => Some(Self::Pdf),
             "png" => Some(Self::Png),
             _ => None,
         }
@@ -113,6 +109,5 @@ pub fn figure(session: &Session, request: &Request, format: Format) -> Result<Ve
     match format {
         Format::Svg => Ok(svg.into_bytes()),
         Format::Png => raster::png(&svg, &request.page),
-        Format::Pdf => pdf::pdf(&svg),
     }
 }

@@ -102,7 +102,7 @@ impl DiagramView {
         }
         match ctx.medium {
             Medium::Screen => self.lay_out(ui, dataset),
-            Medium::Figure => self.lay_out_now(dataset, panel),
+            Medium::Figure => self.lay_out_now(dataset),
         }
         let Some(bounds) = self.bounds() else {
             ui.put(panel, egui::Label::new(RichText::new("Laying out…").weak()));
@@ -143,13 +143,12 @@ impl DiagramView {
         }
     }
 
-    /// Lays a new dataset out before anything is drawn, in the shape of the panel.
-    fn lay_out_now(&mut self, dataset: &Arc<Dataset>, panel: Rect) {
+    /// Lays a new dataset out before anything is drawn: the same picture as on the screen, without a thread.
+    fn lay_out_now(&mut self, dataset: &Arc<Dataset>) {
         if self.laid_out.as_ref().is_some_and(|laid_out| Arc::ptr_eq(&laid_out.dataset, dataset)) {
             return;
         }
-        let mut graph = Graph::new(dataset, &self.pinned);
-        graph.request.aspect = panel.aspect_ratio().clamp(0.3, 4.0);
+        let graph = Graph::new(dataset, &self.pinned);
         let positions = layout::layout(&graph.request, &Progress::default());
         self.laid_out = Some(LaidOut { dataset: dataset.clone(), graph, worker: None, positions });
     }
