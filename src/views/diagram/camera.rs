@@ -51,7 +51,7 @@ impl View {
 
     /// How large shapes are drawn: they grow and shrink less than the plane, so that they stay legible.
     pub fn shape_scale(self) -> f32 {
-        self.zoom.clamp(0.4, 1.5)
+        self.zoom.clamp(0.52, 1.5)
     }
 
     /// How large labels are drawn.
