@@ -89,9 +89,9 @@ pub fn relationship(ui: &mut Ui, ctx: &ViewContext<'_>, id: RelationshipId) {
     });
     when(ui, relationship.period.as_ref());
     rests_on(ui, ctx, &relationship.evidence);
-    note(ui, relationship.note.as_deref());
     pieces::section(ui, "WHO SAYS SO");
     pieces::evidence_list(ui, ctx, HERE, &relationship.evidence);
+    note(ui, relationship.note.as_deref());
     let between = events_between(ctx, relationship.from, relationship.to);
     if !between.is_empty() {
         pieces::section(ui, "EVENTS BETWEEN THEM");
@@ -124,9 +124,9 @@ pub fn event(ui: &mut Ui, ctx: &ViewContext<'_>, id: EventId) {
     {
         pieces::weak(ui, format!("Left out of the alignment series, which does not count {voice}."));
     }
-    note(ui, event.note.as_deref());
     pieces::section(ui, "WHO SAYS SO");
     pieces::evidence_list(ui, ctx, HERE, &event.evidence);
+    note(ui, event.note.as_deref());
 }
 
 pub fn excerpt(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId) {
