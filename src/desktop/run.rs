@@ -50,7 +50,7 @@ pub enum DesktopError {
     /// There is no display.
     #[error(
         "there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set); \
-         check, info, schema, series and figure need none"
+         `detente figure` makes a picture without one, and check, info, schema and series need none"
     )]
     NoDisplay,
     /// The window system or the graphics driver refused.
