@@ -3,7 +3,7 @@
 use egui::{Align, CollapsingHeader, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::dataset::{ActorId, ActorKind, Dataset, Id, Item, NodeId, Table};
-use crate::session::Panel;
+use crate::session::{Command, Panel, SelectMode};
 
 use super::context::ViewContext;
 use super::pieces;
@@ -54,13 +54,9 @@ impl OutlineView {
             response.request_focus();
         }
         let enter = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        let first = ctx.session.search().find(&self.query, 1).first().map(|hit| hit.item);
-        if let Some(item) = first.filter(|_| enter) {
-            ctx.send(crate::session::Command::Select {
-                item,
-                mode: crate::session::SelectMode::Replace,
-                from: Panel::Outline,
-            });
+        if enter && let Some(hit) = ctx.session.search().find(&self.query, 1).first() {
+            let (item, mode, from) = (hit.item, SelectMode::Replace, Panel::Outline);
+            ctx.send(Command::Select { item, mode, from });
         }
     }
 }

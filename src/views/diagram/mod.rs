@@ -114,14 +114,15 @@ impl DiagramView {
         self.move_by_pointer(ui, &response, panel);
         let font = FontId::proportional(model::TYPE_SIZE * self.view.unwrap_or_default().text_scale());
         self.scene = self.build_scene(ui, ctx, panel, &font);
-        self.interact(ui, ctx, &response);
+        let under = response.hover_pos().and_then(|pointer| hit::item_at(&self.scene, pointer));
+        self.interact(ui, ctx, &response, under);
         let painter = ui.painter_at(panel);
         paint::scene(&painter, ctx, &self.scene, &font);
         if !ctx.has_controls() {
             return;
         }
         self.header(ui, ctx, header);
-        self.tooltip(ui, ctx, &response);
+        self.tooltip(ctx, &response, under);
         self.focusable_items(ui, ctx, panel);
     }
 
@@ -273,8 +274,7 @@ impl DiagramView {
         })
     }
 
-    fn interact(&mut self, ui: &Ui, ctx: &ViewContext<'_>, response: &egui::Response) {
-        let under = response.hover_pos().and_then(|pointer| hit::item_at(&self.scene, pointer));
+    fn interact(&mut self, ui: &Ui, ctx: &ViewContext<'_>, response: &egui::Response, under: Option<Item>) {
         ctx.interact(Panel::Diagram, response, under);
         if under.is_some() {
             ui.set_cursor_icon(egui::CursorIcon::PointingHand);
@@ -323,10 +323,8 @@ impl DiagramView {
         });
     }
 
-    fn tooltip(&self, ui: &Ui, ctx: &ViewContext<'_>, response: &egui::Response) {
-        let under = response.hover_pos().and_then(|pointer| hit::item_at(&self.scene, pointer));
+    fn tooltip(&self, ctx: &ViewContext<'_>, response: &egui::Response, under: Option<Item>) {
         let Some(item) = under.filter(|_| self.dragged.is_none()) else { return };
-        let _ = ui;
         response.clone().on_hover_ui_at_pointer(|ui| {
             ui.set_max_width(320.0);
             describe(ui, ctx, item);
