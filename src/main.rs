@@ -23,7 +23,7 @@ fn run() -> Result<(), Stop> {
         Some(Command::Schema) => print(commands::schema),
         Some(Command::Info(info)) => print(|out| commands::info(&info, out)),
         Some(Command::Series(series)) => print(|out| commands::series(&series, out)),
-        Some(Command::Figure(figure)) => commands::figure(&figure),
+        Some(Command::Figure(figure)) => print(|out| commands::figure(&figure, out)),
         Some(Command::Screenshot(picture)) => screenshot(picture),
     }
 }
@@ -40,10 +40,10 @@ fn colour() -> bool {
 
 fn options(view: ViewArguments) -> Options {
     Options {
+        as_of: view.subject.window().map(str::to_owned),
         file: view.subject.file,
         sources: view.subject.sources.sources,
         select: view.subject.select,
-        as_of: view.subject.as_of,
         theme: view.theme.map(|theme| match theme {
             Theme::Light => ThemeChoice::Light,
             Theme::Dark => ThemeChoice::Dark,

@@ -10,6 +10,7 @@ use crate::dataset::{Day, Edtf, Voice};
 use crate::figure;
 
 use super::Stop;
+use super::figure_arguments::FigureArguments;
 
 /// Everything that was said.
 #[derive(Clone, PartialEq, Debug, Parser)]
@@ -59,8 +60,8 @@ pub enum Command {
     Info(InfoArguments),
     /// Print alignment series as CSV or JSON
     Series(SeriesArguments),
-    /// Make a figure for a report: SVG or PNG, with legend, caption and sources
-    Figure(FigureArguments),
+    /// Make a figure for a report: SVG, PDF or PNG, with legend, caption and sources
+    Figure(Box<FigureArguments>),
     /// Save a picture of the window
     Screenshot(ScreenshotArguments),
 }
@@ -99,6 +100,16 @@ pub struct SubjectArguments {
     /// Show how things stood on a date (EDTF; 2025-01 means its last day), or in a range (2024-01/2024-06)
     #[arg(long, value_name = "DATE", value_parser = parse_window)]
     pub as_of: Option<String>,
+    /// Show how things stood in a range of dates (EDTF; 2024/2025-06); an open end is ..
+    #[arg(long, value_name = "DATE/DATE", value_parser = parse_range, conflicts_with = "as_of")]
+    pub range: Option<String>,
+}
+
+impl SubjectArguments {
+    /// The part of time that is shown, as it was written.
+    pub fn window(&self) -> Option<&str> {
+        self.as_of.as_deref().or(self.range.as_deref())
+    }
 }
 
 /// How the window looks.
@@ -206,8 +217,7 @@ impl ParameterArguments {
     /// # Errors
     /// [`ParameterError`]: never, as each value was checked when it was read.
     pub fn parameters(&self) -> Result<Parameters, ParameterError> {
-        let voices = self.voices.iter().flat_map(|choice| choice.voices()).collect();
-        Parameters::new(self.half_life, self.prior, voices)
+        Parameters::new(self.half_life, self.prior, voices(&self.voices))
     }
 }
 
@@ -224,6 +234,13 @@ pub enum VoiceChoice {
     Recommendation,
     /// Every voice.
     All,
+    /// No voice at all.
+    None,
+}
+
+/// The set of the voices that were named.
+pub fn voices(choices: &[VoiceChoice]) -> Voices {
+    choices.iter().flat_map(|choice| choice.voices()).collect()
 }
 
 impl VoiceChoice {
@@ -234,6 +251,7 @@ impl VoiceChoice {
             Self::Judgement => Voices::NONE.with(Voice::Judgement),
             Self::Recommendation => Voices::NONE.with(Voice::Recommendation),
             Self::All => Voices::ALL,
+            Self::None => Voices::NONE,
         };
         voices.iter()
     }
@@ -246,66 +264,6 @@ pub enum SeriesFormat {
     Csv,
     /// A JSON array with an object a row.
     Json,
-}
-
-/// What `detente figure` is told.
-#[derive(Clone, PartialEq, Debug, Args)]
-#[command(after_help = "\
-Examples:
-  detente figure -o network.svg
-  detente figure -o nz.png --select NZL --as-of 2025-01
-  detente figure -o alignment.png --panel timeline --size 1600x1000 --theme light
-
-No display is needed, and the same command makes the same file. Text stays text in SVG. An SVG file names its
-fonts; where they are not installed, another program may draw it in similar ones.")]
-pub struct FigureArguments {
-    /// The file to write; its ending says how: .svg or .png
-    #[arg(short, long = "out", value_name = "OUT", value_parser = parse_figure_path)]
-    pub out: PathBuf,
-    /// Of which dataset, and what of it.
-    #[command(flatten)]
-    pub subject: SubjectArguments,
-    /// What the figure is of
-    #[arg(long, value_name = "PANEL", default_value = "diagram")]
-    pub panel: FigurePanel,
-    /// Size on paper (180mmx120mm) or in pixels (1600x1000)
-    #[arg(long, value_name = "WxH", default_value = "180mmx120mm")]
-    pub size: figure::Size,
-    /// Dots an inch: of a PNG, and of what a size in pixels means on paper
-    #[arg(long, value_name = "DPI", default_value = "300", value_parser = clap::value_parser!(u32).range(30..=2400))]
-    pub dpi: u32,
-    /// Colours
-    #[arg(long, value_name = "THEME", default_value = "print")]
-    pub theme: FigureTheme,
-    /// What stands above the picture; the dataset's title unless set, and nothing where it is empty
-    #[arg(long, value_name = "TEXT")]
-    pub title: Option<String>,
-    /// A sentence of your own before the caption
-    #[arg(long, value_name = "TEXT")]
-    pub caption: Option<String>,
-    /// Leave the legend out
-    #[arg(long)]
-    pub no_legend: bool,
-}
-
-/// What a figure is of.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum FigurePanel {
-    /// The relationship diagram.
-    Diagram,
-    /// The alignment timeline.
-    Timeline,
-}
-
-/// The colours of a figure.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum FigureTheme {
-    /// Dark ink on light grey.
-    Light,
-    /// Light ink on dark grey.
-    Dark,
-    /// Ink on white paper.
-    Print,
 }
 
 /// What `detente screenshot` is told.
@@ -348,33 +306,65 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Arguments,
     Arguments::try_parse_from(arguments).map_err(Stop::from)
 }
 
-fn parse_figure_path(text: &str) -> Result<PathBuf, String> {
+pub(super) fn parse_figure_path(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
     match figure::Format::of(&path) {
         Some(_) => Ok(path),
-        None => Err("end the name in .svg or .png".to_owned()),
+        None => Err("end the name in .svg, .pdf or .png".to_owned()),
     }
 }
 
-fn parse_source(text: &str) -> Result<(String, PathBuf), String> {
+pub(super) fn parse_source(text: &str) -> Result<(String, PathBuf), String> {
     match text.split_once('=') {
         Some((id, file)) if !id.is_empty() && !file.is_empty() => Ok((id.to_owned(), PathBuf::from(file))),
         Some(_) | None => Err("write the key of a document, =, and a file: patman=article.txt".to_owned()),
     }
 }
 
-fn parse_last_day(text: &str) -> Result<Day, String> {
+pub(super) fn parse_last_day(text: &str) -> Result<Day, String> {
     let date = Edtf::parse(text).map_err(|error| error.to_string())?;
     date.latest().ok_or_else(|| NO_LAST_DAY.to_owned())
 }
 
-fn parse_first_day(text: &str) -> Result<Day, String> {
+pub(super) fn parse_first_day(text: &str) -> Result<Day, String> {
     let date = Edtf::parse(text).map_err(|error| error.to_string())?;
     date.earliest().ok_or_else(|| "it has no first day; give a day, a month or a year".to_owned())
 }
 
+/// A range of dates, as it was written.
+pub(super) fn parse_range(text: &str) -> Result<String, String> {
+    if !text.contains('/') {
+        return Err("write the first and the last date with / between them: 2024/2025-06".to_owned());
+    }
+    parse_window(text)
+}
+
+/// `OF/TOWARD`, two keys.
+pub(super) fn parse_pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('/') {
+        Some((of, toward)) if !of.is_empty() && !toward.is_empty() => Ok((of.to_owned(), toward.to_owned())),
+        Some(_) | None => Err("write the keys of two actors with / between them: NZL/AUS".to_owned()),
+    }
+}
+
+/// `KEY=X,Y`: a node and where it stands.
+pub(super) fn parse_pin(text: &str) -> Result<(String, [f32; 2]), String> {
+    let parsed = text.rsplit_once('=').and_then(|(key, place)| {
+        let (x, y) = place.split_once(',')?;
+        let number = |text: &str| text.trim().parse::<f32>().ok().filter(|number| number.is_finite());
+        Some((key.to_owned(), [number(x)?, number(y)?]))
+    });
+    parsed
+        .filter(|(key, _)| !key.is_empty())
+        .ok_or_else(|| "write a key, =, and two numbers: NZL=-40,12.5".to_owned())
+}
+
+pub(super) fn parse_style(name: &str) -> Result<figure::citations::Style, String> {
+    name.parse()
+}
+
 /// A date that has a last day, or a range, as it was written.
-fn parse_window(text: &str) -> Result<String, String> {
+pub(super) fn parse_window(text: &str) -> Result<String, String> {
     let date = Edtf::parse(text).map_err(|error| error.to_string())?;
     if date.latest().is_none() && !text.contains('/') {
         return Err(NO_LAST_DAY.to_owned());
@@ -384,25 +374,25 @@ fn parse_window(text: &str) -> Result<String, String> {
 
 const NO_LAST_DAY: &str = "it has no last day; give a day, a month or a year";
 
-fn parse_half_life(text: &str) -> Result<f64, String> {
+pub(super) fn parse_half_life(text: &str) -> Result<f64, String> {
     let half_life = parse_number(text)?;
     let parameters = Parameters::new(half_life, 0.0, Voices::NONE);
     parameters.map(|checked| checked.half_life()).map_err(|error| error.to_string())
 }
 
-fn parse_prior(text: &str) -> Result<f64, String> {
+pub(super) fn parse_prior(text: &str) -> Result<f64, String> {
     let parameters = Parameters::new(f64::INFINITY, parse_number(text)?, Voices::NONE);
     parameters.map(|checked| checked.prior()).map_err(|error| error.to_string())
 }
 
-fn parse_step(text: &str) -> Result<u32, String> {
+pub(super) fn parse_step(text: &str) -> Result<u32, String> {
     text.parse()
         .ok()
         .filter(|&days| days > 0)
         .ok_or_else(|| "give a whole number of days, 1 or more".to_owned())
 }
 
-fn parse_number(text: &str) -> Result<f64, String> {
+pub(super) fn parse_number(text: &str) -> Result<f64, String> {
     text.parse().map_err(|_| "it is not a number".to_owned())
 }
 
@@ -411,7 +401,7 @@ const LONGEST_SIDE: u32 = 8192;
 /// The fewest: below this there is no room for the panels.
 const SHORTEST_SIDE: u32 = 320;
 
-fn parse_size(text: &str) -> Result<Size, String> {
+pub(super) fn parse_size(text: &str) -> Result<Size, String> {
     let side = |text: &str| text.parse().ok().filter(|side| (SHORTEST_SIDE..=LONGEST_SIDE).contains(side));
     let sides = text.split_once(['x', 'X', '×']).and_then(|(width, height)| side(width).zip(side(height)));
     sides.map(|(width, height)| Size { width, height }).ok_or_else(|| {

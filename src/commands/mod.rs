@@ -6,6 +6,7 @@
 pub mod arguments;
 mod check;
 mod figure;
+pub mod figure_arguments;
 mod info;
 mod open;
 mod series;

@@ -18,10 +18,18 @@ pub fn text(key: &str) -> Option<&'static str> {
 /// Loads the dataset that is shown when no file is named.
 pub fn load() -> Loaded {
     let (key, text) = ALL[0];
-    super::load::load(&format!("{key}.json"), text.as_bytes())
+    of_the_program(super::load::load(&format!("{key}.json"), text.as_bytes()))
 }
 
 /// Loads a bundled dataset by its key; `None` where no dataset has it.
 pub fn dataset(key: &str) -> Option<Dataset> {
-    super::load::load(key, text(key)?.as_bytes()).dataset
+    of_the_program(super::load::load(key, text(key)?.as_bytes())).dataset
+}
+
+/// It is no file of the person's.
+fn of_the_program(mut loaded: Loaded) -> Loaded {
+    if let Some(dataset) = &mut loaded.dataset {
+        dataset.origin.file = None;
+    }
+    loaded
 }

@@ -14,8 +14,9 @@ use jsonc_parser::ast::{Object, Value};
 use super::codes::Code;
 use super::diagnostic::{Finding, Report};
 use super::locate::{JsonPath, Tree, name_span, value_span};
-use super::model::Dataset;
+use super::model::{Dataset, Origin};
 use super::record::{DatasetRecord, FORMAT};
+use super::source::sha256;
 use super::suggest::quoted;
 use super::{check, resolve, save, structure, syntax};
 
@@ -57,7 +58,10 @@ pub fn load(file_name: &str, bytes: &[u8]) -> Loaded {
         .ok_or_else(|| "no record".to_owned())
         .and_then(|record| resolve::resolve(record).map_err(|error| error.to_string()))
     {
-        Ok(dataset) => Loaded { dataset: Some(dataset), report },
+        Ok(mut dataset) => {
+            dataset.origin = Origin { file: name_of(file_name), sha256: sha256(bytes) };
+            Loaded { dataset: Some(dataset), report }
+        }
         Err(told) => {
             // The checks let through what cannot be resolved: a mistake in them, told as what it is.
             report.add_unplaced(&Finding::new(Code::DanglingKey, JsonPath::root(), told, REPORT_IT));
@@ -91,6 +95,11 @@ pub fn add_findings(report: &mut Report, bytes: &[u8], findings: Vec<Finding>) {
         Ok(text) => report.add(text, mark_length(bytes), findings),
         Err(_) => findings.iter().for_each(|finding| report.add_unplaced(finding)),
     }
+}
+
+/// The name of a file without its folder.
+fn name_of(path: &str) -> Option<String> {
+    Path::new(path).file_name().and_then(|name| name.to_str()).map(str::to_owned)
 }
 
 const REPORT_IT: &str = "This is a fault of the program: please report it with the file.";

@@ -37,4 +37,4 @@ pub use ids::{ActorId, DocumentId, EventId, ExcerptId, Id, InstrumentId, Relatio
 pub use item::{Item, NodeId, SeriesPoint};
 pub use kind::{ActorKind, InstrumentKind, RelationshipKind, Sign, Voice};
 pub use load::{Loaded, load, load_path};
-pub use model::Dataset;
+pub use model::{Dataset, Origin};

@@ -35,6 +35,17 @@ pub struct Dataset {
     pub events: Table<EventId, Event>,
     /// Every key, to its item. Keys are unique across all kinds of record.
     pub keys: HashMap<String, Item>,
+    /// The file that it came from.
+    pub origin: Origin,
+}
+
+/// The file of a dataset.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Its name without its folder; `None` for a dataset that comes with the program.
+    pub file: Option<String>,
+    /// SHA-256 of its bytes, in lowercase hexadecimal.
+    pub sha256: String,
 }
 
 /// The series that a dataset shows first.

@@ -6,7 +6,7 @@ use super::coding::{CodeError, EventCode};
 use super::ids::{ActorId, DocumentId, ExcerptId, Id, InstrumentId};
 use super::item::{Item, NodeId};
 use super::model::{
-    Actor, Dataset, DefaultSeries, Document, Event, Excerpt, Instrument, Office, PartOf, Relationship,
+    Actor, Dataset, DefaultSeries, Document, Event, Excerpt, Instrument, Office, Origin, PartOf, Relationship,
 };
 use super::record::{
     ActorRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord, InstrumentRecord, OfficeRecord,
@@ -55,6 +55,7 @@ pub fn resolve(record: DatasetRecord) -> Result<Dataset, Unresolved> {
             .collect::<Result<_, _>>()?,
         events: record.events.into_iter().map(|row| event(&keys, row)).collect::<Result<_, _>>()?,
         keys: keys.0,
+        origin: Origin::default(),
     })
 }
 

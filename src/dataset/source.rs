@@ -52,7 +52,7 @@ impl SourceText {
     /// # Errors
     /// [`SourceError`] where the bytes are no UTF-8 text.
     pub fn new(bytes: Vec<u8>, record: Option<&TextRecord>) -> Result<Self, SourceError> {
-        let sha256 = hexadecimal(&Sha256::digest(&bytes));
+        let sha256 = sha256(&bytes);
         let mut text = String::from_utf8(bytes)
             .map_err(|error| SourceError::NotUtf8(error.utf8_error().valid_up_to()))?;
         if text.starts_with('\u{FEFF}') {
@@ -191,6 +191,11 @@ fn body_paragraphs(text: &str, not_body: &[u32]) -> Vec<Range<usize>> {
 
 fn without_return(line: &str) -> &str {
     line.strip_suffix('\r').unwrap_or(line)
+}
+
+/// The SHA-256 of bytes, in lowercase hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

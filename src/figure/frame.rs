@@ -5,8 +5,8 @@
 
 use egui::{Label, Rect, RichText, Ui, UiBuilder, Vec2, pos2, vec2};
 
-use super::Panel;
 use super::words::Words;
+use super::{Panel, Request};
 use crate::dataset::{ActorKind, InstrumentKind, Item, NodeId, RelationshipKind, Sign};
 use crate::theme::TextRole;
 use crate::views::ViewContext;
@@ -42,15 +42,17 @@ impl Frame {
         ui: &mut Ui,
         ctx: &ViewContext<'_>,
         words: &Words,
-        (panel, has_legend): (Panel, bool),
+        request: &Request,
         picture: impl FnOnce(&mut Ui),
     ) {
         let page = ui.ctx().content_rect();
-        ui.painter().rect_filled(page, 0.0, ctx.tokens.surface.canvas);
+        if !request.transparent {
+            ui.painter().rect_filled(page, 0.0, ctx.tokens.surface.canvas);
+        }
         let inside = page.shrink(MARGIN);
         let top = title(ui, ctx, &words.title, inside);
         let below = Rect::from_min_max(pos2(inside.left(), inside.bottom() - self.foot), inside.max);
-        let foot = foot(ui, ctx, words, below, has_legend.then_some(panel));
+        let foot = foot(ui, ctx, words, below, request.legend.then_some(request.panel));
         let gap = if foot > 0.0 { MARGIN * 0.7 } else { 0.0 };
         self.is_at_rest = (foot - self.foot).abs() < 0.05;
         self.foot = foot;
@@ -86,6 +88,7 @@ fn foot(ui: &mut Ui, ctx: &ViewContext<'_>, words: &Words, place: Rect, legend_o
         let entries = match panel {
             Panel::Diagram => diagram_entries(ctx),
             Panel::Timeline => timeline_entries(ctx),
+            Panel::Excerpts | Panel::All => todo!(),
         };
         flow(&mut child, &entries);
         child.add_space(3.0);

@@ -1,22 +1,37 @@
-//! Figures: a panel as it stands in a session, with its legend, caption and sources, as SVG or PNG.
+//! Figures: a panel as it stands in a session, with its legend, caption and sources, as SVG, PDF or PNG.
 //!
 //! Nothing is drawn twice: the view's own code runs off screen (`scene`) on a page (`frame`), what it paints
-//! is written as SVG ([`svg`]), and SVG becomes pixels (`raster`). There is no window,
-//! no graphics card, no clock and no font but the bundled ones, so the same request gives the same bytes.
+//! is written as SVG ([`svg`], `document`), and SVG becomes pixels (`raster`) or a PDF (`pdf`). There is no
+//! window, no graphics card, no clock and no font but the bundled ones, so the same request gives the same bytes.
+//! A figure says how to make it again ([`recipe`], [`metadata`]).
 
+mod alt;
+pub mod citations;
+mod document;
 mod frame;
+pub mod index;
+pub mod metadata;
+mod pdf;
 mod raster;
+pub mod recipe;
 mod save;
 mod scene;
 mod size;
 pub mod svg;
 mod words;
 
+use std::collections::BTreeMap;
+
+use egui::Pos2;
+
+use crate::dataset::NodeId;
+
 use crate::session::Session;
 pub use crate::theme::Theme;
 
-pub use save::save;
-pub use size::{Page, Size};
+pub use metadata::Metadata;
+pub use save::{save, stop_cleanly_when_interrupted};
+pub use size::{DPI, Page, Size};
 
 /// What a figure is of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -26,6 +41,20 @@ pub enum Panel {
     Diagram,
     /// The alignment timeline.
     Timeline,
+    /// The source excerpts.
+    Excerpts,
+    /// The diagram, the timeline and the excerpts, as in the window.
+    All,
+}
+
+/// How words stand in a figure that is not made of pixels.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Lettering {
+    /// As text: it can be searched and copied.
+    #[default]
+    Text,
+    /// As outlines: it looks the same wherever no font can be brought along.
+    Outlines,
 }
 
 /// How a figure is wanted.
@@ -43,6 +72,32 @@ pub struct Request {
     pub caption: Option<String>,
     /// Whether it has a legend.
     pub legend: bool,
+    /// How sources are cited.
+    pub style: citations::Style,
+    /// Whether the page lets through what is behind it.
+    pub transparent: bool,
+    /// How words are written in SVG and PDF.
+    pub lettering: Lettering,
+    /// Nodes of the diagram that stand where they were dragged, in units of the plane.
+    pub pinned: BTreeMap<NodeId, Pos2>,
+}
+
+impl Request {
+    /// A figure of a panel as it is made where nothing else is asked for.
+    pub fn new(panel: Panel) -> Self {
+        Self {
+            panel,
+            theme: Theme::Print,
+            page: Page::of(panel),
+            title: None,
+            caption: None,
+            legend: true,
+            style: citations::Style::default(),
+            transparent: false,
+            lettering: Lettering::default(),
+            pinned: BTreeMap::new(),
+        }
+    }
 }
 
 /// How a figure is written.
@@ -50,19 +105,29 @@ pub struct Request {
 pub enum Format {
     /// Scalable Vector Graphics 1.1.
     Svg,
+    /// Portable Document Format 1.7, of one page.
+    Pdf,
     /// Portable Network Graphics, sRGB.
     Png,
 }
 
 impl Format {
+    /// Every format, with the ending of its files.
+    pub const ALL: &[(Self, &str)] = &[(Self::Svg, "svg"), (Self::Pdf, "pdf"), (Self::Png, "png")];
+
+    /// The ending of its files, without a dot.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Pdf => "pdf",
+            Self::Png => "png",
+        }
+    }
+
     /// The format that the ending of a file's name asks for.
     pub fn of(path: &std::path::Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
-        match ending.as_str() {
-            "svg" => Some(Self::Svg),
-            "png" => Some(Self::Png),
-            _ => None,
-        }
+        Self::ALL.iter().find(|(_, own)| *own == ending).map(|&(format, _)| format)
     }
 }
 
@@ -105,9 +170,40 @@ pub enum FigureError {
 /// # Errors
 /// [`FigureError`], one line for the person.
 pub fn figure(session: &Session, request: &Request, format: Format) -> Result<Vec<u8>, FigureError> {
-    let svg = scene::svg(session, request)?;
-    match format {
-        Format::Svg => Ok(svg.into_bytes()),
-        Format::Png => raster::png(&svg, &request.page),
-    }
+    described(session, request, format).map(|figure| figure.bytes)
+}
+
+/// A figure and what it says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Figure {
+    /// The bytes of its file.
+    pub bytes: Vec<u8>,
+    /// What a person who cannot see it learns from it.
+    pub alt: String,
+    /// What its file says about itself.
+    pub metadata: Metadata,
+}
+
+/// A figure with what it says.
+///
+/// # Errors
+/// [`FigureError`], one line for the person.
+pub fn described(session: &Session, request: &Request, format: Format) -> Result<Figure, FigureError> {
+    let drawn = scene::draw(session, request)?;
+    let metadata = Metadata::new(session, request, format, &drawn.words);
+    let bytes = match format {
+        Format::Svg => document::standalone(request, &metadata, &drawn)?.into_bytes(),
+        Format::Pdf => pdf::pdf(request, &metadata, &drawn)?,
+        Format::Png => raster::png(request, &metadata, &drawn)?,
+    };
+    Ok(Figure { bytes, alt: drawn.alt, metadata })
+}
+
+/// What a person who cannot see the figure learns from it: title, caption, a sentence for each thing shown, and the
+/// sources.
+///
+/// # Errors
+/// [`FigureError`], one line for the person.
+pub fn alt(session: &Session, request: &Request) -> Result<String, FigureError> {
+    scene::draw(session, request).map(|drawn| drawn.alt)
 }

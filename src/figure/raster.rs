@@ -5,7 +5,8 @@ use std::sync::{Arc, LazyLock};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
-use super::{FigureError, Page};
+use super::scene::Drawn;
+use super::{FigureError, Metadata, Request, document};
 use crate::theme::fonts;
 
 /// The bundled fonts, and no others.
@@ -30,9 +31,10 @@ pub(super) fn tree(svg: &str, format: &'static str) -> Result<Tree, FigureError>
 }
 
 /// A PNG file of the page's size in pixels, which says how many there are to the metre.
-pub(super) fn png(svg: &str, page: &Page) -> Result<Vec<u8>, FigureError> {
+pub(super) fn png(request: &Request, metadata: &Metadata, drawn: &Drawn) -> Result<Vec<u8>, FigureError> {
+    let (svg, page) = (document::bare(request, metadata, drawn)?, &request.page);
     let wrong = |why: &dyn std::fmt::Display| FigureError::Convert { format: "PNG", why: why.to_string() };
-    let tree = tree(svg, "PNG")?;
+    let tree = tree(&svg, "PNG")?;
     let [width, height] = page.pixels();
     let mut picture = Pixmap::new(width, height).ok_or_else(|| wrong(&"it is too large"))?;
     let scale =

@@ -2,6 +2,26 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::process::exit;
+use std::sync::{Mutex, Once, PoisonError};
+
+/// Held while a file is half written.
+static WRITING: Mutex<()> = Mutex::new(());
+
+/// What a shell expects of a program that was interrupted.
+const INTERRUPTED: i32 = 130;
+
+/// From now on, Ctrl-C ends the program once no file is half written, so that none is left behind.
+pub fn stop_cleanly_when_interrupted() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // Where the system has no such signal, there is nothing to be done about it.
+        let _ = ctrlc::set_handler(|| {
+            let _nothing_is_half_written = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
+            exit(INTERRUPTED)
+        });
+    });
+}
 
 /// Writes a file beside its place and moves it there, so that nothing half written is ever seen under the name.
 ///
@@ -13,6 +33,7 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), String> {
     if std::fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
         return Err(wrong(&"something that is no plain file has this name"));
     }
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".detente-");

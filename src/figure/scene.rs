@@ -1,13 +1,10 @@
 //! The off-screen run: a view and its page in an egui context without a window, until nothing moves any more.
 
-use std::fmt::Write;
-
 use egui::epaint::ClippedShape;
 use egui::{Context, RawInput, Rect, ViewportId, vec2};
 
 use super::frame::Frame;
 use super::size::in_millimetres;
-use super::svg::{Writer, escaped};
 use super::words::Words;
 use super::{FigureError, Panel, Request};
 use crate::session::Session;
@@ -25,11 +22,21 @@ const FINE: f32 = 8.0;
 /// The least width and height of the picture, in units.
 const LEAST: egui::Vec2 = vec2(260.0, 160.0);
 
-/// The SVG document of a figure.
-pub(super) fn svg(session: &Session, request: &Request) -> Result<String, FigureError> {
+/// A figure before it is written.
+pub(super) struct Drawn {
+    /// What it says about itself.
+    pub words: Words,
+    /// What a person who cannot see it learns from it.
+    pub alt: String,
+    /// What is painted, on a page as large as [`super::Page::units`].
+    pub shapes: Vec<ClippedShape>,
+}
+
+/// Draws a figure.
+pub(super) fn draw(session: &Session, request: &Request) -> Result<Drawn, FigureError> {
     let mut words = Words::new(session, request);
     let plain = words.caption.clone();
-    let mut view = View::new(request.panel);
+    let mut view = View::new(request);
     let mut frame = Frame::default();
     let ctx = Context::default();
     install(&ctx, request.theme);
@@ -41,7 +48,7 @@ pub(super) fn svg(session: &Session, request: &Request) -> Result<String, Figure
         let context =
             ViewContext { session, tokens: tokens(request.theme), outbox: &outbox, medium: Medium::Figure };
         let mut output = ctx.run_ui(input(page, pass), |ui| {
-            frame.show(ui, &context, &words, (request.panel, request.legend), |ui| view.ui(ui, &context));
+            frame.show(ui, &context, &words, request, |ui| view.ui(ui, &context));
         });
         // No graphics card waits for the glyphs: text is written as text.
         output.textures_delta.clear();
@@ -51,7 +58,8 @@ pub(super) fn svg(session: &Session, request: &Request) -> Result<String, Figure
             }
             let noted = format!("{plain}{}", view.note());
             if before.as_ref() == Some(&output.shapes) && noted == words.caption {
-                return document(request, &words, &output.shapes);
+                let alt = super::alt::alt(session, request, &words);
+                return Ok(Drawn { words, alt, shapes: output.shapes });
             }
             words.caption = noted;
             before = Some(output.shapes);
@@ -86,10 +94,12 @@ enum View {
 }
 
 impl View {
-    fn new(panel: Panel) -> Self {
-        match panel {
-            Panel::Diagram => Self::Diagram(Box::default()),
+    fn new(request: &Request) -> Self {
+        let diagram = || Box::new(DiagramView::with_pinned(request.pinned.clone()));
+        match request.panel {
+            Panel::Diagram => Self::Diagram(diagram()),
             Panel::Timeline => Self::Timeline(Box::default()),
+            Panel::Excerpts | Panel::All => todo!(),
         }
     }
 
@@ -112,26 +122,4 @@ impl View {
             many => format!(" For want of room, {many} nodes have no label."),
         }
     }
-}
-
-/// Shapes as an SVG document with a title and a description.
-fn document(request: &Request, words: &Words, shapes: &[ClippedShape]) -> Result<String, FigureError> {
-    let mut writer = Writer::default();
-    writer.add(shapes)?;
-    let (defs, body) = writer.finish();
-    let [width, height] = request.page.millimetres();
-    let [across, down] = request.page.units();
-    let title = if words.title.trim().is_empty() { &words.caption } else { &words.title };
-    let mut description = words.caption.clone();
-    words.sources.iter().for_each(|source| description.push_str(&format!(" {source}")));
-    let mut svg = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let _ = writeln!(
-        svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.3}mm\" height=\"{height:.3}mm\" \
-         viewBox=\"0 0 {across:.3} {down:.3}\" role=\"img\" aria-labelledby=\"title description\">\n\
-         <title id=\"title\">{}</title>\n<desc id=\"description\">{}</desc>\n<defs>\n{defs}</defs>\n{body}</svg>",
-        escaped(title),
-        escaped(&description),
-    );
-    Ok(svg)
 }

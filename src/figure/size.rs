@@ -1,6 +1,12 @@
 //! The size of a figure: on paper and in pixels.
 
+use std::fmt;
 use std::str::FromStr;
+
+use super::Panel;
+
+/// Dots an inch where none are asked for.
+pub const DPI: u32 = 300;
 
 /// Printers' points in an inch.
 const POINTS: f32 = 72.0;
@@ -32,6 +38,26 @@ pub enum Size {
         /// Height.
         height: u32,
     },
+}
+
+impl Size {
+    /// The size of a figure for which none is asked.
+    pub fn of(panel: Panel) -> Self {
+        match panel {
+            Panel::Diagram | Panel::Timeline | Panel::Excerpts => Self::Paper { width: 180.0, height: 120.0 },
+            Panel::All => Self::Paper { width: 297.0, height: 210.0 },
+        }
+    }
+}
+
+impl fmt::Display for Size {
+    /// As it is read.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Paper { width, height } => write!(f, "{width}mmx{height}mm"),
+            Self::Pixels { width, height } => write!(f, "{width}x{height}"),
+        }
+    }
 }
 
 impl FromStr for Size {
@@ -81,6 +107,16 @@ impl Page {
             return Err(format!("{width} × {height} pixels are too many; ask for less --size or --dpi"));
         }
         Ok(page)
+    }
+
+    /// The page of a figure for which no size is asked: the width of a column of text, or A4 across for all panels.
+    pub fn of(panel: Panel) -> Self {
+        Self { size: Size::of(panel), dpi: DPI }
+    }
+
+    /// The size that was asked for.
+    pub fn size(&self) -> Size {
+        self.size
     }
 
     /// Dots an inch.

@@ -28,6 +28,7 @@ impl Words {
         caption.extend(match request.panel {
             Panel::Diagram => vec![format!("Relationships {}.", window(session))],
             Panel::Timeline => alignment(session),
+            Panel::Excerpts | Panel::All => todo!(),
         });
         caption.extend(selection(session));
         Self {
@@ -136,6 +137,7 @@ fn excerpts(session: &Session, panel: Panel) -> BTreeSet<ExcerptId> {
                 let ties = dataset.relationships.ids().map(Item::from);
                 ties.filter(|&tie| session.network().stands(tie)).collect()
             }
+            Panel::Excerpts | Panel::All => todo!(),
             Panel::Timeline => {
                 let series = session.series().iter();
                 series.flat_map(|series| series.events()).map(|term| term.event.into()).collect()

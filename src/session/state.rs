@@ -1,7 +1,7 @@
 //! The session: a dataset, what the person made of it, and the one place that changes it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::analysis::alignment::{Request as SeriesRequest, Series, Voices};
@@ -46,6 +46,7 @@ pub struct Session {
     settings: Option<SeriesSettings>,
     series: Vec<Series>,
     sources: BTreeMap<DocumentId, SourceText>,
+    source_files: BTreeMap<DocumentId, PathBuf>,
     playing: bool,
     next_step: Option<f64>,
     focus: Focus,
@@ -74,6 +75,7 @@ impl Session {
             settings,
             series: Vec::new(),
             sources: BTreeMap::new(),
+            source_files: BTreeMap::new(),
             playing: false,
             next_step: None,
             focus: Focus::default(),
@@ -151,6 +153,11 @@ impl Session {
     /// The attached text of a document.
     pub fn source(&self, document: DocumentId) -> Option<&SourceText> {
         self.sources.get(&document)
+    }
+
+    /// The files whose texts are attached, by document.
+    pub fn source_files(&self) -> &BTreeMap<DocumentId, PathBuf> {
+        &self.source_files
     }
 
     /// Whether the dates are being played.
@@ -403,6 +410,7 @@ impl Session {
             return Err(format!("{shown} does not look like {title}: none of its {all} excerpts is in it"));
         }
         self.sources.insert(id, source);
+        self.source_files.insert(id, path.to_owned());
         let note = match same {
             Some(true) => "",
             Some(false) => "; the text differs from the one that was coded",

@@ -1,6 +1,6 @@
 //! From what a person writes for a thing to the thing.
 
-use crate::dataset::{Dataset, Item};
+use crate::dataset::{Dataset, Edtf, Item, NodeId, SeriesPoint};
 
 use super::Search;
 use super::fold::Folded;
@@ -44,6 +44,9 @@ pub fn resolve(dataset: &Dataset, key_or_name: &str) -> Result<Item, ResolveErro
     if let Some(item) = dataset.item(sought) {
         return Ok(item);
     }
+    if let Some(point) = point(dataset, sought) {
+        return Ok(point.into());
+    }
     let folded = Folded::new(sought);
     let search = Search::new(dataset);
     let by_key = search.entries.iter().filter(|entry| entry.folded_key.chars == folded.chars);
@@ -59,6 +62,19 @@ pub fn resolve(dataset: &Dataset, key_or_name: &str) -> Result<Item, ResolveErro
             Err(ResolveError::Ambiguous { sought: sought.to_owned(), candidates })
         }
     }
+}
+
+/// The point of a series of a key such as `NZL/USA@2025-01-31`.
+fn point(dataset: &Dataset, key: &str) -> Option<SeriesPoint> {
+    let (pair, date) = key.split_once('@')?;
+    let (of, toward) = pair.split_once('/')?;
+    let actor = |key: &str| match dataset.item(key) {
+        Some(Item::Node(NodeId::Actor(id))) => Some(id),
+        _ => None,
+    };
+    let date = Edtf::parse(date).ok()?;
+    let day = date.earliest().filter(|&first| date.latest() == Some(first))?;
+    Some(SeriesPoint { of: actor(of)?, toward: actor(toward)?, day })
 }
 
 /// The nodes of a name or, where there is none, the other items of that name.

@@ -53,6 +53,16 @@ struct LaidOut {
 }
 
 impl DiagramView {
+    /// A diagram whose nodes stand where they were dragged, in units of the plane.
+    pub fn with_pinned(pinned: BTreeMap<NodeId, Pos2>) -> Self {
+        Self { pinned, ..Self::default() }
+    }
+
+    /// The nodes that were dragged, and where they stand.
+    pub fn pinned(&self) -> &BTreeMap<NodeId, Pos2> {
+        &self.pinned
+    }
+
     /// Shows something else at the next frame.
     pub fn move_camera(&mut self, camera: Camera) {
         self.wishes.push(camera);

@@ -1,0 +1,118 @@
+//! `detente figure`: a panel as a file for a report.
+
+mod again;
+mod all;
+mod progress;
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use egui::pos2;
+
+use crate::dataset::{Dataset, Item};
+use crate::figure::{self, Format, Request};
+use crate::session::state::parse_window;
+use crate::session::{Command, SeriesSettings, Session};
+
+use super::arguments::{SubjectArguments, voices};
+use super::figure_arguments::{FigureArguments, FigureSeriesArguments};
+use super::{Stop, open};
+
+/// Writes the figure.
+///
+/// # Errors
+/// [`Stop`] where the dataset, a key, the size or the file is wrong. Nothing is written then.
+pub fn figure(arguments: &FigureArguments, said: &mut dyn Write) -> Result<(), Stop> {
+    figure::stop_cleanly_when_interrupted();
+    if let Some(picture) = &arguments.from {
+        return again::again(arguments, picture, said);
+    }
+    if let Some(folder) = &arguments.all {
+        return all::all(arguments, folder);
+    }
+    let (session, request) = asked(arguments)?;
+    if arguments.alt {
+        let alt = progress::wait("Drawing", || figure::alt(&session, &request)).map_err(Stop::data)?;
+        writeln!(said, "{alt}")?;
+    }
+    match &arguments.out {
+        Some(out) => write(&session, &request, out),
+        None => Ok(()),
+    }
+}
+
+/// What the command line asks for: a session, and a figure of it.
+fn asked(arguments: &FigureArguments) -> Result<(Session, Request), Stop> {
+    let mut request = arguments.look.request(arguments.panel.into())?;
+    let mut session = session(&arguments.subject)?;
+    let dataset = Arc::clone(session.dataset());
+    for (key, [x, y]) in &arguments.look.pins {
+        request.pinned.insert(open::node(&dataset, key)?, pos2(*x, *y));
+    }
+    session.apply(Command::SetExcerptVoices(voices(&arguments.excerpt_voices)));
+    if let Some(settings) = session.series_settings().cloned() {
+        for command in series(&dataset, &arguments.series, settings)? {
+            session.apply(command);
+        }
+    }
+    Ok((session, request))
+}
+
+/// Draws a figure and writes it.
+fn write(session: &Session, request: &Request, out: &Path) -> Result<(), Stop> {
+    let format =
+        Format::of(out).ok_or_else(|| Stop::Usage("end the name in .svg, .pdf or .png".to_owned()))?;
+    let bytes = progress::wait("Drawing", || figure::figure(session, request, format)).map_err(Stop::data)?;
+    figure::save(out, &bytes).map_err(Stop::data)
+}
+
+/// A dataset with what the command line selects of it, by the commands that a click would send.
+fn session(subject: &SubjectArguments) -> Result<Session, Stop> {
+    let dataset = Arc::new(open::dataset(subject.file.as_deref())?);
+    let keys = subject.select.iter();
+    let items: Vec<Item> = keys.map(|key| open::item(&dataset, key)).collect::<Result<_, _>>()?;
+    let mut session = Session::new(Arc::clone(&dataset));
+    for (key, path) in &subject.sources.sources {
+        let document = open::document(&dataset, key)
+            .ok_or_else(|| Stop::data(format!("--source: no document has the key {key:?}")))?;
+        session.apply(Command::AttachSource { document: Some(document), path: path.clone() });
+    }
+    if let Some(failed) = session.take_notices().into_iter().find(|notice| notice.is_error) {
+        return Err(Stop::data(failed.text));
+    }
+    if !items.is_empty() {
+        session.apply(Command::SelectAll(items));
+    }
+    if let Some(text) = subject.window() {
+        let flag = if subject.range.is_some() { "--range" } else { "--as-of" };
+        let window = parse_window(text).map_err(|why| Stop::data(format!("{flag}: {why}")))?;
+        session.apply(Command::SetWindow(window));
+    }
+    Ok(session)
+}
+
+/// The commands that show the alignment that was asked for.
+fn series(
+    dataset: &Dataset,
+    said: &FigureSeriesArguments,
+    settings: SeriesSettings,
+) -> Result<Vec<Command>, Stop> {
+    let mut commands = Vec::new();
+    if let Some(of) = &said.of {
+        commands.push(Command::SetSeriesOf(open::actor(dataset, of)?));
+    }
+    if let Some(toward) = &said.toward {
+        let poles = toward.iter().map(|key| open::actor(dataset, key)).collect::<Result<_, _>>()?;
+        commands.push(Command::SetSeriesToward(poles));
+    }
+    if let Some((of, toward)) = &said.beside {
+        let pair = (open::actor(dataset, of)?, open::actor(dataset, toward)?);
+        commands.push(Command::SetSeriesBeside(Some(pair)));
+    }
+    let parameters = said.parameters.parameters().map_err(Stop::data)?;
+    if parameters != settings.parameters {
+        commands.push(Command::SetParameters(parameters));
+    }
+    Ok(commands)
+}
