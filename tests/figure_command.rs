@@ -121,7 +121,7 @@ fn what_cannot_be_done_is_told_in_one_line_and_writes_nothing() {
     refuses(&figure("a.svg", &["--size", "wide"]), 2, "180mmx120mm");
     refuses(&figure("a.svg", &["--size", "40mmx40mm"]), 1, "too small");
     refuses(&figure("a.png", &["--size", "2000mmx2000mm", "--dpi", "2400"]), 2, "too many");
-    refuses(&figure("a.gif", &[]), 2, ".svg or .png");
+    refuses(&figure("a.gif", &[]), 2, ".svg, .pdf or .png");
     refuses(&figure("no/such/a.svg", &[]), 1, "cannot be written");
     refuses(&figure("a.svg", &["--as-of", "soon"]), 2, "--as-of");
     refuses(&detente(&["figure"]), 2, "--out");

@@ -116,3 +116,57 @@ fn series(
     }
     Ok(commands)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use super::*;
+    use crate::commands::arguments;
+    use crate::figure::recipe;
+
+    /// The command of what a command line asks for.
+    fn recorded(words: &[String]) -> Vec<String> {
+        let said = arguments::parse(words.iter().map(OsString::from)).expect("a command line");
+        let Some(arguments::Command::Figure(figure)) = said.command else {
+            panic!("{words:?} asks for no figure")
+        };
+        let (session, request) = asked(&figure).expect("a figure of the bundled dataset");
+        recipe::command(&session, &request, Format::Png)
+    }
+
+    #[test]
+    fn the_recorded_command_is_the_one_that_was_given() {
+        for flags in [
+            "",
+            "--panel timeline --select NZL,aukus-pillar-two --as-of 2025-01-31",
+            "--select NZL/USA@2025-01-31 --range 2024-01-01/2025-06-30",
+            "--range ../2025-06-30 --excerpt-voices reported,judgement",
+            "--panel all --of RUS --toward USA,CHN --beside NZL/CHN --half-life 90.5 --prior 0 --voices all",
+            "--voices none --half-life inf",
+            "--size 1600x1000 --dpi 96 --theme dark --title 'It'\"'\"'s — “so”' --caption=-x --citation-style nature",
+            "--title '' --no-legend --transparent --outline-text --pin NZL=-40.25,12.5 --pin USA=0,-3",
+        ] {
+            let panel = if flags.contains("timeline") { "timeline" } else { "diagram" };
+            let panel = if flags.contains("--panel all") { "all" } else { panel };
+            let line = format!("detente figure --out {panel}.png {flags}");
+            let words = recipe::words(&line).expect("a line");
+            let again = recorded(&words);
+            let sorted = |words: &[String]| {
+                let mut words = words.to_vec();
+                words.sort();
+                words
+            };
+            assert_eq!(sorted(&again), sorted(&words), "{line}");
+            assert_eq!(recipe::words(&recipe::line(&again)).as_ref(), Some(&again));
+            assert_eq!(recorded(&again), again, "a command of a command is itself");
+        }
+    }
+
+    #[test]
+    fn a_range_means_its_first_and_last_day() {
+        let words = recipe::words("detente figure -o x.png --range 2024-01/2024-06").expect("a line");
+        let again = recorded(&words);
+        assert_eq!(again.last().map(String::as_str), Some("2024-01-01/2024-06-30"));
+    }
+}
