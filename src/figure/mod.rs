@@ -30,6 +30,7 @@ use crate::session::Session;
 pub use crate::theme::Theme;
 
 pub use metadata::Metadata;
+pub use raster::Pixels;
 pub use save::{save, stop_cleanly_when_interrupted};
 pub use size::{DPI, Page, Size};
 
@@ -197,6 +198,16 @@ pub fn described(session: &Session, request: &Request, format: Format) -> Result
         Format::Png => raster::png(request, &metadata, &drawn)?,
     };
     Ok(Figure { bytes, alt: drawn.alt, metadata })
+}
+
+/// A figure as pixels, for a preview or the clipboard.
+///
+/// # Errors
+/// [`FigureError`], one line for the person.
+pub fn pixels(session: &Session, request: &Request) -> Result<Pixels, FigureError> {
+    let drawn = scene::draw(session, request)?;
+    let metadata = Metadata::new(session, request, Format::Png, &drawn.words);
+    raster::pixels(request, &metadata, &drawn)
 }
 
 /// What a person who cannot see the figure learns from it: title, caption, a sentence for each thing shown, and the

@@ -30,28 +30,55 @@ pub(super) fn tree(svg: &str, format: &'static str) -> Result<Tree, FigureError>
     Tree::from_str(svg, &options).map_err(|error| FigureError::Convert { format, why: error.to_string() })
 }
 
-/// A PNG file of the page's size in pixels, which says how many there are to the metre.
-pub(super) fn png(request: &Request, metadata: &Metadata, drawn: &Drawn) -> Result<Vec<u8>, FigureError> {
-    let (svg, page) = (document::bare(request, metadata, drawn)?, &request.page);
-    let wrong = |why: &dyn std::fmt::Display| FigureError::Convert { format: "PNG", why: why.to_string() };
+/// A picture as pixels.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pixels {
+    /// Pixels in a row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// Red, green, blue and opacity of each pixel, row by row from the top, not premultiplied.
+    pub rgba: Vec<u8>,
+}
+
+/// The picture in the page's pixels.
+pub(super) fn pixels(request: &Request, metadata: &Metadata, drawn: &Drawn) -> Result<Pixels, FigureError> {
+    let svg = document::bare(request, metadata, drawn)?;
     let tree = tree(&svg, "PNG")?;
-    let [width, height] = page.pixels();
+    let [width, height] = request.page.pixels();
     let mut picture = Pixmap::new(width, height).ok_or_else(|| wrong(&"it is too large"))?;
     let scale =
         Transform::from_scale(width as f32 / tree.size().width(), height as f32 / tree.size().height());
     resvg::render(&tree, scale, &mut picture.as_mut());
-    // The page is opaque, so that what is premultiplied is what was meant.
-    let pixels: Vec<u8> =
-        picture.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+    let rgba = picture.pixels().iter().flat_map(|pixel| {
+        let pixel = pixel.demultiply();
+        [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]
+    });
+    Ok(Pixels { width, height, rgba: rgba.collect() })
+}
 
+fn wrong(why: &dyn std::fmt::Display) -> FigureError {
+    FigureError::Convert { format: "PNG", why: why.to_string() }
+}
+
+/// A PNG file of the page's size in pixels, which says how many there are to the metre.
+pub(super) fn png(request: &Request, metadata: &Metadata, drawn: &Drawn) -> Result<Vec<u8>, FigureError> {
+    let Pixels { width, height, rgba } = pixels(request, metadata, drawn)?;
+    // An opaque page needs no opacities.
+    let (colour, data) = if request.transparent {
+        (png::ColorType::Rgba, rgba)
+    } else {
+        let rgb = rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]);
+        (png::ColorType::Rgb, rgb.collect())
+    };
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, width, height);
-    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_color(colour);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
-    encoder.set_pixel_dims(Some(dots_a_metre(page.dpi())));
+    encoder.set_pixel_dims(Some(dots_a_metre(request.page.dpi())));
     let mut writer = encoder.write_header().map_err(|error| wrong(&error))?;
-    writer.write_image_data(&pixels).map_err(|error| wrong(&error))?;
+    writer.write_image_data(&data).map_err(|error| wrong(&error))?;
     writer.finish().map_err(|error| wrong(&error))?;
     Ok(file)
 }
