@@ -5,12 +5,11 @@ use egui::{Context, RawInput, Rect, ViewportId, vec2};
 
 use super::frame::Frame;
 use super::size::in_millimetres;
-use super::words::Words;
+use super::picture::Picture;
+use super::words::{Room, Words};
 use super::{FigureError, Panel, Request};
 use crate::session::Session;
 use crate::theme::{install, tokens};
-use crate::views::diagram::DiagramView;
-use crate::views::timeline::TimelineView;
 use crate::views::{Medium, Outbox, ViewContext};
 
 /// The most passes until the picture must have come to rest; it takes five.
@@ -18,9 +17,6 @@ const PASSES: u32 = 24;
 
 /// Pixels to a unit, for egui alone: it sets text on whole pixels, which are to be too small to see.
 const FINE: f32 = 8.0;
-
-/// The least width and height of the picture, in units.
-const LEAST: egui::Vec2 = vec2(260.0, 160.0);
 
 /// A figure before it is written.
 pub(super) struct Drawn {
@@ -32,11 +28,11 @@ pub(super) struct Drawn {
     pub shapes: Vec<ClippedShape>,
 }
 
-/// Draws a figure.
+/// Draws a figure: passes are run until one is like the one before.
 pub(super) fn draw(session: &Session, request: &Request) -> Result<Drawn, FigureError> {
-    let mut words = Words::new(session, request);
-    let plain = words.caption.clone();
-    let mut view = View::new(request);
+    let mut room = Room::default();
+    let mut words = Words::new(session, request, &room);
+    let mut picture = Picture::new(request);
     let mut frame = Frame::default();
     let ctx = Context::default();
     install(&ctx, request.theme);
@@ -47,23 +43,27 @@ pub(super) fn draw(session: &Session, request: &Request) -> Result<Drawn, Figure
         let outbox = Outbox::default();
         let context =
             ViewContext { session, tokens: tokens(request.theme), outbox: &outbox, medium: Medium::Figure };
+        picture.set_numbers(&words.numbers);
         let mut output = ctx.run_ui(input(page, pass), |ui| {
-            frame.show(ui, &context, &words, request, |ui| view.ui(ui, &context));
+            frame.show(ui, &context, (&words, &room), request, |ui| picture.ui(ui, &context));
         });
         // No graphics card waits for the glyphs: text is written as text.
         output.textures_delta.clear();
-        if let Some(space) = frame.picture() {
-            if space.width() < LEAST.x || space.height() < LEAST.y {
-                return Err(too_small(space));
-            }
-            let noted = format!("{plain}{}", view.note());
-            if before.as_ref() == Some(&output.shapes) && noted == words.caption {
-                let alt = super::alt::alt(session, request, &words);
-                return Ok(Drawn { words, alt, shapes: output.shapes });
-            }
-            words.caption = noted;
-            before = Some(output.shapes);
+        let Some(space) = frame.picture() else { continue };
+        let least = least(request.panel);
+        if space.width() < least.x || space.height() < least.y {
+            return Err(too_small(space, least));
         }
+        let had_room = picture.room();
+        if before.as_ref() == Some(&output.shapes) && had_room == room {
+            let alt = super::alt::alt(session, request, &words);
+            return Ok(Drawn { words, alt, shapes: output.shapes });
+        }
+        if had_room != room {
+            room = had_room;
+            words = Words::new(session, request, &room);
+        }
+        before = Some(output.shapes);
     }
     Err(FigureError::Restless)
 }
@@ -78,48 +78,19 @@ fn input(page: Rect, pass: u32) -> RawInput {
     input
 }
 
-fn too_small(space: Rect) -> FigureError {
+/// The least width and height of the picture, in units.
+fn least(panel: Panel) -> egui::Vec2 {
+    match panel {
+        Panel::Diagram | Panel::Timeline | Panel::Excerpts => vec2(260.0, 160.0),
+        Panel::All => vec2(760.0, 420.0),
+    }
+}
+
+fn too_small(space: Rect, least: egui::Vec2) -> FigureError {
     FigureError::TooSmall {
         width: in_millimetres(space.width().max(0.0)),
         height: in_millimetres(space.height().max(0.0)),
-        least_width: in_millimetres(LEAST.x),
-        least_height: in_millimetres(LEAST.y),
-    }
-}
-
-/// The view that is drawn.
-enum View {
-    Diagram(Box<DiagramView>),
-    Timeline(Box<TimelineView>),
-}
-
-impl View {
-    fn new(request: &Request) -> Self {
-        let diagram = || Box::new(DiagramView::with_pinned(request.pinned.clone()));
-        match request.panel {
-            Panel::Diagram => Self::Diagram(diagram()),
-            Panel::Timeline => Self::Timeline(Box::default()),
-            Panel::Excerpts | Panel::All => todo!(),
-        }
-    }
-
-    fn ui(&mut self, ui: &mut egui::Ui, ctx: &ViewContext<'_>) {
-        match self {
-            Self::Diagram(view) => view.ui(ui, ctx),
-            Self::Timeline(view) => view.ui(ui, ctx),
-        }
-    }
-
-    /// What the picture had to leave out.
-    fn note(&self) -> String {
-        let hidden = match self {
-            Self::Diagram(view) => view.scene().hidden_labels,
-            Self::Timeline(_) => 0,
-        };
-        match hidden {
-            0 => String::new(),
-            1 => " For want of room, 1 node has no label.".to_owned(),
-            many => format!(" For want of room, {many} nodes have no label."),
-        }
+        least_width: in_millimetres(least.x),
+        least_height: in_millimetres(least.y),
     }
 }
