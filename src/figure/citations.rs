@@ -66,7 +66,8 @@ impl FromStr for Style {
         ArchivedStyle::by_name(&plain).map(Self).ok_or_else(|| {
             let near = near(&plain);
             if near.is_empty() {
-                return "no citation style has this name; try apa, chicago-author-date, ieee or mla".to_owned();
+                return "no citation style has this name; try apa, chicago-author-date, ieee or mla"
+                    .to_owned();
             }
             format!("no citation style has this name; did you mean {}?", near.join(", "))
         })
@@ -100,11 +101,25 @@ impl References {
     }
 
     /// A document as a list of references has it, without markup and without a number. Where the style makes
-    /// nothing of it, the plain citation stands in.
+    /// nothing of it, or leaves out who wrote it, the plain citation stands in.
     pub fn reference(&self, document: &Document) -> String {
         let styled = self.0.as_ref().and_then(|style| dated(style, document));
+        let styled = styled.filter(|text| names_author(text, document));
         styled.map_or_else(|| citation::full(document), |text| without_quotes_of_descriptions(&text))
     }
+}
+
+/// Whether the first author is in a text, or there is none.
+fn names_author(text: &str, document: &Document) -> bool {
+    let part = |name: NameValue| match name {
+        NameValue::Item(name) => name.family,
+        NameValue::Literal(name) => name.literal,
+    };
+    let plain = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let first = document.author.iter().find_map(name).map(part);
+    // Particles move: "Gaulle, Charles de".
+    let last = first.as_deref().and_then(|name| name.split_whitespace().next_back());
+    last.is_none_or(|name| plain(text).contains(&plain(name)))
 }
 
 /// The reference with its date as vague as the source has it.
@@ -118,10 +133,25 @@ fn dated(style: &IndependentStyle, document: &Document) -> Option<String> {
         Some(parts) if !date.is_uncertain() => {
             let about = render(style, &item(document, Some(parts_of(parts.clone(), true))));
             let plain = render(style, &item(document, Some(parts_of(parts, false))));
-            if about == plain { in_words(style, document, date) } else { about }
+            if says_about(about.as_deref(), plain.as_deref()) {
+                about
+            } else {
+                in_words(style, document, date)
+            }
         }
         Some(_) | None => in_words(style, document, date),
     }
+}
+
+/// Whether a style has a word or mark for "about" that it leaves out of a date that is known: brackets alone, or a
+/// month less, tell nobody.
+fn says_about(about: Option<&str>, plain: Option<&str>) -> bool {
+    const MARKS: &[&str] = &["ca.", "c.", "circa", "approx", "about", "?", "um ", "vers ", "约"];
+    let count = |text: Option<&str>| -> usize {
+        let text = text.unwrap_or_default().to_lowercase();
+        MARKS.iter().map(|mark| text.matches(mark).count()).sum()
+    };
+    count(about) > count(plain)
 }
 
 /// The reference with the words of its date where the style puts a year.
@@ -132,9 +162,14 @@ fn in_words(style: &IndependentStyle, document: &Document, date: &Edtf) -> Optio
     let Some((before, after)) = text.split_once(&year) else {
         return Some(format!("{} {}.", ended(text), date.to_words()));
     };
-    let words =
-        if before.ends_with(['(', '[']) { date.to_words_in_parentheses() } else { date.to_words() };
+    let words = if before.ends_with(['(', '[']) { date.to_words_in_parentheses() } else { date.to_words() };
+    let words = if before.ends_with(". ") { capitalised(&words) } else { words };
     Some(format!("{before}{words}{}", after.replace(&year, &words)))
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// A year that no part of the document has in it.
@@ -148,12 +183,19 @@ fn stand_in(document: &Document) -> i16 {
 }
 
 fn parts_of(parts: Vec<i16>, circa: bool) -> DateValue {
-    DateValue::DateParts { date_parts: VecDateRange(vec![VecDate(parts)]), literal: None, season: None, circa }
+    DateValue::DateParts {
+        date_parts: VecDateRange(vec![VecDate(parts)]),
+        literal: None,
+        season: None,
+        circa,
+    }
 }
 
 /// A text that ends as a sentence.
 fn ended(text: String) -> String {
-    if text.ends_with(['.', '!', '?', '…']) || text.rsplit(' ').next().is_some_and(|word| word.contains("://")) {
+    if text.ends_with(['.', '!', '?', '…'])
+        || text.rsplit(' ').next().is_some_and(|word| word.contains("://"))
+    {
         text
     } else {
         text + "."
@@ -162,12 +204,13 @@ fn ended(text: String) -> String {
 
 /// A document as CSL-JSON.
 fn item(document: &Document, issued: Option<DateValue>) -> Item {
-    let text = |text: &str| Some(text.trim()).filter(|text| !text.is_empty()).map(|text| Value::String(text.to_owned()));
-    let kind = Kind::from_str(&document.kind).map_or("document", |_| &document.kind);
+    let text = |text: &str| {
+        Some(text.trim()).filter(|text| !text.is_empty()).map(|text| Value::String(text.to_owned()))
+    };
     let authors: Vec<NameValue> = document.author.iter().filter_map(name).collect();
     let fields = [
         ("id", text(&document.key)),
-        ("type", text(kind)),
+        ("type", text(kind(document))),
         ("title", text(&document.title)),
         ("author", (!authors.is_empty()).then_some(Value::Names(authors))),
         ("container-title", document.container_title.as_deref().and_then(text)),
@@ -178,6 +221,17 @@ fn item(document: &Document, issued: Option<DateValue>) -> Item {
     ];
     let fields = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
     Item(fields.collect::<BTreeMap<_, _>>())
+}
+
+/// The type of a document. To CSL an `article` is a preprint; one that is deposited nowhere is not called that.
+fn kind(document: &Document) -> &str {
+    let places = [&document.container_title, &document.publisher, &document.url];
+    let is_deposited = places.into_iter().flatten().any(|place| !place.trim().is_empty());
+    match Kind::from_str(&document.kind) {
+        Ok(Kind::Article) if !is_deposited => "document",
+        Ok(_) => &document.kind,
+        Err(_) => "document",
+    }
 }
 
 /// A name: of a person where there is a family name and a given one, else as it stands.
@@ -212,6 +266,9 @@ fn splits_well(family: &str) -> bool {
     small.last() == Some(&false) || small.len() == 1
 }
 
+/// Marks that meet where a style has no part to put between them, or where a title ends with a mark of its own.
+const TIDY: [(&str, &str); 4] = [(",)", ")"), (",. ", ". "), ("?. ", "? "), ("!. ", "! ")];
+
 /// A reference of one work alone.
 fn render(style: &IndependentStyle, item: &Item) -> Option<String> {
     static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(archive::locales);
@@ -225,6 +282,7 @@ fn render(style: &IndependentStyle, item: &Item) -> Option<String> {
         // Some styles for notes have no list of references: the first note has it all.
         None => rendered.citations.first().map(|note| text_of(&note.citation)).unwrap_or_default(),
     };
+    let text = TIDY.iter().fold(text, |text, (wrong, right)| text.replace(wrong, right));
     text.chars().any(char::is_alphabetic).then_some(text)
 }
 

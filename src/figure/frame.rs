@@ -18,6 +18,9 @@ const MARGIN: f32 = 12.0;
 /// Space between the entries of the legend.
 const GAP: Vec2 = vec2(14.0, 1.0);
 
+/// A page with less room across, in units, is a column of text: its legend is brief.
+const NARROW: f32 = 560.0;
+
 /// The part of the page's height that the sources may fill.
 const MOST_SOURCES: f32 = 0.18;
 
@@ -51,7 +54,9 @@ impl Frame {
         let inside = page.shrink(MARGIN);
         let top = title(ui, ctx, &words.title, inside);
         let below = Rect::from_min_max(pos2(inside.left(), inside.bottom() - self.foot), inside.max);
-        let legend = if request.legend { legend::entries(ctx, request.panel, room) } else { Vec::new() };
+        let is_brief = inside.width() < NARROW;
+        let legend =
+            if request.legend { legend::entries(ctx, request.panel, room, is_brief) } else { Vec::new() };
         let foot = foot(ui, ctx, words, below, &legend, page.height() * MOST_SOURCES);
         let gap = if foot > 0.0 { MARGIN * 0.7 } else { 0.0 };
         self.is_at_rest = foot < self.foot + 0.05;
@@ -130,22 +135,33 @@ fn sources(ui: &mut Ui, ctx: &ViewContext<'_>, sources: &[String], most: f32) {
     }
 }
 
-/// Sets entries beside each other, and below where there is no more room.
+/// Sets entries beside each other, and below where there is no more room; each in the middle of its row.
 fn flow(ui: &mut Ui, entries: &[Entry<'_>]) {
     let space = ui.available_rect_before_wrap();
-    let (mut at, mut row) = (space.min, 0.0_f32);
-    for (place, entry) in entries.iter().enumerate() {
-        let size = show_at(ui, ("measure", place), UiBuilder::new().invisible(), space, entry);
-        if at.x > space.left() && at.x + size.x > space.right() {
-            at = pos2(space.left(), at.y + row + GAP.y);
-            row = 0.0;
+    let measure = |ui: &mut Ui, place: usize| {
+        show_at(ui, ("measure", place), UiBuilder::new().invisible(), space, &entries[place])
+    };
+    let sizes: Vec<Vec2> = (0..entries.len()).map(|place| measure(ui, place)).collect();
+    let (mut top, mut first) = (space.top(), 0);
+    while first < entries.len() {
+        let mut right = space.left();
+        let row = sizes[first..].iter().enumerate().take_while(|(place, size)| {
+            right += size.x + GAP.x;
+            *place == 0 || right - GAP.x <= space.right()
+        });
+        let row = first..first + row.count();
+        let height = sizes[row.clone()].iter().fold(0.0, |most: f32, size| most.max(size.y));
+        let mut left = space.left();
+        for place in row.clone() {
+            let at = pos2(left, top + (height - sizes[place].y) / 2.0);
+            let room = Rect::from_min_size(at, vec2(space.right() - left, space.height()));
+            show_at(ui, ("entry", place), UiBuilder::new(), room, &entries[place]);
+            left += sizes[place].x + GAP.x;
         }
-        let room = Rect::from_min_size(at, vec2(space.right() - at.x, space.height()));
-        show_at(ui, ("entry", place), UiBuilder::new(), room, entry);
-        at.x += size.x + GAP.x;
-        row = row.max(size.y);
+        top += height + GAP.y;
+        first = row.end;
     }
-    ui.advance_cursor_after_rect(Rect::from_min_max(space.min, pos2(space.right(), at.y + row)));
+    ui.advance_cursor_after_rect(Rect::from_min_max(space.min, pos2(space.right(), top - GAP.y)));
 }
 
 /// Shows an entry in a place; returns its size.

@@ -51,6 +51,7 @@ impl Picture {
     pub fn room(&self) -> Room {
         Room {
             hidden_labels: self.diagram.scene().hidden_labels,
+            cut_names: self.timeline.cut_names().to_vec(),
             excerpts: self.excerpts.on_page().to_vec(),
         }
     }
@@ -72,7 +73,8 @@ impl Picture {
         let middle = space.top() + (1.0 - BELOW) * space.height();
         let half = GAP / 2.0;
         let diagram = Rect::from_min_max(space.min, pos2(right - half, middle - half));
-        let timeline = Rect::from_min_max(pos2(space.left(), middle + half), pos2(right - half, space.bottom()));
+        let timeline =
+            Rect::from_min_max(pos2(space.left(), middle + half), pos2(right - half, space.bottom()));
         let excerpts = Rect::from_min_max(pos2(right + half, space.top()), space.max);
         titled(ui, ctx, diagram, "Relationships", |ui| self.diagram.ui(ui, ctx));
         titled(ui, ctx, timeline, "Alignment", |ui| self.timeline.ui(ui, ctx));

@@ -4,8 +4,8 @@ use egui::epaint::ClippedShape;
 use egui::{Context, RawInput, Rect, ViewportId, vec2};
 
 use super::frame::Frame;
-use super::size::in_millimetres;
 use super::picture::Picture;
+use super::size::in_millimetres;
 use super::words::{Room, Words};
 use super::{FigureError, Panel, Request};
 use crate::session::Session;
@@ -92,5 +92,132 @@ fn too_small(space: Rect, least: egui::Vec2) -> FigureError {
         height: in_millimetres(space.height().max(0.0)),
         least_width: in_millimetres(least.x),
         least_height: in_millimetres(least.y),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use egui::Shape;
+
+    use super::super::Page;
+    use super::super::size::UNIT;
+    use super::*;
+    use crate::dataset::bundled;
+    use crate::session::Command;
+    use crate::session::state::parse_window;
+
+    /// The session of the bundled dataset with something selected, in a time window.
+    fn session(select: &[&str], window: &str) -> Session {
+        let dataset = bundled::load().dataset.expect("the bundled dataset");
+        let items = select.iter().map(|key| dataset.item(key).expect("a key")).collect();
+        let mut session = Session::new(Arc::new(dataset));
+        session.apply(Command::SelectAll(items));
+        session.apply(Command::SetWindow(parse_window(window).expect("a window")));
+        session
+    }
+
+    fn request(panel: Panel, size: &str) -> Request {
+        let page = Page::new(size.parse().expect("a size"), 300).expect("a page");
+        Request { page, ..Request::new(panel) }
+    }
+
+    /// A text on the page: where it stands, what may be seen of it, its least size in points, its words.
+    struct Lettering {
+        rect: Rect,
+        clip: Rect,
+        points: f32,
+        words: String,
+    }
+
+    fn lettering(shapes: &[ClippedShape]) -> Vec<Lettering> {
+        let mut found = Vec::new();
+        for clipped in shapes {
+            collect(&clipped.shape, clipped.clip_rect, &mut found);
+        }
+        found
+    }
+
+    fn collect(shape: &Shape, clip: Rect, found: &mut Vec<Lettering>) {
+        match shape {
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, clip, found)),
+            Shape::Text(text) if !text.galley.text().trim().is_empty() => {
+                let sections = text.galley.job.sections.iter();
+                let points =
+                    sections.map(|section| section.format.font_id.size).fold(f32::INFINITY, f32::min);
+                let words = text.galley.text().to_owned();
+                found.push(Lettering {
+                    rect: text.visual_bounding_rect(),
+                    clip,
+                    points: points * UNIT,
+                    words,
+                });
+            }
+            _ => {}
+        }
+    }
+
+    /// Panels, sizes, selections and windows that people ask for.
+    const ASKED: &[(Panel, &str, &[&str], &str)] = &[
+        (Panel::Diagram, "85mmx85mm", &[], ""),
+        (Panel::Diagram, "180mmx120mm", &[], ""),
+        (Panel::Diagram, "180mmx120mm", &["nzl-aukus-pillar-two"], "2025-01"),
+        (Panel::Diagram, "420mmx297mm", &["NZL", "CHN"], "2018/2023"),
+        (Panel::Timeline, "85mmx85mm", &[], ""),
+        (Panel::Timeline, "85mmx85mm", &["nzl-aukus-pillar-two"], "2024-03"),
+        (Panel::Timeline, "180mmx120mm", &["nzl-aukus-pillar-two"], "2025-01"),
+        (Panel::Timeline, "180mmx120mm", &["CHN"], "2024-01/2024-12"),
+        (Panel::Timeline, "297mmx210mm", &[], ""),
+        (Panel::Timeline, "1600x1000", &[], "2018/2020"),
+        (Panel::Excerpts, "85mmx85mm", &[], ""),
+        (Panel::Excerpts, "180mmx120mm", &["nzl-aukus-pillar-two"], ""),
+        (Panel::Excerpts, "297mmx210mm", &["NZL"], "2025-01"),
+        (Panel::All, "297mmx210mm", &[], ""),
+        (Panel::All, "297mmx210mm", &["nzl-aukus-pillar-two"], "2025-01"),
+        (Panel::All, "420mmx297mm", &["NZL"], ""),
+    ];
+
+    #[test]
+    fn no_words_overlap_or_are_cut_and_all_can_be_read() {
+        let mut wrong = Vec::new();
+        for &(panel, size, select, window) in ASKED {
+            let of = format!("{panel:?} {size} {select:?} {window}");
+            let drawn = draw(&session(select, window), &request(panel, size));
+            let drawn = drawn.unwrap_or_else(|error| panic!("{of}: {error}"));
+            let all = lettering(&drawn.shapes);
+            assert!(all.len() > 10, "{of}: {}", all.len());
+            for (index, one) in all.iter().enumerate() {
+                if one.points < 6.0 {
+                    wrong.push(format!("{of}: {:?} is {} points high", one.words, one.points));
+                }
+                if !one.clip.expand(1.0).contains_rect(one.rect) {
+                    wrong.push(format!("{of}: {:?} is cut: {:?} in {:?}", one.words, one.rect, one.clip));
+                }
+                for other in &all[index + 1..] {
+                    // Two lines of one paragraph touch.
+                    if one.rect.shrink(0.6).intersects(other.rect.shrink(0.6)) {
+                        wrong.push(format!("{of}: {:?} lies on {:?}", other.words, one.words));
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn a_page_that_is_too_small_to_read_is_refused_in_one_line() {
+        for (panel, size) in [
+            (Panel::Diagram, "40mmx40mm"),
+            (Panel::Timeline, "60mmx40mm"),
+            (Panel::Excerpts, "30mmx80mm"),
+            (Panel::All, "180mmx120mm"),
+        ] {
+            let Err(error) = draw(&session(&[], ""), &request(panel, size)) else {
+                panic!("{panel:?} at {size} is drawn")
+            };
+            assert!(matches!(error, FigureError::TooSmall { .. }), "{error}");
+            assert_eq!(error.to_string().lines().count(), 1);
+        }
     }
 }

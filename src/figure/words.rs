@@ -21,6 +21,8 @@ const MOST_NAMES: usize = 6;
 pub(super) struct Room {
     /// Labels of nodes for which there was none.
     pub hidden_labels: usize,
+    /// The lines of the timeline whose names are cut at their ends.
+    pub cut_names: Vec<usize>,
     /// The excerpts for which there was.
     pub excerpts: Vec<ExcerptId>,
 }

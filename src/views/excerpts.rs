@@ -122,9 +122,7 @@ impl ExcerptsView {
         ui.horizontal_wrapped(|ui| match ctx.session.source(id).map(|source| source.is_same()) {
             Some(Some(false)) => {
                 let warning = ui.visuals().warn_fg_color;
-                ui.label(
-                    RichText::new(DIFFERS).small().color(warning),
-                );
+                ui.label(RichText::new(DIFFERS).small().color(warning));
             }
             Some(Some(true) | None) => {
                 ui.label(RichText::new("✔ Source attached").small().weak());

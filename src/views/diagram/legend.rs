@@ -78,9 +78,12 @@ pub fn tie(
         let ends = [pos2(rect.left() + 2.0, rect.center().y), pos2(rect.right() - 2.0, rect.center().y)];
         paint::sample_line(ui.painter(), ctx, ends, line, has_fact);
         if let Some(sign) = name {
-            ui.add(Label::new(RichText::new(format!("{sign}:")).color(line.colour)).selectable(false));
+            let name = if kinds.is_empty() { sign.to_string() } else { format!("{sign}:") };
+            ui.add(Label::new(RichText::new(name).color(line.colour)).selectable(false));
         }
-        pieces::weak(ui, kinds);
+        if !kinds.is_empty() {
+            pieces::weak(ui, kinds);
+        }
     });
 }
 
