@@ -131,7 +131,7 @@ fn no_style_makes_a_vague_date_surer_than_it_is() {
             ("2025-06?", "June 2025"),
             ("2025-06?", "uncertain"),
             ("2024/2025", "2024–2025"),
-            ("2024-01/2024-06", "first half of 2024"),
+            ("2024-01/2024-06", "irst half of 2024"),
             ("202X", "ome year in the 2020s"),
             ("../2025", "ntil 2025"),
             ("2024-21", "pring 2024"),
@@ -168,8 +168,8 @@ fn a_work_without_a_title_of_its_own_keeps_its_brackets_and_gets_no_quotation_ma
     cited(
         &patman,
         &[
-            ("apa", "Patman, R. G. (ca. 2025). [Article on the ports of a small island]."),
-            ("ieee", "R. G. Patman, [Article on the ports of a small island], June 2025 (approximate)."),
+            ("apa", "Patman, R. G. (ca. 2025, June). [Article on the ports of a small island]."),
+            ("ieee", "R. G. Patman, [Article on the ports of a small island]. June 2025 (approximate)."),
         ],
     );
     assert!(!reference(&patman, style("nature")).contains("Preprint"), "it is deposited nowhere");

@@ -115,7 +115,7 @@ fn all_panels_stand_on_one_page_with_one_caption_and_one_list_of_sources() {
     for said in ["Relationships", "Alignment", "Source excerpts", "AUKUS pillar two", "Luxon govt", "state"] {
         assert!(words.contains(said), "{said} is not in {words}");
     }
-    assert_eq!(words.matches("Patman, R. G. (ca. 2025)").count(), 1, "{words}");
+    assert_eq!(words.matches("Patman, R. G. (ca. 2025, June)").count(), 1, "{words}");
     assert_eq!(figure.metadata.sources.len(), 1);
     assert!(!words.contains("Formula") && !words.contains("Fit"), "{words}");
 }

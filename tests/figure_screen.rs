@@ -18,8 +18,8 @@ use image::RgbaImage;
 use resvg::usvg::roxmltree;
 
 /// The mean difference of a channel of a pixel, of 255, that two ways of smoothing edges may make. Another selection
-/// makes more, which is tested, too.
-const BOUND: f64 = 1.5;
+/// makes more, which is tested, too. (Half of it is usual.)
+const BOUND: f64 = 1.0;
 
 /// Pixels to a unit.
 const SCALE: u32 = 2;
@@ -84,12 +84,17 @@ fn on_screen(session: &Session, request: &Request, place: Rect) -> RgbaImage {
         let documents = session.dataset().documents.ids();
         excerpts.set_numbers(&documents.zip(1..).collect());
     }
+    let mut is_installed = false;
     let mut harness = Harness::builder()
         .with_size(place.size().ceil())
         .with_pixels_per_point(SCALE as f32)
         .renderer(WgpuTestRenderer::new())
         .build_ui(move |ui| {
-            install(ui.ctx(), theme);
+            if !std::mem::replace(&mut is_installed, true) {
+                // It looks so from the next frame on.
+                install(ui.ctx(), theme);
+                return;
+            }
             let outbox = Outbox::default();
             let ctx = ViewContext { session, tokens: tokens(theme), outbox: &outbox, medium: Medium::Figure };
             let whole = ui.ctx().content_rect();
@@ -141,10 +146,7 @@ fn a_figure_of_a_panel_is_the_picture_that_the_screen_has() {
                 on_paper(&selected, &request, place).save(name("figure")).expect("a file");
             }
             assert!(same < BOUND, "{panel:?} {theme}: {same:.2}");
-            assert!(
-                differs > 1.5 * same.max(BOUND / 2.0),
-                "{panel:?} {theme}: another selection makes {differs:.2}"
-            );
+            assert!(differs > BOUND, "{panel:?} {theme}: another selection makes {differs:.2}");
         }
     }
 }
