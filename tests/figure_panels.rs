@@ -172,3 +172,17 @@ fn what_a_selection_does_not_touch_is_no_source_of_the_diagram() {
     let (all, one) = (paragraphs(&[]), paragraphs(&["nzl-aukus-pillar-two"]));
     assert!(one.contains("Para") && one.len() < all.len(), "{one} / {all}");
 }
+
+#[test]
+fn a_line_whose_name_is_cut_is_named_in_the_legend() {
+    let named = |name: &str| {
+        let mut dataset = many(2);
+        let pole = dataset.actors.ids().nth(1).expect("two actors");
+        dataset.actors[pole].name = name.to_owned();
+        let (_, words) = made(&session_of(dataset, &[]), &request(Panel::Timeline, "180mmx120mm"));
+        words.matches(name).count()
+    };
+    let long = "The Commonwealth of the Very Long Names of the Farther Southern Ocean";
+    assert_eq!(named(long), 2, "in the caption and in the legend");
+    assert_eq!(named("Norfolk"), 2, "in the caption and at the end of its line");
+}
