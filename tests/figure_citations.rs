@@ -211,6 +211,9 @@ fn every_style_names_author_and_title_and_brings_no_number_of_its_own() {
         assert!(plain.contains("okafor") && plain.contains("lindqvist"), "{style}: {text}");
         assert!(!text.starts_with(['[', '(', '1', '.', ']', ')']), "{style}: {text}");
         assert!(!text.contains("  ") && !text.contains('\n'), "{style}: {text}");
+        let many = (0..12).map(|number| person(&format!("Name{number}"), "Ada")).collect();
+        let text = reference(&report(many, "Ports", Some("2024-05-17")), style);
+        assert!(text.chars().all(|c| c < '\u{2e80}'), "{style} has letters that no font here has: {text}");
     }
 }
 

@@ -23,7 +23,7 @@ use crate::dataset::model::Document;
 use crate::dataset::record::NameRecord;
 use crate::dataset::{Edtf, citation, suggest};
 
-/// What styles without a language of their own are written in.
+/// What styles are written in that are not English by themselves, as the rest of a figure is.
 const LANGUAGE: &str = "en-GB";
 
 /// The most names that are offered for a wrong one.
@@ -146,7 +146,7 @@ fn dated(style: &IndependentStyle, document: &Document) -> Option<String> {
 /// Whether a style has a word or mark for "about" that it leaves out of a date that is known: brackets alone, or a
 /// month less, tell nobody.
 fn says_about(about: Option<&str>, plain: Option<&str>) -> bool {
-    const MARKS: &[&str] = &["ca.", "c.", "circa", "approx", "about", "?", "um ", "vers ", "约"];
+    const MARKS: &[&str] = &["ca.", "c.", "circa", "approx", "about", "?", "um ", "vers "];
     let count = |text: Option<&str>| -> usize {
         let text = text.unwrap_or_default().to_lowercase();
         MARKS.iter().map(|mark| text.matches(mark).count()).sum()
@@ -272,7 +272,8 @@ const TIDY: [(&str, &str); 4] = [(",)", ")"), (",. ", ". "), ("?. ", "? "), ("!.
 /// A reference of one work alone.
 fn render(style: &IndependentStyle, item: &Item) -> Option<String> {
     static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(archive::locales);
-    let locale = style.default_locale.is_none().then(|| LocaleCode(LANGUAGE.to_owned()));
+    let is_english = style.default_locale.as_ref().is_some_and(LocaleCode::is_english);
+    let locale = (!is_english).then(|| LocaleCode(LANGUAGE.to_owned()));
     let mut driver = BibliographyDriver::new();
     let cited = vec![CitationItem::with_entry(item)];
     driver.citation(CitationRequest::new(cited, style, locale.clone(), &LOCALES, Some(1)));
