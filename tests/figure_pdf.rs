@@ -10,23 +10,27 @@ use detente::dataset::bundled;
 use detente::figure::{Format, Lettering, Page, Panel, Request, Size, Theme, figure};
 use detente::session::Session;
 use image::RgbaImage;
+use image::imageops::{FilterType, resize};
 use resvg::usvg::roxmltree;
 
 /// The panels, and their names on the command line.
 const PANELS: &[(Panel, &str)] = &[(Panel::Diagram, "diagram"), (Panel::Timeline, "timeline")];
 
-const DPI: u32 = 100;
+const DPI: u32 = 200;
 
-/// How far apart two pictures may be: the mean difference of a channel of a pixel, of 255. Two programs round the
-/// edges of lines and letters differently; that makes less than half of this. Another picture makes many times more.
-const NEAR: f64 = 1.5;
+/// How far apart two pictures of the same figure may be (see [`distance`]). Poppler moves each letter to the next
+/// quarter of a pixel, which makes some 1.2; without a legend, or with something selected, it is 4 and more.
+const NEAR: f64 = 1.6;
+
+/// How far apart they may be where letters are outlines and cairo draws, which leaves lines and letters where they are.
+const NEARER: f64 = 0.4;
 
 fn session() -> Session {
     Session::new(Arc::new(bundled::load().dataset.expect("the bundled dataset")))
 }
 
 fn request(panel: Panel) -> Request {
-    let size = Size::Paper { width: 180.0, height: 130.0 };
+    let size = Size::Paper { width: 177.8, height: 127.0 };
     Request { page: Page::new(size, DPI).expect("a page"), ..Request::new(panel) }
 }
 
@@ -53,7 +57,10 @@ impl Pdf {
         command.args(arguments.iter().map(|&word| if word == "FILE" { "figure.pdf" } else { word }));
         let output = command.output().expect("poppler-utils are installed");
         assert!(output.status.success(), "{tool}: {}", String::from_utf8_lossy(&output.stderr));
-        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{tool} complains");
+        // Poppler complains of the value that the standard wants here.
+        let complaints = String::from_utf8(output.stderr).expect("it complains in text");
+        let complaints = complaints.replace("Syntax Error: Suspects object is wrong type (boolean)\n", "");
+        assert_eq!(complaints, "", "{tool} complains");
         String::from_utf8(output.stdout).expect("it prints text")
     }
 
@@ -73,12 +80,16 @@ impl Pdf {
         said.lines().find_map(|line| Some(line.strip_prefix(name)?.strip_prefix(':')?.trim().to_owned()))
     }
 
-    /// It as pixels, as poppler draws it.
-    fn drawn(&self) -> RgbaImage {
+    /// It as pixels, as a program of poppler-utils draws it.
+    fn drawn(&self, tool: &str, arguments: &[&str]) -> RgbaImage {
         let dpi = DPI.to_string();
-        let arguments = ["-r", &dpi, "-png", "-singlefile", "-transp", "FILE", "drawn"];
-        self.said("pdftocairo", &arguments);
+        let own = ["-r", &dpi, "-png", "-singlefile", "FILE", "drawn"];
+        self.said(tool, &[arguments, &own].concat());
         image::open(self.folder.path().join("drawn.png")).expect("a picture").to_rgba8()
+    }
+
+    fn on_paper(&self) -> RgbaImage {
+        self.drawn("pdftoppm", &[])
     }
 }
 
@@ -90,12 +101,19 @@ fn png(request: &Request) -> RgbaImage {
     image::load_from_memory(&made(request, Format::Png)).expect("a picture").to_rgba8()
 }
 
-/// The mean difference of a channel of a pixel.
+/// The mean difference of a channel, of 255, of squares of 4 by 4 pixels: the edges of lines and letters are rounded
+/// by each program in its way.
 #[track_caller]
 fn distance(one: &RgbaImage, other: &RgbaImage) -> f64 {
     assert_eq!(one.dimensions(), other.dimensions());
-    let differences = one.as_raw().iter().zip(other.as_raw()).map(|(a, b)| u64::from(a.abs_diff(*b)));
-    differences.sum::<u64>() as f64 / one.as_raw().len() as f64
+    let coarse = |picture: &RgbaImage| {
+        let (width, height) = picture.dimensions();
+        resize(picture, width / 4, height / 4, FilterType::Triangle).into_raw()
+    };
+    let (one, other) = (coarse(one), coarse(other));
+    let differences = one.iter().zip(&other).map(|(a, b)| u64::from(a.abs_diff(*b)));
+    // The fourth channel is opacity, which is the same in both.
+    differences.sum::<u64>() as f64 / (one.len() / 4 * 3) as f64
 }
 
 /// Whether the programs that look at a PDF are there. On the build machine they must be.
@@ -149,10 +167,8 @@ fn nothing_in_it_is_made_of_pixels() {
         return;
     }
     for &(panel, name) in PANELS {
-        for theme in [Theme::Light, Theme::Dark, Theme::Print] {
-            let images = Pdf::of(&Request { theme, ..request(panel) }).table("pdfimages", &["-list", "FILE"]);
-            assert!(images.is_empty(), "{name}, {theme:?}: {images:?}");
-        }
+        let images = Pdf::of(&request(panel)).table("pdfimages", &["-list", "FILE"]);
+        assert!(images.is_empty(), "{name}: {images:?}");
     }
 }
 
@@ -173,7 +189,7 @@ fn it_says_what_it_is() {
         assert!(info("Subject").is_some_and(|subject| subject.len() > 20), "{name}");
         assert_eq!(info("Pages").as_deref(), Some("1"));
         assert_eq!(info("PDF version").as_deref(), Some("1.7"));
-        assert_eq!(info("Page size").as_deref(), Some("510.236 x 368.504 pts"));
+        assert_eq!(info("Page size").as_deref(), Some("504 x 360 pts"));
         assert_eq!(info("Tagged").as_deref(), Some("yes"));
         assert_eq!((info("CreationDate"), info("ModDate")), (None, None), "there is no clock in it");
         let said = pdf.said("pdfinfo", &["-enc", "UTF-8", "FILE"]);
@@ -195,7 +211,7 @@ fn it_is_the_picture_that_the_png_is() {
     for &(panel, name) in PANELS {
         for theme in [Theme::Light, Theme::Dark, Theme::Print] {
             let request = Request { theme, ..request(panel) };
-            let away = distance(&Pdf::of(&request).drawn(), &png(&request));
+            let away = distance(&Pdf::of(&request).on_paper(), &png(&request));
             eprintln!("{name}, {theme:?}: {away:.3}");
             assert!(away < NEAR, "{name}, {theme:?}: {away}");
         }
@@ -208,7 +224,7 @@ fn another_picture_is_far_from_it() {
         return;
     }
     for &(panel, name) in PANELS {
-        let pdf = Pdf::of(&request(panel)).drawn();
+        let pdf = Pdf::of(&request(panel)).on_paper();
         let others = [
             Request { theme: Theme::Dark, ..request(panel) },
             Request { legend: false, ..request(panel) },
@@ -232,9 +248,9 @@ fn outlines_are_the_same_picture_without_fonts() {
         let pdf = Pdf::of(&request);
         assert_eq!(pdf.table("pdffonts", &["FILE"]), [""; 0], "{name}");
         assert_eq!(pdf.text(), "", "{name}");
-        let away = distance(&pdf.drawn(), &png(&request));
+        let away = distance(&pdf.drawn("pdftocairo", &[]), &png(&request));
         eprintln!("{name}: {away:.3}");
-        assert!(away < NEAR, "{name}: {away}");
+        assert!(away < NEARER, "{name}: {away}");
     }
 }
 
@@ -245,7 +261,8 @@ fn a_transparent_page_has_no_ground() {
     }
     for &(panel, name) in PANELS {
         for (transparent, opacity) in [(true, 0), (false, 255)] {
-            let drawn = Pdf::of(&Request { transparent, ..request(panel) }).drawn();
+            let pdf = Pdf::of(&Request { transparent, ..request(panel) });
+            let drawn = pdf.drawn("pdftocairo", &["-transp"]);
             assert_eq!(drawn.get_pixel(2, 2).0[3], opacity, "{name}, transparent: {transparent}");
         }
     }
