@@ -145,9 +145,14 @@ impl Page {
         }
     }
 
+    /// Width and height in printers' points.
+    pub(super) fn points(&self) -> [f32; 2] {
+        self.millimetres().map(|side| side / INCH * POINTS)
+    }
+
     /// Width and height in units of the picture.
     pub(super) fn units(&self) -> [f32; 2] {
-        self.millimetres().map(|side| side / INCH * POINTS / UNIT)
+        self.points().map(|side| side / UNIT)
     }
 }
 
