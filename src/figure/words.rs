@@ -127,7 +127,7 @@ fn sources(session: &Session, panel: Panel) -> Vec<String> {
         .collect()
 }
 
-fn excerpts(session: &Session, panel: Panel) -> BTreeSet<ExcerptId> {
+pub(super) fn excerpts(session: &Session, panel: Panel) -> BTreeSet<ExcerptId> {
     let dataset = session.dataset();
     let items: Vec<Item> = if !session.selection().is_empty() {
         session.selection().items().to_vec()
