@@ -82,11 +82,8 @@ impl Teller<'_> {
     fn relationship(&self, id: RelationshipId) -> String {
         let tie = &self.dataset.relationships[id];
         let (from, to) = (self.dataset.node_name(tie.from), self.dataset.node_name(tie.to));
-        let between = if tie.mutual {
-            format!("{from} and {to}, both ways")
-        } else {
-            format!("{from} toward {to}")
-        };
+        let between =
+            if tie.mutual { format!("{from} and {to}, both ways") } else { format!("{from} toward {to}") };
         let label = tie.label.as_ref().map(|label| format!(" “{label}”")).unwrap_or_default();
         let period = period(tie.period.as_ref());
         let undated = match self.session.network().status(id.into()) {
@@ -133,13 +130,17 @@ impl Teller<'_> {
         let shown = || points.iter().filter(|point| !(point.before && point.day == first.day));
         let lowest = shown().min_by(|a, b| a.value.total_cmp(&b.value));
         let highest = shown().max_by(|a, b| a.value.total_cmp(&b.value).then(b.day.cmp(&a.day)));
-        let mut told = format!(
-            "{whose}, by {count}{left_out}: {} at its first event, {} at its last",
-            at(&series.at(first.day)),
-            at(&series.at(last.day))
-        );
-        if let (Some(lowest), Some(highest)) = (lowest, highest) {
-            told.push_str(&format!("; lowest {}, highest {}", at(lowest), at(highest)));
+        let mut told = format!("{whose}, by {count}{left_out}: first {}", at(&series.at(first.day)));
+        if first.day < last.day
+            && let (Some(lowest), Some(highest)) = (lowest, highest)
+        {
+            let last = series.at(last.day);
+            told.push_str(&format!(
+                "; after its last event {}; lowest {}, highest {}",
+                at(&last),
+                at(lowest),
+                at(highest)
+            ));
         }
         for day in self.marked() {
             let Point { value, low, high, .. } = series.at(day);
@@ -187,8 +188,12 @@ impl Teller<'_> {
 
     fn excerpts(&self, lines: &mut Vec<String>) {
         let voices = self.session.excerpt_voices();
-        let mut shown: Vec<ExcerptId> =
-            self.dataset.excerpts.ids().filter(|&id| voices.contains(self.dataset.excerpts[id].voice)).collect();
+        let mut shown: Vec<ExcerptId> = self
+            .dataset
+            .excerpts
+            .ids()
+            .filter(|&id| voices.contains(self.dataset.excerpts[id].voice))
+            .collect();
         shown.sort_by_key(|&id| (self.dataset.excerpts[id].document, id));
         self.told("Excerpts", "excerpt", shown.into_iter(), |&id| self.excerpt(id), lines);
     }
@@ -221,14 +226,20 @@ impl Teller<'_> {
         }
         lines.extend(first.iter().map(&tell));
         if !rest.is_empty() {
-            lines.push(format!("Faint, since the selection does not touch it ({}):", rest.len()));
+            let why = if is_selective { "not touched by the selection" } else { "outside the marked time" };
+            lines.push(format!("Faint, being {why}: {}", rest.len()));
             lines.extend(rest.iter().map(&tell));
         }
     }
 
     /// Who says so, and where.
     fn rests_on(&self, evidence: &[ExcerptId]) -> String {
-        let places: Vec<String> = evidence.iter().map(|&id| self.cited(id)).collect();
+        let mut places: Vec<String> = Vec::new();
+        for place in evidence.iter().map(|&id| self.cited(id)) {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
         let voice = voice(self.dataset.voice(evidence));
         if places.is_empty() { voice.to_owned() } else { format!("{voice}, {}", places.join(" ")) }
     }

@@ -15,7 +15,10 @@ pub(super) fn standalone(
     metadata: &Metadata,
     drawn: &Drawn,
 ) -> Result<String, FigureError> {
-    let Written { defs, body, used } = content(request, drawn)?;
+    let Written { defs, body, used } = match request.lettering {
+        Lettering::Text => written(Writer::flowing(), drawn)?,
+        Lettering::Outlines => outlined(request, drawn)?,
+    };
     let mut svg = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     // Roles after the WAI-ARIA Graphics Module, and what stands in where it is not known.
     let _ = writeln!(
@@ -33,14 +36,21 @@ pub(super) fn standalone(
     if !fonts.is_empty() {
         let _ = write!(svg, "<style>\n{fonts}</style>\n");
     }
-    let _ = writeln!(svg, "<defs>\n{defs}</defs>\n{body}</svg>");
+    let _ = writeln!(svg, "{}{body}</svg>", definitions(&defs));
     Ok(svg)
 }
 
 /// A document for our own converters, which have the fonts and bring what it says about itself along.
 pub(super) fn bare(request: &Request, drawn: &Drawn) -> Result<String, FigureError> {
-    let Written { defs, body, used: _ } = content(request, drawn)?;
-    Ok(format!("{}>\n<defs>\n{defs}</defs>\n{body}</svg>\n", root(request)))
+    let Written { defs, body, used: _ } = match request.lettering {
+        Lettering::Text => written(Writer::default(), drawn)?,
+        Lettering::Outlines => outlined(request, drawn)?,
+    };
+    Ok(format!("{}>\n{}{body}</svg>\n", root(request), definitions(&defs)))
+}
+
+fn definitions(defs: &str) -> String {
+    if defs.is_empty() { String::new() } else { format!("<defs>\n{defs}</defs>\n") }
 }
 
 /// The root element, still open, of the page's size.
@@ -54,21 +64,15 @@ fn root(request: &Request) -> String {
     )
 }
 
-/// What is painted, with its words as they are wanted.
-fn content(request: &Request, drawn: &Drawn) -> Result<Written, FigureError> {
-    let mut writer = Writer::default();
+fn written(mut writer: Writer, drawn: &Drawn) -> Result<Written, FigureError> {
     writer.add(&drawn.shapes)?;
-    let written = writer.finish();
-    match request.lettering {
-        Lettering::Text => Ok(written),
-        Lettering::Outlines => outlined(request, &written),
-    }
+    Ok(writer.finish())
 }
 
-/// The same with outlines for letters.
-fn outlined(request: &Request, written: &Written) -> Result<Written, FigureError> {
+/// What is painted, with outlines for letters.
+fn outlined(request: &Request, drawn: &Drawn) -> Result<Written, FigureError> {
     let [across, down] = request.page.units();
-    let Written { defs, body, used: _ } = written;
+    let Written { defs, body, used: _ } = written(Writer::default(), drawn)?;
     // A pixel to the unit, so that nothing is scaled.
     let svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{across:.3}\" height=\"{down:.3}\">\
@@ -76,7 +80,7 @@ fn outlined(request: &Request, written: &Written) -> Result<Written, FigureError
     );
     let options = WriteOptions {
         preserve_text: false,
-        coordinates_precision: 3,
+        coordinates_precision: 2,
         transforms_precision: 5,
         indent: Indent::None,
         ..WriteOptions::default()

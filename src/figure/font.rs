@@ -47,9 +47,12 @@ fn ranges(characters: &BTreeSet<char>) -> String {
             _ => runs.push((code, code)),
         }
     }
-    let written = runs.iter().map(|&(first, last)| {
-        if first == last { format!("U+{first:x}") } else { format!("U+{first:x}-{last:x}") }
-    });
+    let written =
+        runs.iter().map(
+            |&(first, last)| {
+                if first == last { format!("U+{first:x}") } else { format!("U+{first:x}-{last:x}") }
+            },
+        );
     written.collect::<Vec<_>>().join(",")
 }
 
@@ -74,8 +77,11 @@ fn subset(face: &Face, letters: &Letters, whole: &Tables) -> Option<Tables> {
     let glyphs = outlines.with_components(characters.values().copied());
     let (glyf, loca) = outlines.subset(&glyphs);
     let kept = [b"OS/2", b"head", b"hhea", b"hmtx", b"maxp", b"name", b"post"];
-    let mut tables: Tables =
-        whole.iter().filter(|(tag, _)| kept.contains(tag)).map(|(tag, table)| (*tag, table.clone())).collect();
+    let mut tables: Tables = whole
+        .iter()
+        .filter(|(tag, _)| kept.contains(tag))
+        .map(|(tag, table)| (*tag, table.clone()))
+        .collect();
     // The offsets of glyphs are long from here on.
     tables.get_mut(b"head")?.get_mut(50..52)?.copy_from_slice(&1_u16.to_be_bytes());
     empty_widths(tables.get_mut(b"hmtx")?, face.font.tables().hhea.number_of_metrics, &glyphs);
@@ -83,8 +89,10 @@ fn subset(face: &Face, letters: &Letters, whole: &Tables) -> Option<Tables> {
     tables.insert(*b"loca", loca);
     tables.insert(*b"cmap", character_map(&characters));
     let pairs = letters.pairs.iter().filter_map(|&(a, b)| Some((glyph(a)?, glyph(b)?)));
-    let kerned: BTreeMap<(u16, u16), i16> =
-        pairs.map(|(a, b)| ((a, b), kerning(face, GlyphId(a), GlyphId(b)))).filter(|(_, by)| *by != 0).collect();
+    let kerned: BTreeMap<(u16, u16), i16> = pairs
+        .map(|(a, b)| ((a, b), kerning(face, GlyphId(a), GlyphId(b))))
+        .filter(|(_, by)| *by != 0)
+        .collect();
     if !kerned.is_empty() {
         tables.insert(*b"kern", kern(&kerned)?);
     }
@@ -103,8 +111,7 @@ impl<'a> Outlines<'a> {
         let head = face.font.tables().head;
         let count = face.font.tables().maxp.number_of_glyphs;
         let table = |tag| raw.table(Tag::from_bytes(tag));
-        let loca =
-            ttf_parser::loca::Table::parse(count, head.index_to_location_format, table(b"loca")?)?;
+        let loca = ttf_parser::loca::Table::parse(count, head.index_to_location_format, table(b"loca")?)?;
         Some(Self { glyf: table(b"glyf")?, loca })
     }
 

@@ -37,9 +37,7 @@ pub fn rdf(metadata: &Metadata) -> String {
 
 fn element(xml: &mut String, name: &str, text: &str) {
     // XML 1.0, production 2.
-    let can_hold = |c: char| {
-        matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
-    };
+    let can_hold = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     let _ = if text.chars().all(can_hold) {
         writeln!(xml, "<{name}>{}</{name}>", escaped(text))
     } else {

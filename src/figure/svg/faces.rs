@@ -126,12 +126,15 @@ mod tests {
         let said: Vec<_> =
             faces().iter().map(|face| (face.family.as_str(), face.weight, face.italic)).collect();
         assert_eq!(said.len(), fonts::FACES.len());
-        assert_eq!(said[..4], [
-            ("Inter", 400, false),
-            ("Inter", 600, false),
-            ("Inter", 400, true),
-            ("Inter Tabular", 400, false),
-        ]);
+        assert_eq!(
+            said[..4],
+            [
+                ("Inter", 400, false),
+                ("Inter", 600, false),
+                ("Inter", 400, true),
+                ("Inter Tabular", 400, false),
+            ]
+        );
     }
 
     #[test]

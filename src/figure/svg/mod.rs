@@ -14,8 +14,8 @@ pub use text::escaped;
 use std::fmt::Write;
 
 use egui::epaint::{
-    BandPoint, BandShape, CircleShape, ClippedShape, ColorMode, CubicBezierShape, EllipseShape, PathShape, PathStroke,
-    QuadraticBezierShape, RectShape,
+    BandPoint, BandShape, CircleShape, ClippedShape, ColorMode, CubicBezierShape, EllipseShape, PathShape,
+    PathStroke, QuadraticBezierShape, RectShape,
 };
 use egui::{Color32, CornerRadius, Pos2, Rect, Shape, Stroke, StrokeKind};
 
@@ -40,6 +40,8 @@ pub struct Writer {
     open: Option<usize>,
     /// The letters that are written, by their faces.
     used: Used,
+    /// Whether letters of another face follow those before them, wherever these end.
+    flows: bool,
 }
 
 /// What was written.
@@ -54,6 +56,13 @@ pub struct Written {
 }
 
 impl Writer {
+    /// For readers that may have other fonts: letters of another face do not say where they stand, but follow
+    /// those before them, so that none lies over another. (resvg, to which we bring the fonts, must be told: where
+    /// the first face of a line lacks a letter, it sets the whole line in the next that has all.)
+    pub fn flowing() -> Self {
+        Self { flows: true, ..Self::default() }
+    }
+
     /// Writes shapes after those that are there. Those that share a clip rectangle share a group.
     ///
     /// # Errors
@@ -260,7 +269,8 @@ impl Writer {
         };
         let outer = rect.expand(grown + half);
         let turned = rotation(angle, rect.center());
-        let geometry = |grown| format!(r#"d="{}"{turned}"#, outline(rect.expand(grown), corner_radius, grown));
+        let geometry =
+            |grown| format!(r#"d="{}"{turned}"#, outline(rect.expand(grown), corner_radius, grown));
         // A line that leaves nothing of the inside is a filled rectangle.
         if half > 0.0 && outer.size().min_elem() <= 4.0 * half {
             return self.element("path", &geometry(grown + half), stroke.color, Stroke::NONE);

@@ -1,12 +1,11 @@
 //! Text: a `<text>` for each run of one look on one line, at the place where egui set it. Where the face changes
-//! within a run, a `<tspan>` says so and where it begins, so that no letter depends on how wide another reader
-//! finds the one before.
+//! within a run, a `<tspan>` says so, and where it begins.
 
 use std::fmt::Write;
 
 use egui::epaint::TextShape;
 use egui::epaint::text::{Galley, Glyph, PlacedRow, TextFormat};
-use egui::{Color32, Pos2, Rect, Stroke, Vec2};
+use egui::{Color32, FontTweak, Pos2, Rect, Stroke, Vec2};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::faces::{Face, face_of, faces};
@@ -27,6 +26,8 @@ struct Piece {
     face: usize,
     /// The left end of the base line.
     from: Pos2,
+    /// Whether that is where the piece before ends.
+    follows: bool,
     text: String,
 }
 
@@ -87,20 +88,19 @@ impl Writer {
     /// The element of a run, and what it needs of the faces.
     fn words(&mut self, offset: Vec2, size: f32, pieces: &[Piece], fill: &str, turned: &str) {
         let is_spaced = |text: &str| text.starts_with(' ') || text.ends_with(' ') || text.contains("  ");
-        let spaces = if pieces.iter().any(|piece| is_spaced(&piece.text)) {
-            r#" xml:space="preserve""#
-        } else {
-            ""
-        };
+        let spaces =
+            if pieces.iter().any(|piece| is_spaced(&piece.text)) { r#" xml:space="preserve""# } else { "" };
         let mut first = None;
         for piece in pieces {
             let Some(face) = faces().get(piece.face) else { continue };
             self.used.entry(piece.face).or_default().add(&piece.text);
-            let (place, words) = (place(face, first, piece.from + offset, size), escaped(&piece.text));
+            let follows = self.flows && piece.follows;
+            let (place, words) = (place(face, piece, follows, offset, size), escaped(&piece.text));
+            let asked = face.attributes(first);
             let _ = if first.is_some() {
-                write!(self.body, "<tspan{place}>{words}</tspan>")
+                write!(self.body, "<tspan{place}{asked}>{words}</tspan>")
             } else {
-                write!(self.body, "<text{place}{fill}{spaces}{turned}>{words}")
+                write!(self.body, "<text{place}{asked}{fill}{spaces}{turned}>{words}")
             };
             first = first.or(Some(face));
         }
@@ -127,12 +127,15 @@ fn seen(text: &TextShape, stroke: Stroke) -> Stroke {
     Stroke::new(stroke.width, shown(text, stroke.color))
 }
 
-/// Place, size and face.
-fn place(face: &Face, within: Option<&Face>, at: Pos2, size: f32) -> String {
+/// Place and size, where they do not follow from what is before.
+fn place(face: &Face, piece: &Piece, follows: bool, offset: Vec2, size: f32) -> String {
     let tweak = &face.tweak;
-    let size = size * tweak.scale;
+    if follows && *tweak == FontTweak::default() {
+        return String::new();
+    }
+    let (at, size) = (piece.from + offset, size * tweak.scale);
     let (x, y) = (number(at.x), number(at.y + size * tweak.y_offset_factor + tweak.y_offset));
-    format!(r#" x="{x}" y="{y}" font-size="{}"{}"#, number(size), face.attributes(within))
+    format!(r#" x="{x}" y="{y}" font-size="{}""#, number(size))
 }
 
 /// The runs of a row.
@@ -166,8 +169,13 @@ impl Run<'_> {
         match self.pieces.last_mut().filter(|piece| piece.face == face && !begins) {
             Some(piece) => piece.text.push(glyph.chr),
             None => {
-                let from = glyph.pos + offset;
-                self.pieces.push(Piece { face, from, text: glyph.chr.to_string() });
+                let (from, text) = (glyph.pos + offset, glyph.chr.to_string());
+                // What is enlarged leaves the next to say its own size and place.
+                let is_plain = |piece: &Piece| {
+                    faces().get(piece.face).is_some_and(|face| face.tweak == FontTweak::default())
+                };
+                let follows = !begins && self.pieces.last().is_some_and(is_plain);
+                self.pieces.push(Piece { face, from, follows, text });
             }
         }
     }
