@@ -294,3 +294,81 @@ fn checksum(table: &[u8]) -> u32 {
     });
     words.fold(0, u32::wrapping_add)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use flate2::read::ZlibDecoder;
+
+    use super::*;
+
+    fn letters(text: &str) -> Letters {
+        let mut letters = Letters::default();
+        letters.add(text);
+        letters
+    }
+
+    fn number(bytes: &[u8], at: usize) -> usize {
+        bytes[at..at + 4].iter().fold(0, |number, byte| number << 8 | usize::from(*byte))
+    }
+
+    /// The tables of a WOFF file.
+    fn unpacked(file: &[u8]) -> Tables {
+        assert_eq!((&file[..8], number(file, 8)), (&b"wOFF\0\x01\0\0"[..], file.len()));
+        let count = number(file, 12) >> 16;
+        let entries = (0..count).map(|index| &file[44 + 20 * index..]);
+        let table = |entry: &[u8]| {
+            let (at, stored, length) = (number(entry, 4), number(entry, 8), number(entry, 12));
+            let mut table = file[at..at + stored].to_vec();
+            if stored < length {
+                table.clear();
+                ZlibDecoder::new(&file[at..at + stored]).read_to_end(&mut table).unwrap();
+            }
+            assert_eq!((table.len(), at % 4), (length, 0));
+            ([entry[0], entry[1], entry[2], entry[3]], table)
+        };
+        entries.map(table).collect()
+    }
+
+    #[test]
+    fn a_subset_has_the_glyphs_in_use_and_no_others_under_their_own_numbers() {
+        let face = &faces()[0];
+        let mut in_use = letters("AV");
+        in_use.add("é");
+        let cut = unpacked(&woff(&tables(face, &in_use)));
+        assert!(cut.values().map(Vec::len).sum::<usize>() < face.bytes.len() / 4);
+        let before = Outlines::new(face).unwrap();
+        let count = face.font.number_of_glyphs();
+        let loca = ttf_parser::loca::Table::parse(
+            std::num::NonZeroU16::new(count).unwrap(),
+            ttf_parser::head::IndexToLocationFormat::Long,
+            &cut[b"loca"],
+        );
+        let after = Outlines { glyf: &cut[b"glyf"], loca: loca.unwrap() };
+        let used: BTreeSet<u16> = "AVé".chars().map(|c| face.font.glyph_index(c).unwrap().0).collect();
+        let kept: BTreeSet<u16> = (0..count).filter(|&glyph| !after.outline(glyph).is_empty()).collect();
+        assert!(kept.is_superset(&used) && kept.len() <= 2 * used.len() + 1, "{kept:?}");
+        for &glyph in &kept {
+            assert!(after.outline(glyph).starts_with(before.outline(glyph)));
+            assert!(components(after.outline(glyph)).iter().all(|part| kept.contains(part)));
+        }
+        // A and V move together: one pair, which is the last six bytes of the table.
+        let kern = &cut[b"kern"];
+        assert_eq!(kern.len(), 4 + 14 + 6);
+        assert!(i16::from_be_bytes([kern[22], kern[23]]) < -50);
+    }
+
+    #[test]
+    fn a_face_whose_letters_combine_is_brought_whole() {
+        let face = &faces()[0];
+        let whole = unpacked(&woff(&tables(face, &letters("e\u{301}"))));
+        assert_eq!(whole[b"glyf"], face.font.raw_face().table(Tag::from_bytes(b"glyf")).unwrap());
+        assert!(whole.contains_key(b"GPOS") && whole.contains_key(b"GSUB"));
+    }
+
+    #[test]
+    fn ranges_are_as_style_sheets_have_them() {
+        assert_eq!(ranges(&"Aabc😀".chars().collect()), "U+41,U+61-63,U+1f600");
+    }
+}
