@@ -75,7 +75,12 @@ impl Writer {
             if matches!(shape, Shape::Noop) || !clip_rect.is_positive() {
                 continue;
             }
-            self.clip(*clip_rect);
+            // A group that is clipped costs a layer: what lies inside needs none.
+            if clip_rect.contains_rect(shape.visual_bounding_rect()) {
+                self.unclip();
+            } else {
+                self.clip(*clip_rect);
+            }
             self.shape(shape)?;
         }
         Ok(())
@@ -83,10 +88,15 @@ impl Writer {
 
     /// All that was written.
     pub fn finish(mut self) -> Written {
+        self.unclip();
+        Written { defs: self.defs, body: self.body, used: self.used }
+    }
+
+    /// Closes the group of a clip rectangle.
+    fn unclip(&mut self) {
         if self.open.take().is_some() {
             self.body.push_str("</g>\n");
         }
-        Written { defs: self.defs, body: self.body, used: self.used }
     }
 
     /// Opens the group of a clip rectangle, unless it is open.
@@ -102,9 +112,7 @@ impl Writer {
             }
         };
         if self.open != Some(number) {
-            if self.open.is_some() {
-                self.body.push_str("</g>\n");
-            }
+            self.unclip();
             let _ = writeln!(self.body, r#"<g clip-path="url(#clip{number})">"#);
             self.open = Some(number);
         }
