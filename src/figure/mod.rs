@@ -8,6 +8,7 @@
 mod alt;
 pub mod citations;
 mod document;
+mod font;
 mod frame;
 pub mod index;
 mod legend;
@@ -208,8 +209,7 @@ pub fn described(session: &Session, request: &Request, format: Format) -> Result
 /// [`FigureError`], one line for the person.
 pub fn pixels(session: &Session, request: &Request) -> Result<Pixels, FigureError> {
     let drawn = scene::draw(session, request)?;
-    let metadata = Metadata::new(session, request, Format::Png, &drawn.words);
-    raster::pixels(request, &metadata, &drawn)
+    raster::pixels(request, &drawn)
 }
 
 /// What a person who cannot see the figure learns from it: title, caption, a sentence for each thing shown, and the

@@ -21,7 +21,7 @@ use super::{FigureError, Lettering, Metadata, Request, document, raster};
 
 /// A PDF file of the page's size on paper.
 pub(super) fn pdf(request: &Request, metadata: &Metadata, drawn: &Drawn) -> Result<Vec<u8>, FigureError> {
-    let tree = raster::tree(&document::bare(request, metadata, drawn)?, "PDF")?;
+    let tree = raster::tree(&document::bare(request, drawn)?, "PDF")?;
     vectors::check(tree.root()).map_err(wrong)?;
     let [width, height] = request.page.points();
     let size = Size::from_wh(width, height).ok_or_else(|| wrong("the page has no size"))?;
