@@ -28,6 +28,7 @@ impl ExcerptsView {
 
     /// Shows the panel.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
+        pieces::figure_menu(ui, ctx, Panel::Excerpts);
         let dataset = ctx.dataset();
         let voices = ctx.session.excerpt_voices();
         let shown = dataset.excerpts.rows().iter().filter(|excerpt| voices.contains(excerpt.voice)).count();

@@ -159,7 +159,8 @@ impl DiagramView {
         if self.laid_out.as_ref().is_some_and(|laid_out| Arc::ptr_eq(&laid_out.dataset, dataset)) {
             return;
         }
-        let graph = Graph::new(dataset, &self.pinned);
+        // As on the screen, where no other node makes way for one that was dragged.
+        let graph = Graph::new(dataset, &BTreeMap::new());
         let positions = layout::layout(&graph.request, &Progress::default());
         self.laid_out = Some(LaidOut { dataset: dataset.clone(), graph, worker: None, positions });
     }
@@ -304,6 +305,8 @@ impl DiagramView {
                     ui.close();
                 }
             }
+            ui.separator();
+            pieces::figure_entries(ui, ctx, Panel::Diagram);
         });
     }
 
