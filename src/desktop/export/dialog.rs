@@ -41,8 +41,19 @@ pub struct Dialog {
     agreed: Option<PathBuf>,
     /// The file that the person is asked about.
     asked: Option<PathBuf>,
-    failure: Option<String>,
+    /// What became of the last figure.
+    told: Option<Told>,
     pub(super) takes_focus: bool,
+}
+
+/// What the person is told at the foot.
+pub(super) enum Told {
+    /// The figure is being saved.
+    Saving,
+    /// It is on the clipboard.
+    Copied,
+    /// There is none. One line says why.
+    Failed(String),
 }
 
 /// What the person wants.
@@ -69,7 +80,7 @@ impl Dialog {
             browsing: None,
             agreed: None,
             asked: None,
-            failure: None,
+            told: None,
             takes_focus: true,
         }
     }
@@ -89,9 +100,9 @@ impl Dialog {
         self.subject
     }
 
-    /// Why a figure could not be made.
-    pub(super) fn tell(&mut self, why: String) {
-        self.failure = Some(why);
+    /// What became of a figure: a notice at the foot of the window would lie below the dialog.
+    pub(super) fn tell(&mut self, told: Told) {
+        self.told = Some(told);
     }
 
     /// Shows the dialog.
@@ -132,7 +143,7 @@ impl Dialog {
             self.buttons(ui, &request, choices, saving)
         });
         if self.place != before.1 {
-            (self.asked, self.failure) = (None, None);
+            (self.asked, self.told) = (None, None);
         }
         let entered = enter && !writes_number && ui.memory(|memory| memory.focused()).is_none();
         match wish {
@@ -183,13 +194,14 @@ impl Dialog {
         }
         let can_be_made = request.is_ok() && self.preview.failure().is_none() && !saving;
         let can_be_saved = can_be_made && self.place.path(choices).is_some();
-        foot::buttons(ui, can_be_saved, can_be_made, saving, self.failure.as_deref())
+        let told = if saving { Some(&Told::Saving) } else { self.told.as_ref() };
+        foot::buttons(ui, can_be_saved, can_be_made, told)
     }
 
     /// Saves the figure, unless the person must be asked before.
     fn save(&mut self, request: Result<Request, String>, choices: &mut FigureChoices) -> Answer {
         let (Ok(request), Some(path)) = (request, self.place.path(choices)) else { return Answer::Wait };
-        self.failure = None;
+        self.told = None;
         if path.is_file() && self.agreed.as_ref() != Some(&path) {
             self.asked = Some(path);
             return Answer::Wait;

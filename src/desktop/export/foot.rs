@@ -8,12 +8,15 @@ use crate::desktop::task::Task;
 use crate::figure::Format;
 
 use super::choices::FigureChoices;
-use super::dialog::Dialog;
+use super::dialog::{Dialog, Told};
 use super::place::Place;
 use super::{sentence, settings};
 
-/// Width of the names at the left, as of the settings.
-const NAMES: f32 = 76.0;
+/// Width of the names at the left: the fields stand below those of the settings.
+const NAMES: f32 = 78.0;
+
+/// Width of the buttons at the right.
+const BUTTON: f32 = 76.0;
 
 /// Space between the rows.
 const GAP: f32 = 8.0;
@@ -50,19 +53,20 @@ fn row<R>(ui: &mut Ui, name: &str, contents: impl FnOnce(&mut Ui, egui::Id) -> R
     ui.spacing_mut().item_spacing.y = GAP;
     ui.horizontal(|ui| {
         ui.set_min_height(row_height(ui));
-        let label = ui.add_sized([NAMES, row_height(ui)], left(name));
-        contents(ui, label.id)
+        let place = egui::vec2(NAMES, row_height(ui));
+        let layout = egui::Layout::left_to_right(egui::Align::Center);
+        let label = ui.allocate_ui_with_layout(place, layout, |ui| {
+            ui.set_min_width(NAMES);
+            ui.label(name)
+        });
+        contents(ui, label.inner.id)
     })
     .inner
 }
 
-/// A name at the left of its row.
-fn left(name: &str) -> impl egui::Widget {
-    let name = name.to_owned();
-    move |ui: &mut Ui| {
-        let layout = egui::Layout::left_to_right(egui::Align::Center);
-        ui.with_layout(layout, |ui| ui.label(name)).inner
-    }
+/// A button at the end of its row.
+fn right(name: &str) -> Button<'_> {
+    Button::new(name).min_size(egui::vec2(BUTTON, 0.0))
 }
 
 /// The file, its format and its folder.
@@ -82,10 +86,10 @@ pub fn places(ui: &mut Ui, dialog: &mut Dialog, choices: &mut FigureChoices) {
             dialog.place.end_as(format);
         }
         let label = ui.label("in");
-        let rest = ui.available_width() - 90.0;
+        let rest = ui.available_width() - BUTTON - ui.spacing().item_spacing.x;
         ui.add(TextEdit::singleline(&mut dialog.place.folder).hint_text("Folder").desired_width(rest))
             .labelled_by(label.id);
-        if ui.add_enabled(dialog.browsing.is_none(), Button::new("Browse…")).clicked() {
+        if ui.add_enabled(dialog.browsing.is_none(), right("Browse…")).clicked() {
             dialog.browsing = Some(browse(ui.ctx(), &dialog.place, format));
         }
     });
@@ -111,20 +115,20 @@ fn browse(ctx: &Context, place: &Place, format: Format) -> Task<Option<std::path
 /// The command line that makes the same figure.
 pub fn command(ui: &mut Ui, line: &str) {
     row(ui, "Command", |ui, label| {
-        let rest = ui.available_width() - 66.0;
+        let rest = ui.available_width() - BUTTON - ui.spacing().item_spacing.x;
         let mut shown = line;
         let field = TextEdit::singleline(&mut shown).font(FontSelection::from(TextStyle::Monospace));
         ui.add(field.desired_width(rest))
             .labelled_by(label)
             .on_hover_text("Makes the same figure without the window, where the dataset's file is");
-        if ui.add_enabled(!line.is_empty(), Button::new("Copy")).clicked() {
+        if ui.add_enabled(!line.is_empty(), right("Copy")).clicked() {
             ui.ctx().copy_text(line.to_owned());
         }
     });
 }
 
 /// The buttons, and what is going on.
-pub fn buttons(ui: &mut Ui, can_save: bool, can_copy: bool, saving: bool, failure: Option<&str>) -> Wish {
+pub(super) fn buttons(ui: &mut Ui, can_save: bool, can_copy: bool, told: Option<&Told>) -> Wish {
     let mut wish = Wish::None;
     row(ui, "", |ui, _| {
         if ui.add_enabled(can_save, Button::new("Save figure")).clicked() {
@@ -136,11 +140,18 @@ pub fn buttons(ui: &mut Ui, can_save: bool, can_copy: bool, saving: bool, failur
         if ui.button("Cancel").clicked() {
             wish = Wish::Close;
         }
-        if saving {
-            ui.label(RichText::new("Saving…").weak());
-        } else if let Some(why) = failure {
-            ui.label(RichText::new("⚠").color(ui.visuals().error_fg_color));
-            ui.add(egui::Label::new(sentence(why)).truncate());
+        match told {
+            None => {}
+            Some(Told::Saving) => {
+                ui.weak("Saving…");
+            }
+            Some(Told::Copied) => {
+                ui.weak("Copied.");
+            }
+            Some(Told::Failed(why)) => {
+                ui.label(RichText::new("⚠").color(ui.visuals().error_fg_color));
+                ui.add(egui::Label::new(sentence(why)).truncate());
+            }
         }
     });
     wish

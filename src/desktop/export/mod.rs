@@ -20,7 +20,7 @@ use crate::session::{self, Session};
 
 use super::task::{Progress, Task};
 use choices::{FigureChoices, Paper, Subject};
-use dialog::{Answer, Dialog};
+use dialog::{Answer, Dialog, Told};
 
 /// What is said where the drawing ended without a figure.
 const BROKEN: &str = "the figure cannot be drawn";
@@ -105,7 +105,11 @@ impl Export {
         let mut told = Vec::new();
         for outcome in [saved, copied].into_iter().flatten() {
             match (outcome, &mut self.dialog) {
-                (Outcome::Failed(why), Some(dialog)) => dialog.tell(why),
+                (Outcome::Failed(why), Some(dialog)) => dialog.tell(Told::Failed(why)),
+                (Outcome::Copied(image), Some(dialog)) => {
+                    dialog.tell(Told::Copied);
+                    told.push(Outcome::Copied(image));
+                }
                 (Outcome::Saved(path), _) => {
                     self.close();
                     told.push(Outcome::Saved(path));

@@ -30,8 +30,9 @@ pub fn show(
     query: &mut String,
 ) -> bool {
     let mut numbers = Vec::new();
+    // The grid's cells do not know it. Something is left for the bar of the scroll area.
+    let width = (ui.available_width() - NAMES - 24.0).max(80.0);
     Grid::new("settings").num_columns(2).min_col_width(NAMES).spacing([10.0, 9.0]).show(ui, |ui| {
-        let width = ui.available_width() - NAMES - 10.0;
         ui.label("Figure of");
         one_of(ui, &mut subject.panel, PANELS);
         ui.end_row();

@@ -39,7 +39,7 @@ fn matching(query: &str) -> Vec<Style> {
 
 /// Shows the style that is chosen; a click opens the list. Returns the new one, once it is chosen.
 pub fn choose(ui: &mut Ui, chosen: Style, query: &mut String, width: f32) -> Option<Style> {
-    let button = egui::Button::new(chosen.title()).truncate().right_text("⏷");
+    let button = egui::Button::new(chosen.title()).truncate().right_text(egui::RichText::new("▼").small());
     let button = ui.add_sized([width, ui.spacing().interact_size.y], button);
     let spoken = format!("Citation style: {}", chosen.title());
     button.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &spoken));
@@ -49,7 +49,7 @@ pub fn choose(ui: &mut Ui, chosen: Style, query: &mut String, width: f32) -> Opt
     let opened = button.clicked();
     let popup = Popup::from_toggle_button_response(&button)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-        .width(340.0)
+        .width(440.0)
         .show(|ui| {
             let answer = list(ui, chosen, query, opened);
             if answer.is_some() {
@@ -76,7 +76,7 @@ fn list(ui: &mut Ui, chosen: Style, query: &mut String, opened: bool) -> Option<
             if opened && style == chosen {
                 row.scroll_to_me(None);
             }
-            if row.on_hover_text(style.to_string()).clicked() {
+            if row.on_hover_text(format!("{}\n{style}", style.title())).clicked() {
                 answer = Some(style);
             }
         }
