@@ -66,7 +66,7 @@ fn shown_command(harness: &Window) -> String {
 
 /// Writes something else into a field.
 fn rewrite(harness: &mut Window, field: &str, text: &str) {
-    let place = harness.get_all_by_label(field).map(|node| node.rect()).last();
+    let place = harness.get_all_by_label(field).map(|node| node.rect()).next_back();
     click(harness, place.unwrap_or_else(|| panic!("no field {field}")).center(), Modifiers::NONE);
     press(harness, Modifiers::COMMAND, Key::A);
     app::write(harness, text);
@@ -175,7 +175,7 @@ fn the_dialog_shows_the_command_and_saves_what_it_makes() {
     rewrite(&mut harness, "Title", "Boats “in” the strait");
     rewrite(&mut harness, "Caption", "Drawn by hand");
     for name in ["Dark", "Legend", "Transparent ground"] {
-        let place = harness.get_all_by_label(name).last().map(|node| node.rect());
+        let place = harness.get_all_by_label(name).next_back().map(|node| node.rect());
         click(&mut harness, place.unwrap_or_else(|| panic!("no {name}")).center(), Modifiers::NONE);
     }
     click_button(&mut harness, "PNG");
@@ -230,12 +230,55 @@ fn a_file_that_is_there_is_replaced_only_when_the_person_says_so() {
     press(&mut harness, Modifiers::NONE, Key::Enter);
     assert!(says(&harness, "diagram.svg is already there."));
     press(&mut harness, Modifiers::NONE, Key::Enter);
-    assert_eq!(bytes(&path), b"mine", "Enter twice keeps it");
+    assert!(!says(&harness, "is already there.") && says(&harness, DIALOG), "Enter twice keeps it");
+    press(&mut harness, Modifiers::NONE, Key::Enter);
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert!(!says(&harness, "is already there.") && says(&harness, DIALOG), "Escape keeps it");
+    assert_eq!(bytes(&path), b"mine");
 
     click_button(&mut harness, "Save figure");
     click_button(&mut harness, "Replace it");
     wait(&mut harness, "the dialog is closed", |harness| !says(harness, DIALOG));
     assert!(bytes(&path).starts_with(b"<?xml"));
+}
+
+#[test]
+fn a_figure_that_is_being_saved_when_the_window_closes_is_saved() {
+    let folder = folder();
+    let mut harness = window(folder.path());
+    open_dialog(&mut harness);
+    wait_for_preview(&mut harness);
+    click_button(&mut harness, "Save figure");
+    drop(harness);
+    assert!(bytes(&folder.path().join("diagram.svg")).starts_with(b"<?xml"));
+}
+
+#[test]
+fn a_dragged_node_stands_in_the_figure_as_on_the_screen_and_moves_no_other() {
+    let mut harness = window_with(FigureChoices::default());
+    let places = |harness: &mut Window| -> Vec<(String, Pos2)> {
+        let mut positions = harness.state().positions();
+        positions.sort_by(|a, b| a.key.cmp(&b.key));
+        positions.iter().map(|at| (at.key.clone(), app::place(harness, &at.key))).collect()
+    };
+    let before = places(&mut harness);
+    let at = app::place(&harness, "ISL");
+    let inward = at.lerp(app::place(&harness, "herring-pact"), 0.25);
+    app::drag(&mut harness, at, inward);
+    let after = places(&mut harness);
+    let pinned = harness.state().diagram().pinned().clone();
+    let figure = |pinned: &std::collections::BTreeMap<NodeId, Pos2>| {
+        let request = Request { pinned: pinned.clone(), legend: false, ..Request::new(Panel::Diagram) };
+        let figure = figure::figure(harness.state().session(), &request, Format::Svg);
+        let svg = String::from_utf8(figure.unwrap_or_else(|why| panic!("{why}"))).unwrap_or_default();
+        svg.lines().filter(|line| line.contains("<text")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    // Whoever did not move on the screen did not in the figure: the words stand where they stood.
+    let (free, held) = (figure(&std::collections::BTreeMap::new()), figure(&pinned));
+    let moved_on_screen = before.iter().zip(&after).filter(|(a, b)| a.1 != b.1).count();
+    let moved_in_figure = free.iter().filter(|line| !held.contains(line)).count();
+    assert!(moved_on_screen > 0 && moved_in_figure > 0, "{moved_on_screen} and {moved_in_figure}");
+    assert!(moved_in_figure < free.len() / 2, "{moved_in_figure} of {} words moved", free.len());
 }
 
 #[test]

@@ -154,7 +154,7 @@ impl App {
     fn show_dataset(&mut self, dataset: Arc<Dataset>) {
         self.session = Session::new(dataset);
         self.views = Views::default();
-        self.export = Export::default();
+        self.export.forget();
     }
 
     /// One frame.

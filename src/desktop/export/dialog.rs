@@ -115,7 +115,8 @@ impl Dialog {
             answer = self.contents(ui, whole, choices, saving);
         });
         match answer {
-            Answer::Wait if modal.should_close() => Answer::Close,
+            // Escape takes back the question first.
+            Answer::Wait if modal.should_close() && self.asked.take().is_none() => Answer::Close,
             Answer::Wait | Answer::Close | Answer::Save { .. } | Answer::Copy(_) => answer,
         }
     }

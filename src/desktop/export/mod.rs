@@ -41,6 +41,8 @@ pub struct Export {
     dialog: Option<Dialog>,
     /// What was said of the figure before: the next may be the same in another format.
     said: Option<Subject>,
+    /// Whether the open dialog is the one that waits for the figure that is being saved.
+    closes_when_saved: bool,
     saving: Option<Task<Outcome>>,
     copying: Option<Task<Outcome>>,
 }
@@ -58,6 +60,7 @@ impl Export {
         choices.change_panel(said.panel, panel);
         let subject = Subject { panel, pinned: pinned.clone(), ..said };
         self.dialog = Some(Dialog::new(unhovered(session), subject, choices));
+        self.closes_when_saved = false;
     }
 
     /// Whether the dialog is open.
@@ -68,6 +71,11 @@ impl Export {
     /// The dialog, for tests that look at what it asks for.
     pub fn dialog(&self) -> Option<&Dialog> {
         self.dialog.as_ref()
+    }
+
+    /// Closes the dialog, for what it is about is not shown any more. A figure that is being made is made.
+    pub fn forget(&mut self) {
+        (self.dialog, self.said) = (None, None);
     }
 
     /// Makes a figure of a panel for the clipboard: it looks as the one before, and has the panel's own size.
@@ -97,6 +105,7 @@ impl Export {
                 Answer::Wait => {}
                 Answer::Save { request, path, format } => {
                     self.saving = Some(save(ctx, session, request, path, format));
+                    self.closes_when_saved = true;
                 }
                 Answer::Copy(request) => self.copying = Some(copy(ctx, session, request)),
                 Answer::Close => self.close(),
@@ -111,7 +120,9 @@ impl Export {
                     told.push(Outcome::Copied(image));
                 }
                 (Outcome::Saved(path), _) => {
-                    self.close();
+                    if self.closes_when_saved {
+                        self.close();
+                    }
                     told.push(Outcome::Saved(path));
                 }
                 (outcome, _) => told.push(outcome),
@@ -121,7 +132,8 @@ impl Export {
     }
 
     fn close(&mut self) {
-        self.said = self.dialog.take().map(Dialog::into_subject);
+        let said = self.dialog.take().map(Dialog::into_subject);
+        self.said = said.or_else(|| self.said.take());
     }
 }
 

@@ -161,7 +161,16 @@ impl DiagramView {
         }
         // As on the screen, where no other node makes way for one that was dragged.
         let graph = Graph::new(dataset, &BTreeMap::new());
-        let positions = layout::layout(&graph.request, &Progress::default());
+        let mut positions = layout::layout(&graph.request, &Progress::default());
+        if let Some(positions) = &mut positions {
+            // A node that was dragged out of the picture is on the page all the same.
+            for (node, asked) in graph.nodes.iter().zip(&graph.request.nodes) {
+                if let Some(at) = self.pinned.get(node) {
+                    let room = asked.extent.shifted(layout::Point { x: at.x, y: at.y });
+                    positions.bounds = positions.bounds.union(&room);
+                }
+            }
+        }
         self.laid_out = Some(LaidOut { dataset: dataset.clone(), graph, worker: None, positions });
     }
 
