@@ -306,6 +306,16 @@ fn what_cannot_be_made_or_written_is_said_in_place() {
 }
 
 #[test]
+fn what_is_behind_a_transparent_figure_shows_through_its_picture_too() {
+    let harness = window_with(FigureChoices::default());
+    let request = Request { transparent: true, ..Request::new(Panel::Diagram) };
+    let pixels = figure::pixels(harness.state().session(), &request).unwrap_or_else(|why| panic!("{why}"));
+    // Near the left edge of the picture, where no node stands.
+    let at = 4 * ((pixels.height / 2) * pixels.width + pixels.width / 30) as usize;
+    assert_eq!(pixels.rgba[at + 3], 0, "its opacity");
+}
+
+#[test]
 fn too_many_pixels_are_said_in_place() {
     let huge = FigureChoices { paper: Paper::Pixels, pixels: [20_000, 20_000], ..FigureChoices::default() };
     let mut harness = window_with(huge);

@@ -175,15 +175,17 @@ impl Picture {
 /// The ground that says that there is none, in the figure's own colours: its words must be legible.
 fn chequers(ui: &Ui, page: Rect, theme: Theme) {
     const SIDE: f32 = 8.0;
-    let surface = &tokens(theme).surface;
+    let tokens = tokens(theme);
+    let (ground, square) =
+        (tokens.surface.canvas, tokens.surface.canvas.lerp_to_gamma(tokens.text.weak, 0.15));
     let painter = ui.painter().with_clip_rect(page.intersect(ui.clip_rect()));
-    painter.rect_filled(page, 0.0, surface.canvas);
+    painter.rect_filled(page, 0.0, ground);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a page has few chequers")]
     let [across, down] = [page.width(), page.height()].map(|side| (side / SIDE).ceil() as u32);
     for row in 0..down {
         for column in (row % 2..across).step_by(2) {
             let at = page.min + vec2(column as f32, row as f32) * SIDE;
-            painter.rect_filled(Rect::from_min_size(at, Vec2::splat(SIDE)), 0.0, surface.panel);
+            painter.rect_filled(Rect::from_min_size(at, Vec2::splat(SIDE)), 0.0, square);
         }
     }
 }

@@ -100,7 +100,10 @@ impl DiagramView {
     /// Shows the panel.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
         let whole = ui.available_rect_before_wrap();
-        ui.painter().rect_filled(whole, 0.0, ctx.tokens.surface.canvas);
+        if ctx.has_controls() {
+            // A figure has the ground of its page, or none.
+            ui.painter().rect_filled(whole, 0.0, ctx.tokens.surface.canvas);
+        }
         let header = if ctx.has_controls() { HEADER } else { 0.0 };
         let (header, panel) = whole.split_top_bottom_at_y(whole.top() + header);
         let response = ui.interact(panel, ui.scope_id().with("diagram"), Sense::click_and_drag());
