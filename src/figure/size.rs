@@ -104,7 +104,9 @@ impl Page {
         let page = Self { size, dpi };
         let [width, height] = page.pixels();
         if u64::from(width) * u64::from(height) > MOST_PIXELS {
-            return Err(format!("{width} × {height} pixels are too many; ask for less --size or --dpi"));
+            return Err(format!(
+                "{width} × {height} pixels are too many; ask for a smaller size or fewer dots an inch"
+            ));
         }
         Ok(page)
     }

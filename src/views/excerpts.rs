@@ -67,6 +67,7 @@ impl ExcerptsView {
 
     /// All documents with their excerpts, to scroll through.
     fn list(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
+        pieces::figure_menu(ui, ctx, Panel::Excerpts);
         let dataset = ctx.dataset();
         let voices = ctx.session.excerpt_voices();
         let shown = dataset.excerpts.rows().iter().filter(|excerpt| voices.contains(excerpt.voice)).count();

@@ -29,6 +29,7 @@ use crate::dataset::{ActorId, Day, DayRange, Item, SeriesPoint};
 use crate::session::{Command, Panel};
 
 use super::context::{Medium, ViewContext};
+use super::pieces;
 use axis::Shown;
 use brush::Brush;
 use controls::Answer;
@@ -69,6 +70,7 @@ impl TimelineView {
     /// Shows the panel in all the space that there is.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
         self.refresh(ctx);
+        pieces::figure_menu(ui, ctx, Panel::Timeline);
         let Some(settings) = ctx.session.series_settings() else {
             no_events(ui, ctx);
             return;
