@@ -124,6 +124,7 @@ mod tests {
             reliability: None,
             text: None,
             note: None,
+            attributes: Vec::new(),
         }
     }
 
@@ -138,6 +139,7 @@ mod tests {
             speaker: None,
             credibility: None,
             note: None,
+            attributes: Vec::new(),
         }
     }
 
