@@ -14,7 +14,6 @@ pub mod metadata;
 mod pdf;
 mod raster;
 pub mod recipe;
-mod save;
 mod scene;
 mod size;
 pub mod svg;
@@ -29,9 +28,9 @@ use crate::dataset::NodeId;
 use crate::session::Session;
 pub use crate::theme::Theme;
 
+pub use crate::exchange::save::{save, stop_cleanly_when_interrupted};
 pub use metadata::Metadata;
 pub use raster::Pixels;
-pub use save::{save, stop_cleanly_when_interrupted};
 pub use size::{DPI, Page, Size};
 
 /// What a figure is of.
