@@ -4,13 +4,14 @@
 //! (`tests/rooms.rs` holds that):
 //!
 //! 1. [`dataset`]: what is known.
-//! 2. [`analysis`]: what follows.
-//! 3. [`layout`]: where things stand.
-//! 4. [`session`]: what the person does.
-//! 5. [`theme`]: how it looks.
-//! 6. [`views`]: what the person sees.
-//! 7. [`figure`]: what leaves as a picture.
-//! 8. [`desktop`]: the window.
+//! 2. [`exchange`]: how it travels.
+//! 3. [`analysis`]: what follows.
+//! 4. [`layout`]: where things stand.
+//! 5. [`session`]: what the person does.
+//! 6. [`theme`]: how it looks.
+//! 7. [`views`]: what the person sees.
+//! 8. [`figure`]: what leaves as a picture.
+//! 9. [`desktop`]: the window.
 //!
 //! Beside the window, [`commands`] holds the commands that need none.
 
@@ -21,6 +22,7 @@ pub mod analysis;
 pub mod commands;
 pub mod dataset;
 pub mod desktop;
+pub mod exchange;
 pub mod figure;
 pub mod layout;
 pub mod session;

@@ -50,7 +50,7 @@ fn plain_words(text: &str) -> Vec<String> {
 fn quote(excerpt: &ExcerptRecord) -> (&str, &str, &str) {
     let quote = excerpt.selector.iter().find_map(|selector| match selector {
         SelectorRecord::TextQuoteSelector { exact, prefix, suffix } => Some((&**prefix, &**exact, &**suffix)),
-        SelectorRecord::TextPositionSelector { .. } => None,
+        SelectorRecord::TextPositionSelector { .. } | SelectorRecord::FragmentSelector { .. } => None,
     });
     quote.unwrap_or_else(|| panic!("{} has no quotation", excerpt.id))
 }
@@ -59,7 +59,7 @@ fn quote(excerpt: &ExcerptRecord) -> (&str, &str, &str) {
 fn position(excerpt: &ExcerptRecord) -> Range<usize> {
     let span = excerpt.selector.iter().find_map(|selector| match selector {
         SelectorRecord::TextPositionSelector { start, end } => Some(*start..*end),
-        SelectorRecord::TextQuoteSelector { .. } => None,
+        SelectorRecord::TextQuoteSelector { .. } | SelectorRecord::FragmentSelector { .. } => None,
     });
     span.unwrap_or_else(|| panic!("{} has no position", excerpt.id))
 }

@@ -36,6 +36,7 @@ fn excerpt(paragraph: Option<u32>, selectors: Vec<SelectorRecord>) -> Excerpt {
         speaker: None,
         credibility: None,
         note: None,
+        attributes: Vec::new(),
     }
 }
 

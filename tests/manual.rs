@@ -149,6 +149,8 @@ fn the_manual_lists_every_field_of_every_record() {
         ("fields text", "TextRecord"),
         ("fields name", "NameRecord"),
         ("fields series", "SeriesRecord"),
+        ("fields attribute", "AttributeRecord"),
+        ("fields viz", "VizRecord"),
     ] {
         assert_eq!(in_manual(name), fields(&schema["$defs"][definition]), "{name}");
     }

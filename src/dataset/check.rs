@@ -6,6 +6,8 @@ mod evidence;
 mod keys;
 mod meaning;
 
+pub use keys::is_slug;
+
 use super::codes::Code;
 use super::diagnostic::Finding;
 use super::ids::{DocumentId, Id};

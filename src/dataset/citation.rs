@@ -135,6 +135,7 @@ mod tests {
             reliability: None,
             text: None,
             note: None,
+            attributes: Vec::new(),
         }
     }
 
@@ -149,6 +150,7 @@ mod tests {
             speaker: None,
             credibility: None,
             note: None,
+            attributes: Vec::new(),
         }
     }
 

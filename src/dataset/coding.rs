@@ -8,22 +8,27 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 const CAMEO_TSV: &str = include_str!("../../assets/coding/cameo.tsv");
+const PLOVER_TSV: &str = include_str!("../../assets/coding/plover.tsv");
 
-/// A coding scheme. PLOVER has intensities of its own and will stand beside CAMEO here.
+/// A coding scheme.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Scheme {
     /// Conflict and Mediation Event Observations.
     Cameo,
+    /// Political Language Ontology for Verifiable Event Records, the successor of CAMEO: its types of event,
+    /// which have no values of their own. Data that is coded with it gives an intensity for each event.
+    Plover,
 }
 
 impl Scheme {
     /// Every scheme.
-    pub const ALL: &'static [Self] = &[Self::Cameo];
+    pub const ALL: &'static [Self] = &[Self::Cameo, Self::Plover];
 
     /// The prefix of a code in a file.
     pub fn prefix(self) -> &'static str {
         match self {
             Self::Cameo => "cameo",
+            Self::Plover => "plover",
         }
     }
 }
@@ -37,8 +42,8 @@ pub struct EventCode {
     pub code: &'static str,
     /// What the code means.
     pub meaning: &'static str,
-    /// Conflict-cooperation value, −10 (most hostile) to +10 (most cooperative).
-    pub score: f64,
+    /// Conflict-cooperation value, −10 (most hostile) to +10 (most cooperative), where the scheme has one.
+    pub score: Option<f64>,
 }
 
 impl std::fmt::Display for EventCode {
@@ -54,7 +59,7 @@ pub enum CodeError {
     #[error("an event code is written as scheme:code, such as cameo:0312")]
     NoScheme,
     /// The scheme is not known.
-    #[error("no coding scheme is called {0:?}; known: cameo")]
+    #[error("no coding scheme is called {0:?}; known: cameo, plover")]
     UnknownScheme(String),
     /// The scheme's table lacks the code.
     #[error("{scheme} has no event code {code:?}", scheme = .scheme.prefix())]
@@ -92,25 +97,31 @@ pub fn codes(scheme: Scheme) -> impl Iterator<Item = EventCode> {
 
 fn table(scheme: Scheme) -> &'static HashMap<&'static str, EventCode> {
     static CAMEO: OnceLock<HashMap<&'static str, EventCode>> = OnceLock::new();
-    match scheme {
-        Scheme::Cameo => CAMEO.get_or_init(|| {
-            CAMEO_TSV
-                .lines()
-                .filter(|line| !line.starts_with('#'))
-                .filter_map(cameo_row)
-                .map(|row| (row.code, row))
-                .collect()
-        }),
-    }
+    static PLOVER: OnceLock<HashMap<&'static str, EventCode>> = OnceLock::new();
+    let (cell, text, row): (_, _, fn(&'static str) -> Option<EventCode>) = match scheme {
+        Scheme::Cameo => (&CAMEO, CAMEO_TSV, cameo_row),
+        Scheme::Plover => (&PLOVER, PLOVER_TSV, plover_row),
+    };
+    cell.get_or_init(|| {
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        lines.filter_map(row).map(|row| (row.code, row)).collect()
+    })
 }
 
 /// One row `code TAB value TAB meaning`; `None` for the header.
 fn cameo_row(line: &'static str) -> Option<EventCode> {
     let mut fields = line.split('\t');
     let code = fields.next()?;
-    let score = fields.next()?.parse().ok()?;
+    let score = Some(fields.next()?.parse().ok()?);
     let meaning = fields.next()?;
     Some(EventCode { scheme: Scheme::Cameo, code, meaning, score })
+}
+
+/// One row `code TAB meaning`; `None` for the header, which is in small letters.
+fn plover_row(line: &'static str) -> Option<EventCode> {
+    let (code, meaning) = line.split_once('\t')?;
+    let is_code = code.chars().all(|c| c.is_ascii_uppercase());
+    is_code.then_some(EventCode { scheme: Scheme::Plover, code, meaning, score: None })
 }
 
 #[cfg(test)]
@@ -133,14 +144,18 @@ mod tests {
 
     #[test]
     fn values_are_on_the_scale() {
-        assert!(codes(Scheme::Cameo).all(|code| (-10.0..=10.0).contains(&code.score)));
-        assert_eq!(EventCode::parse("cameo:0312").map(|code| code.score), Ok(5.2));
+        assert!(
+            codes(Scheme::Cameo).all(|code| code.score.is_some_and(|score| (-10.0..=10.0).contains(&score)))
+        );
+        assert!(codes(Scheme::Plover).all(|code| code.score.is_none()));
+        assert_eq!(codes(Scheme::Plover).count(), 16);
+        assert_eq!(EventCode::parse("cameo:0312").map(|code| code.score), Ok(Some(5.2)));
     }
 
     #[test]
     fn what_is_no_code_is_told() {
         assert_eq!(EventCode::parse("0312"), Err(CodeError::NoScheme));
-        assert!(matches!(EventCode::parse("plover:1"), Err(CodeError::UnknownScheme(_))));
+        assert!(matches!(EventCode::parse("weis:1"), Err(CodeError::UnknownScheme(_))));
         assert!(matches!(EventCode::parse("cameo:9999"), Err(CodeError::UnknownCode { .. })));
     }
 }

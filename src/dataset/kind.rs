@@ -71,6 +71,8 @@ vocabulary! {
         ArmedGroup = "armed group",
         /// A territory or region that is no state.
         Territory = "territory",
+        /// An actor of which the data does not say what it is.
+        Unspecified = "unspecified",
     }
 }
 
@@ -115,6 +117,8 @@ vocabulary! {
         Succession = "succession",
         /// Making or proposing an instrument.
         Sponsorship = "sponsorship",
+        /// A tie of which the data does not say what it is.
+        Unspecified = "unspecified",
         /// Seeing another as a threat.
         ThreatPerception = "threat perception",
         /// Criticising, condemning or opposing.
@@ -129,6 +133,20 @@ vocabulary! {
         Coercion = "coercion",
         /// Use of armed force.
         Conflict = "conflict",
+    }
+}
+
+vocabulary! {
+    /// The type that a value has in the program that it comes from.
+    AttributeKind {
+        /// Any text.
+        Text = "text",
+        /// A whole number.
+        Integer = "integer",
+        /// A number.
+        Number = "number",
+        /// `true` or `false`.
+        Boolean = "boolean",
     }
 }
 
@@ -155,7 +173,8 @@ impl RelationshipKind {
             | Self::Consultation
             | Self::Association
             | Self::Succession
-            | Self::Sponsorship => Sign::Neutral,
+            | Self::Sponsorship
+            | Self::Unspecified => Sign::Neutral,
             Self::ThreatPerception
             | Self::Opposition
             | Self::Dispute

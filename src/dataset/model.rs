@@ -8,7 +8,7 @@ use super::date::Edtf;
 use super::ids::{ActorId, DocumentId, EventId, ExcerptId, InstrumentId, RelationshipId, Table};
 use super::item::{Item, NodeId};
 use super::kind::{ActorKind, InstrumentKind, RelationshipKind, Sign, Voice};
-use super::record::{NameRecord, SelectorRecord, TextRecord};
+use super::record::{AttributeRecord, NameRecord, SelectorRecord, TextRecord, VizRecord};
 
 /// A dataset with every reference resolved. Immutable once loaded.
 #[derive(Clone, Debug, Default)]
@@ -86,6 +86,8 @@ pub struct Document {
     pub text: Option<TextRecord>,
     /// An editor's note.
     pub note: Option<String>,
+    /// What other programs say of it.
+    pub attributes: Vec<AttributeRecord>,
 }
 
 /// A place in a document that says one thing.
@@ -109,6 +111,8 @@ pub struct Excerpt {
     pub credibility: Option<u8>,
     /// An editor's note.
     pub note: Option<String>,
+    /// What other programs say of it.
+    pub attributes: Vec<AttributeRecord>,
 }
 
 impl Excerpt {
@@ -116,7 +120,7 @@ impl Excerpt {
     pub fn fragment(&self) -> Option<&str> {
         self.selectors.iter().find_map(|selector| match selector {
             SelectorRecord::TextQuoteSelector { exact, .. } => Some(exact.as_str()),
-            SelectorRecord::TextPositionSelector { .. } => None,
+            SelectorRecord::TextPositionSelector { .. } | SelectorRecord::FragmentSelector { .. } => None,
         })
     }
 }
@@ -140,6 +144,10 @@ pub struct Actor {
     pub offices: Vec<Office>,
     /// An editor's note.
     pub note: Option<String>,
+    /// Where and how another program shows it.
+    pub viz: Option<VizRecord>,
+    /// What other programs say of it.
+    pub attributes: Vec<AttributeRecord>,
 }
 
 /// A tie of a part to its whole.
@@ -189,6 +197,10 @@ pub struct Instrument {
     pub evidence: Vec<ExcerptId>,
     /// An editor's note.
     pub note: Option<String>,
+    /// Where and how another program shows it.
+    pub viz: Option<VizRecord>,
+    /// What other programs say of it.
+    pub attributes: Vec<AttributeRecord>,
 }
 
 /// A tie between two nodes.
@@ -212,6 +224,8 @@ pub struct Relationship {
     pub evidence: Vec<ExcerptId>,
     /// An editor's note.
     pub note: Option<String>,
+    /// What other programs say of it.
+    pub attributes: Vec<AttributeRecord>,
 }
 
 impl Relationship {
@@ -228,8 +242,12 @@ pub struct Event {
     pub key: String,
     /// What happened, in a few words.
     pub label: String,
-    /// Coding scheme and code; the score follows from it.
+    /// Coding scheme and code.
     pub code: EventCode,
+    /// Conflict-cooperation value, −10 to +10: that of its code, unless the data gives one of its own.
+    pub score: f64,
+    /// Whether the data gives the score.
+    pub is_own_score: bool,
     /// Who acts.
     pub from: ActorId,
     /// Toward whom or what.
@@ -242,6 +260,8 @@ pub struct Event {
     pub evidence: Vec<ExcerptId>,
     /// An editor's note.
     pub note: Option<String>,
+    /// What other programs say of it.
+    pub attributes: Vec<AttributeRecord>,
 }
 
 impl Dataset {

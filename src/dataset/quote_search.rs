@@ -32,7 +32,7 @@ impl<'a> Quote<'a> {
             SelectorRecord::TextQuoteSelector { exact, prefix, suffix } => {
                 Some(Self { exact, prefix, suffix })
             }
-            SelectorRecord::TextPositionSelector { .. } => None,
+            SelectorRecord::TextPositionSelector { .. } | SelectorRecord::FragmentSelector { .. } => None,
         }
     }
 }

@@ -14,7 +14,9 @@ pub const MAX_WORDS: usize = 12;
 pub fn quoted(selector: &SelectorRecord) -> String {
     match selector {
         SelectorRecord::TextQuoteSelector { exact, prefix, suffix } => [&**prefix, exact, suffix].concat(),
-        SelectorRecord::TextPositionSelector { .. } => String::new(),
+        SelectorRecord::TextPositionSelector { .. } | SelectorRecord::FragmentSelector { .. } => {
+            String::new()
+        }
     }
 }
 

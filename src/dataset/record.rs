@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date::Edtf;
-use super::kind::{ActorKind, InstrumentKind, RelationshipKind, Voice};
+use super::kind::{ActorKind, AttributeKind, InstrumentKind, RelationshipKind, Voice};
 
 /// The value that `format` must have.
 pub const FORMAT: &str = "detente/1";
@@ -98,6 +98,9 @@ pub struct DocumentRecord {
     /// An editor's note.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// What other programs say of it, for which the format has no field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<AttributeRecord>,
 }
 
 /// An author's name, as in CSL-JSON.
@@ -158,6 +161,9 @@ pub struct ExcerptRecord {
     /// An editor's note.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// What other programs say of it, for which the format has no field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<AttributeRecord>,
 }
 
 /// A selector of the W3C Web Annotation Data Model (section 4.2).
@@ -181,6 +187,14 @@ pub enum SelectorRecord {
         start: usize,
         /// One past the last code point.
         end: usize,
+    },
+    /// A part that the rules of some format name, such as a row of a table or a page (section 4.2.1).
+    FragmentSelector {
+        /// The fragment: `row=12`, `page=3`.
+        value: String,
+        /// The rules that it follows, as an address: `http://tools.ietf.org/rfc/rfc7111` for rows of a table.
+        #[serde(rename = "conformsTo", default, skip_serializing_if = "String::is_empty")]
+        conforms_to: String,
     },
 }
 
@@ -209,6 +223,12 @@ pub struct ActorRecord {
     /// An editor's note.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Where and how another program shows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub viz: Option<VizRecord>,
+    /// What other programs say of it, for which the format has no field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<AttributeRecord>,
 }
 
 /// A tie of a part to its whole.
@@ -272,6 +292,12 @@ pub struct InstrumentRecord {
     /// An editor's note.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Where and how another program shows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub viz: Option<VizRecord>,
+    /// What other programs say of it, for which the format has no field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<AttributeRecord>,
 }
 
 /// A tie between two nodes (actors or instruments).
@@ -295,12 +321,15 @@ pub struct RelationshipRecord {
     /// When it holds; absent where the source does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub period: Option<Edtf>,
-    /// Keys of the excerpts that prove it, at least one.
+    /// Keys of the excerpts that prove it: at least one, or nothing proves it.
     #[serde(default)]
     pub evidence: Vec<String>,
     /// An editor's note.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// What other programs say of it, for which the format has no field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<AttributeRecord>,
 }
 
 /// Something dated that one actor did or said toward another.
@@ -319,14 +348,65 @@ pub struct EventRecord {
     pub to: String,
     /// When.
     pub date: Edtf,
+    /// Conflict-cooperation value, −10 to +10, where the data that it comes from gives its own; else the
+    /// coding table's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = -10, max = 10))]
+    pub score: Option<f64>,
     /// Number of independent sources, the weight of the event in a series; 1 where absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1))]
     pub sources: Option<u32>,
-    /// Keys of the excerpts that prove it, at least one.
+    /// Keys of the excerpts that prove it: at least one, or nothing proves it.
     #[serde(default)]
     pub evidence: Vec<String>,
     /// An editor's note.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// What other programs say of it, for which the format has no field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<AttributeRecord>,
+}
+
+/// Something that another program says of a record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct AttributeRecord {
+    /// What it is called there.
+    pub name: String,
+    /// What type it has there; text where absent.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<AttributeKind>,
+    /// Its value, written as text.
+    pub value: String,
+}
+
+/// Where and how another program shows a node, as in the `viz` module of GEXF.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct VizRecord {
+    /// Place, to the right, in that program's units.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub x: Option<f64>,
+    /// Place, upward.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub y: Option<f64>,
+    /// Place, toward the reader.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub z: Option<f64>,
+    /// Size.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0))]
+    pub size: Option<f64>,
+    /// Colour: red, green and blue, two hexadecimal digits each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(regex(pattern = r"^[0-9a-f]{6}$"))]
+    pub colour: Option<String>,
+    /// Opacity, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0, max = 1))]
+    pub opacity: Option<f64>,
+    /// Name of its shape there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shape: Option<String>,
 }

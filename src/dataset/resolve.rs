@@ -23,6 +23,9 @@ pub enum Unresolved {
     /// An event's code is not in the coding table.
     #[error(transparent)]
     Code(#[from] CodeError),
+    /// Neither an event nor its coding table says how much it is worth.
+    #[error("the event {0:?} has no score")]
+    Score(String),
 }
 
 /// Resolves checked records.
@@ -132,6 +135,7 @@ fn document(row: DocumentRecord) -> Document {
         reliability: row.reliability,
         text: row.text,
         note: row.note,
+        attributes: row.attributes,
     }
 }
 
@@ -146,6 +150,7 @@ fn excerpt(keys: &Keys, row: ExcerptRecord) -> Result<Excerpt, Unresolved> {
         voice: row.voice,
         credibility: row.credibility,
         note: row.note,
+        attributes: row.attributes,
     })
 }
 
@@ -176,6 +181,8 @@ fn actor(keys: &Keys, row: ActorRecord) -> Result<Actor, Unresolved> {
         part_of: row.part_of.into_iter().map(part).collect::<Result<_, _>>()?,
         offices: row.office.into_iter().map(office).collect::<Result<_, _>>()?,
         note: row.note,
+        viz: row.viz,
+        attributes: row.attributes,
     })
 }
 
@@ -189,6 +196,8 @@ fn instrument(keys: &Keys, row: InstrumentRecord) -> Result<Instrument, Unresolv
         also: row.also,
         period: row.period,
         note: row.note,
+        viz: row.viz,
+        attributes: row.attributes,
     })
 }
 
@@ -203,12 +212,17 @@ fn relationship(keys: &Keys, row: RelationshipRecord) -> Result<Relationship, Un
         label: row.label,
         period: row.period,
         note: row.note,
+        attributes: row.attributes,
     })
 }
 
 fn event(keys: &Keys, row: EventRecord) -> Result<Event, Unresolved> {
+    let code = EventCode::parse(&row.code)?;
+    let score = row.score.or(code.score).ok_or_else(|| Unresolved::Score(row.id.clone()))?;
     Ok(Event {
-        code: EventCode::parse(&row.code)?,
+        code,
+        score,
+        is_own_score: row.score.is_some(),
         from: keys.actor(&row.from)?,
         to: keys.node(&row.to)?,
         evidence: keys.excerpts(&row.evidence)?,
@@ -217,5 +231,6 @@ fn event(keys: &Keys, row: EventRecord) -> Result<Event, Unresolved> {
         date: row.date,
         sources: row.sources.unwrap_or(1),
         note: row.note,
+        attributes: row.attributes,
     })
 }

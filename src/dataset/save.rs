@@ -42,6 +42,7 @@ pub fn to_record(dataset: &Dataset) -> DatasetRecord {
             reliability: document.reliability.clone(),
             text: document.text.clone(),
             note: document.note.clone(),
+            attributes: document.attributes.clone(),
         }),
         excerpts: rows(&dataset.excerpts, |excerpt| ExcerptRecord {
             id: excerpt.key.clone(),
@@ -53,6 +54,7 @@ pub fn to_record(dataset: &Dataset) -> DatasetRecord {
             speaker: excerpt.speaker.map(|id| writer.actor(id)),
             credibility: excerpt.credibility,
             note: excerpt.note.clone(),
+            attributes: excerpt.attributes.clone(),
         }),
         actors: rows(&dataset.actors, |actor| ActorRecord {
             id: actor.key.clone(),
@@ -82,6 +84,8 @@ pub fn to_record(dataset: &Dataset) -> DatasetRecord {
                 })
                 .collect(),
             note: actor.note.clone(),
+            viz: actor.viz.clone(),
+            attributes: actor.attributes.clone(),
         }),
         instruments: rows(&dataset.instruments, |instrument| InstrumentRecord {
             id: instrument.key.clone(),
@@ -92,6 +96,8 @@ pub fn to_record(dataset: &Dataset) -> DatasetRecord {
             period: instrument.period.clone(),
             evidence: writer.excerpts(&instrument.evidence),
             note: instrument.note.clone(),
+            viz: instrument.viz.clone(),
+            attributes: instrument.attributes.clone(),
         }),
         relationships: rows(&dataset.relationships, |relationship| RelationshipRecord {
             id: relationship.key.clone(),
@@ -103,6 +109,7 @@ pub fn to_record(dataset: &Dataset) -> DatasetRecord {
             period: relationship.period.clone(),
             evidence: writer.excerpts(&relationship.evidence),
             note: relationship.note.clone(),
+            attributes: relationship.attributes.clone(),
         }),
         events: rows(&dataset.events, |event| EventRecord {
             id: event.key.clone(),
@@ -111,9 +118,11 @@ pub fn to_record(dataset: &Dataset) -> DatasetRecord {
             from: writer.actor(event.from),
             to: dataset.key(event.to.into()).into_owned(),
             date: event.date.clone(),
+            score: event.is_own_score.then_some(event.score),
             sources: (event.sources != 1).then_some(event.sources),
             evidence: writer.excerpts(&event.evidence),
             note: event.note.clone(),
+            attributes: event.attributes.clone(),
         }),
     }
 }

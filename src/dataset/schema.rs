@@ -60,6 +60,8 @@ pub enum Rule {
     Date,
     /// A whole number in a range, both ends included.
     Whole(u64, u64),
+    /// A number in a range, both ends included.
+    Number(f64, f64),
     /// `true` or `false`.
     Flag,
     /// `null`, or what another rule says.
@@ -258,6 +260,10 @@ impl Compiler<'_> {
             },
             ("boolean", None) => Some(Rule::Flag),
             ("array", None) => Some(Rule::List(Box::new(self.rule(schema.get("items")?)?))),
+            ("number", Some("double")) => {
+                let bound = |word| schema.get(word).and_then(Value::as_f64);
+                Some(Rule::Number(bound("minimum").unwrap_or(f64::MIN), bound("maximum").unwrap_or(f64::MAX)))
+            }
             ("integer", Some(format)) => {
                 let greatest = match format {
                     "uint8" => u64::from(u8::MAX),

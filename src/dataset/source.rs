@@ -170,7 +170,7 @@ fn byte_of(text: &str, code_point: usize) -> Option<usize> {
 fn position(selector: &SelectorRecord) -> Option<Range<usize>> {
     match selector {
         SelectorRecord::TextPositionSelector { start, end } => Some(*start..*end),
-        SelectorRecord::TextQuoteSelector { .. } => None,
+        SelectorRecord::TextQuoteSelector { .. } | SelectorRecord::FragmentSelector { .. } => None,
     }
 }
 

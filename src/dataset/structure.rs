@@ -155,6 +155,12 @@ impl Walker {
                     Err(problem) => problem,
                 }
             }
+            (Rule::Number(least, greatest), Value::NumberLit(number)) => {
+                match any_number(number.value, *least, *greatest) {
+                    Ok(number) => return number.into(),
+                    Err(problem) => problem,
+                }
+            }
             (Rule::Text | Rule::Pattern(_) | Rule::Word(_) | Rule::Date, Value::StringLit(text)) => {
                 match judge_text(&text.value, rule) {
                     None => return Json::String(text.value.to_string()),
@@ -239,6 +245,7 @@ fn judge_text(text: &str, rule: &Rule) -> Option<Problem> {
         | Rule::Tagged { .. }
         | Rule::List(_)
         | Rule::Whole(..)
+        | Rule::Number(..)
         | Rule::Flag
         | Rule::OrNull(_) => problem(Code::WrongType, None),
     }
@@ -287,6 +294,16 @@ fn whole(text: &str, least: u64, greatest: u64) -> Result<u64, Problem> {
     }
 }
 
+/// Reads the text of a number as one in a range.
+fn any_number(text: &str, least: f64, greatest: f64) -> Result<f64, Problem> {
+    match text.parse::<f64>() {
+        Ok(number) if (least..=greatest).contains(&number) => Ok(number),
+        Ok(_) | Err(_) => {
+            Err(Problem { code: Code::BadValue, must: must_be(&Rule::Number(least, greatest)), hint: None })
+        }
+    }
+}
+
 /// What a rule asks for, to follow "must be".
 fn must_be(rule: &Rule) -> String {
     match rule {
@@ -305,6 +322,9 @@ fn must_be(rule: &Rule) -> String {
             format!("a whole number, {least} or more")
         }
         Rule::Whole(least, greatest) => format!("a whole number from {least} to {greatest}"),
+        Rule::Number(f64::MIN, f64::MAX) => "a number".to_owned(),
+        Rule::Number(least, f64::MAX) => format!("a number, {least} or more"),
+        Rule::Number(least, greatest) => format!("a number from {least} to {greatest}"),
         Rule::Flag => "true or false".to_owned(),
         Rule::OrNull(inner) => must_be(inner),
     }
@@ -321,6 +341,7 @@ fn expected(rule: &Rule, about: &str) -> String {
         | Rule::Text
         | Rule::Pattern(_)
         | Rule::Whole(..)
+        | Rule::Number(..)
         | Rule::Flag
         | Rule::OrNull(_) => lower_first(about),
     }
@@ -373,6 +394,7 @@ fn innocent(rule: &Rule) -> Json {
         Rule::Word(words) => words.first().map(String::as_str).unwrap_or_default().into(),
         Rule::Date => "2000".into(),
         Rule::Whole(least, _) => (*least).into(),
+        Rule::Number(least, _) => least.max(0.0).into(),
         Rule::Flag => false.into(),
         Rule::OrNull(_) => Json::Null,
     }

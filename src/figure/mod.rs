@@ -17,7 +17,6 @@ mod pdf;
 mod picture;
 mod raster;
 pub mod recipe;
-mod save;
 mod scene;
 mod size;
 pub mod svg;
@@ -32,9 +31,9 @@ use crate::dataset::NodeId;
 use crate::session::Session;
 pub use crate::theme::Theme;
 
+pub use crate::exchange::save::{save, stop_cleanly_when_interrupted};
 pub use metadata::Metadata;
 pub use raster::Pixels;
-pub use save::{save, stop_cleanly_when_interrupted};
 pub use size::{DPI, Page, Size};
 
 /// What a figure is of.

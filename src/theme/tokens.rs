@@ -192,6 +192,7 @@ struct Nodes {
     organisation: NodeStyle,
     armed_group: NodeStyle,
     territory: NodeStyle,
+    unspecified: NodeStyle,
     instrument: NodeStyle,
 }
 
@@ -237,6 +238,7 @@ impl Tokens {
             ActorKind::Organisation => self.nodes.organisation,
             ActorKind::ArmedGroup => self.nodes.armed_group,
             ActorKind::Territory => self.nodes.territory,
+            ActorKind::Unspecified => self.nodes.unspecified,
         }
     }
 
@@ -274,7 +276,7 @@ impl Tokens {
             Kind::Cooperation | Kind::Support => ties.working,
             Kind::Alignment => ties.leaning,
             Kind::Association | Kind::Succession => ties.belonging,
-            Kind::Interest | Kind::Consultation | Kind::Sponsorship => ties.dealing,
+            Kind::Interest | Kind::Consultation | Kind::Sponsorship | Kind::Unspecified => ties.dealing,
             Kind::ThreatPerception | Kind::Opposition | Kind::Dispute | Kind::Rivalry => ties.friction,
             Kind::Withdrawal => ties.parting,
             Kind::Coercion | Kind::Conflict => ties.force,

@@ -112,6 +112,7 @@ fn plural(kind: ActorKind) -> &'static str {
         ActorKind::Organisation => "Organisations",
         ActorKind::ArmedGroup => "Armed groups",
         ActorKind::Territory => "Territories",
+        ActorKind::Unspecified => "Actors of unspecified kind",
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) fn collect(dataset: &Dataset, request: &Request) -> (Vec<Term>, LeftO
         } else if let Some(day) = day {
             // A weight of 0 would let an event stand in a series without counting in it.
             let weight = f64::from(event.sources.max(1));
-            terms.push(Term { event: id, day, score: event.code.score, weight });
+            terms.push(Term { event: id, day, score: event.score, weight });
         } else {
             left_out.undated.push(id);
         }

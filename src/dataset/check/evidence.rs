@@ -59,7 +59,7 @@ fn selectors(excerpt: &ExcerptRecord, index: usize, findings: &mut Vec<Finding>)
                         .related(path.field("start"), "starts here"),
                 );
             }
-            SelectorRecord::TextPositionSelector { .. } => {}
+            SelectorRecord::TextPositionSelector { .. } | SelectorRecord::FragmentSelector { .. } => {}
             SelectorRecord::TextQuoteSelector { exact, .. } => {
                 quotation(selector, exact, path.field("exact"), findings);
             }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::dataset::codes::Code;
 use crate::dataset::diagnostic::Finding;
+use crate::dataset::iso;
 use crate::dataset::kind::ActorKind;
 use crate::dataset::locate::JsonPath;
 use crate::dataset::record::{ActorRecord, DatasetRecord};
@@ -98,7 +99,8 @@ impl<'a> Checker<'a> {
                 | ActorKind::Person
                 | ActorKind::Organisation
                 | ActorKind::ArmedGroup
-                | ActorKind::Territory => self.slug(&actor.id, path),
+                | ActorKind::Territory
+                | ActorKind::Unspecified => self.slug(&actor.id, path),
             }
         }
         for (index, instrument) in record.instruments.iter().enumerate() {
@@ -149,7 +151,7 @@ impl<'a> Checker<'a> {
     }
 
     fn state(&mut self, actor: &ActorRecord, path: JsonPath, kind: JsonPath) {
-        if is_state_code(&actor.id) {
+        if iso::is_state(&actor.id) {
             return;
         }
         let message = format!("a state's key is its ISO 3166-1 alpha-3 code; found {}", quoted(&actor.id));
@@ -262,7 +264,7 @@ impl<'a> Checker<'a> {
 }
 
 /// Words of lower-case ASCII letters and digits, joined by single hyphens.
-fn is_slug(key: &str) -> bool {
+pub fn is_slug(key: &str) -> bool {
     let word =
         |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     key.split('-').all(word)
@@ -279,27 +281,12 @@ fn slug_of(key: &str) -> Option<String> {
     (!words.is_empty() && key.is_ascii()).then(|| words.join("-"))
 }
 
-/// Kosovo has no code of ISO 3166-1; `XKX`, of the range left to users, is in common use.
-const KOSOVO: &str = "XKX";
-
-fn is_state_code(key: &str) -> bool {
-    key == KOSOVO || rust_iso3166::from_alpha3(key).is_some()
-}
-
 /// The code that a state's key or name points to.
 fn state_code(actor: &ActorRecord) -> Option<&'static str> {
     let upper = actor.id.to_ascii_uppercase();
-    let by_name = |name: &str| {
-        rust_iso3166::ALL_ALPHA3
-            .iter()
-            .filter_map(|code| rust_iso3166::from_alpha3(code))
-            .find(|country| country.name.eq_ignore_ascii_case(name))
-    };
-    rust_iso3166::from_alpha3(&upper)
-        .or_else(|| rust_iso3166::from_alpha2(&upper))
-        .or_else(|| by_name(&actor.name))
-        .or_else(|| actor.also.iter().find_map(|name| by_name(name)))
-        .map(|country| country.alpha3)
+    iso::by_code(&upper)
+        .or_else(|| iso::by_name(&actor.name))
+        .or_else(|| actor.also.iter().find_map(|name| iso::by_name(name)))
 }
 
 #[cfg(test)]
@@ -316,11 +303,5 @@ mod tests {
         }
         assert_eq!(slug_of("New Zealand_2025").as_deref(), Some("new-zealand-2025"));
         assert_eq!(slug_of("!!"), None);
-    }
-
-    #[test]
-    fn state_codes_are_those_of_iso_3166() {
-        assert!(is_state_code("NZL") && is_state_code("XKX"));
-        assert!(!is_state_code("NZ") && !is_state_code("nzl") && !is_state_code("ZZZ"));
     }
 }

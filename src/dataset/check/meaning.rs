@@ -20,7 +20,21 @@ pub(super) fn check(record: &DatasetRecord, findings: &mut Vec<Finding>) {
 
 fn event_codes(record: &DatasetRecord, findings: &mut Vec<Finding>) {
     for (index, event) in record.events.iter().enumerate() {
-        let Err(error) = EventCode::parse(&event.code) else { continue };
+        let error = match EventCode::parse(&event.code) {
+            Ok(code) => {
+                if code.score.or(event.score).is_none() {
+                    let message = format!("the event {} has no score", quoted(&event.id));
+                    let hint = "Add `score`, from -10 to 10: its coding scheme has no table of them.";
+                    let path = row("events", index);
+                    findings.push(
+                        finding(Code::NoScore, path.field("score"), message, hint)
+                            .at_path(path.field("code")),
+                    );
+                }
+                continue;
+            }
+            Err(error) => error,
+        };
         let (message, guess) = match &error {
             CodeError::NoScheme => {
                 let message = format!("{} does not say which coding scheme it is of", quoted(&event.code));
@@ -32,6 +46,9 @@ fn event_codes(record: &DatasetRecord, findings: &mut Vec<Finding>) {
             }
             CodeError::UnknownCode { scheme: Scheme::Cameo, code } => {
                 (format!("CAMEO has no event code {}", quoted(code)), code.as_str())
+            }
+            CodeError::UnknownCode { scheme: Scheme::Plover, code } => {
+                (format!("PLOVER has no type of event {}", quoted(code)), code.as_str())
             }
         };
         let hint = match meant(guess) {

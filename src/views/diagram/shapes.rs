@@ -31,6 +31,8 @@ pub enum Form {
     Triangle,
     /// A territory.
     Square,
+    /// An actor of unspecified kind.
+    Pentagon,
     /// An instrument.
     Diamond,
 }
@@ -44,6 +46,7 @@ pub fn of_actor(kind: ActorKind) -> NodeShape {
         ActorKind::Organisation => (Form::Hexagon, vec2(13.0, 12.0)),
         ActorKind::ArmedGroup => (Form::Triangle, vec2(11.0, 10.0)),
         ActorKind::Territory => (Form::Square, vec2(9.5, 9.5)),
+        ActorKind::Unspecified => (Form::Pentagon, vec2(10.5, 10.0)),
     };
     NodeShape { form, half }
 }
@@ -78,7 +81,7 @@ impl NodeShape {
         let shape = match self.form {
             Form::Circle | Form::Dot => edges::Shape::Circle,
             Form::RoundedRect | Form::Square => edges::Shape::Rect,
-            Form::Hexagon | Form::Triangle => edges::Shape::Hexagon,
+            Form::Hexagon | Form::Triangle | Form::Pentagon => edges::Shape::Hexagon,
             Form::Diamond => edges::Shape::Diamond,
         };
         let (center, half) = (Point { x: centre.x, y: centre.y }, Point { x: self.half.x, y: self.half.y });
@@ -104,6 +107,11 @@ impl NodeShape {
             Form::Hexagon => {
                 let (w, h) = (self.half.x, self.half.y);
                 let corners = [(-1.0, 0.0), (-0.5, -1.0), (0.5, -1.0), (1.0, 0.0), (0.5, 1.0), (-0.5, 1.0)];
+                polygon(corners.iter().map(|&(x, y)| centre + vec2(x * w, y * h)).collect())
+            }
+            Form::Pentagon => {
+                let (w, h) = (self.half.x, self.half.y);
+                let corners = [(0.0, -1.0), (1.0, -0.24), (0.62, 1.0), (-0.62, 1.0), (-1.0, -0.24)];
                 polygon(corners.iter().map(|&(x, y)| centre + vec2(x * w, y * h)).collect())
             }
             Form::Triangle => polygon(vec![rect.center_top(), rect.right_bottom(), rect.left_bottom()]),

@@ -110,7 +110,7 @@ pub fn event(ui: &mut Ui, ctx: &ViewContext<'_>, id: EventId) {
         pieces::weak(ui, "toward:");
         link(ui, ctx, event.to.into());
     });
-    let score = event.code.score;
+    let score = event.score;
     pieces::fact(ui, "Coded as", format!("{} ({})", event.code.meaning, event.code));
     pieces::fact(ui, "Goldstein value", format!("{score:+.1} on −10 … +10").replace('-', "−"));
     if event.sources > 1 {
@@ -197,7 +197,7 @@ pub fn point(ui: &mut Ui, ctx: &ViewContext<'_>, point: SeriesPoint) {
             share.of_weight * 100.0,
             event.label,
             event.date.to_words(),
-            event.code.score
+            event.score
         );
         pieces::item_row(ui, ctx, HERE, share.event.into(), text);
     }
@@ -235,7 +235,7 @@ fn node_ties(ui: &mut Ui, ctx: &ViewContext<'_>, node: NodeId) {
 fn events(ui: &mut Ui, ctx: &ViewContext<'_>, ids: &[EventId]) {
     for &id in ids {
         let event = &ctx.dataset().events[id];
-        let score = format!("{:+.1}", event.code.score).replace('-', "−");
+        let score = format!("{:+.1}", event.score).replace('-', "−");
         let text = format!("{} · {} ({score})", event.date.to_words(), event.label);
         pieces::item_row(ui, ctx, HERE, id.into(), text);
     }

@@ -192,7 +192,7 @@ fn marks(dataset: &Dataset, series: &Series, line: usize) -> Vec<Mark> {
     let mark = |(id, counts): (EventId, bool)| {
         let event = dataset.events.get(id)?;
         let toward = dataset.node_label(event.to);
-        let (score, when) = (event.code.score, event.date.to_words());
+        let (score, when) = (event.score, event.date.to_words());
         let from = dataset.node_label(NodeId::Actor(event.from));
         Some(Mark {
             event: id,

@@ -32,7 +32,7 @@ pub fn event(ui: &mut Ui, ctx: &ViewContext<'_>, mark: &Mark) {
     ui.label(RichText::new(&event.label).strong());
     let (from, to) = (dataset.node_label(NodeId::Actor(event.from)), dataset.node_label(event.to));
     ui.label(format!("{} · {from} → {to}", event.date.to_words()));
-    ui.label(format!("{} · {} ({})", signed(event.code.score), event.code.meaning, event.code));
+    ui.label(format!("{} · {} ({})", signed(event.score), event.code.meaning, event.code));
     voice(ui, dataset, &event.evidence, style);
     if !mark.counts {
         ui.label(RichText::new("Left out of the series because of who speaks.").color(style.weak()));
@@ -103,7 +103,7 @@ fn shares(ui: &mut Ui, dataset: &Dataset, shares: &[Share], style: Style<'_>) {
     rows.show(ui, |ui| {
         for share in shares.iter().take(NAMED) {
             ui.label(format!("{:.0} %", 100.0 * share.of_weight));
-            ui.label(signed(dataset.events[share.event].code.score));
+            ui.label(signed(dataset.events[share.event].score));
             ui.label(shortened(&dataset.events[share.event].label));
             ui.end_row();
         }

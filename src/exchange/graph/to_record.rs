@@ -1,0 +1,506 @@
+//! From a graph to a dataset. What says itself to be ours comes back as it went; of the rest, nodes are actors and
+//! edges are relationships, and what they are is guessed only where the file says it in words.
+
+use std::collections::HashMap;
+
+use serde::de::DeserializeOwned;
+
+use crate::dataset::check::is_slug;
+use crate::dataset::coding::EventCode;
+use crate::dataset::record::{
+    ActorRecord, AttributeRecord, DatasetRecord, EventRecord, InstrumentRecord, OfficeRecord, PartOfRecord,
+    RelationshipRecord, SeriesRecord,
+};
+use crate::dataset::{ActorKind, Edtf, InstrumentKind, RelationshipKind, iso};
+
+use super::super::keys::{Keys, slug};
+use super::super::report::Report;
+use super::super::sink::empty_record;
+use super::{Edge, Graph, Node, OWN, guess, split, text};
+
+/// Makes a dataset of a graph. `name` is what the graph is called where it has no title.
+pub fn into_record(graph: Graph, name: &str, report: &mut Report) -> DatasetRecord {
+    let Graph { title, description, attributes, nodes, edges } = graph;
+    report.read("node", nodes.len() as u64);
+    report.read("edge", edges.len() as u64);
+    let own = Own::take(attributes);
+    let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| name.to_owned());
+    let id = own.text("id").filter(|id| is_slug(id)).or_else(|| slug(&title)).unwrap_or("graph".to_owned());
+    let series = own.text("series-of").zip(Some(own.list("series-toward")));
+    let mut builder = Builder {
+        record: DatasetRecord {
+            id: id.clone(),
+            title: clean(&title),
+            description: description.map(|text| clean(&text)),
+            ..empty_record()
+        },
+        keys: Keys::default(),
+        places: HashMap::new(),
+        is_of_states: guess::is_of_states(&nodes),
+        report,
+    };
+    builder.keys.take(&id);
+    builder.nodes(nodes, &edges);
+    edges.into_iter().for_each(|edge| builder.edge(edge));
+    builder.series(series);
+    builder.finish()
+}
+
+/// What a node of the graph became.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Place {
+    Actor(usize),
+    Instrument(usize),
+}
+
+struct Builder<'a> {
+    record: DatasetRecord,
+    keys: Keys,
+    /// Nodes by their ids in the graph.
+    places: HashMap<String, Place>,
+    is_of_states: bool,
+    report: &'a mut Report,
+}
+
+impl Builder<'_> {
+    fn nodes(&mut self, nodes: Vec<Node>, edges: &[Edge]) {
+        let mut parents = Vec::new();
+        let mut first: HashMap<String, ()> = HashMap::new();
+        // Keys that are ours already are taken first, so that no guess takes them.
+        for node in nodes.iter().filter(|node| super::value(&node.attributes, RECORD).is_some()) {
+            if is_slug(&node.id) || iso::is_state(&node.id) {
+                self.keys.take(&node.id);
+            }
+        }
+        for node in nodes {
+            if first.insert(node.id.clone(), ()).is_some() {
+                self.report.merged(
+                    "node",
+                    "its id is there twice; the first one counts",
+                    node.line,
+                    &node.id,
+                );
+                continue;
+            }
+            if let Some(parent) = &node.parent {
+                parents.push((node.id.clone(), parent.clone(), node.line));
+            }
+            self.node(node);
+        }
+        for edge in edges {
+            for end in [&edge.from, &edge.to] {
+                if !self.places.contains_key(end) {
+                    let reason = "only an edge names it; it has no label and no attributes";
+                    self.report.changed("node", reason, edge.line, end);
+                    self.node(Node { id: end.clone(), line: edge.line, ..Node::default() });
+                }
+            }
+        }
+        for (part, whole, line) in parents {
+            match (self.places.get(&part), self.places.get(&whole)) {
+                (Some(&Place::Actor(part)), Some(&Place::Actor(whole))) => {
+                    let whole = self.record.actors[whole].id.clone();
+                    let tie = PartOfRecord { actor: whole, period: None, evidence: Vec::new(), note: None };
+                    self.part_of(part, tie, line);
+                }
+                _ => {
+                    self.report.dropped("membership", "the node that holds this one is no actor", line, &part)
+                }
+            }
+        }
+    }
+
+    fn node(&mut self, node: Node) {
+        let state = guess::state(&node);
+        let Node { id, label, parent: _, spells, viz, attributes, line } = node;
+        let mut own = Own::take(attributes);
+        let names = [label.as_deref().unwrap_or_default(), &id].map(|name| clean(name).trim().to_owned());
+        let name = names.into_iter().find(|name| !name.is_empty()).unwrap_or("without a name".to_owned());
+        let (record, kind) = (own.text("record"), own.text("kind"));
+        let instrument = match record.as_deref() {
+            Some("instrument") => kind.as_deref().and_then(of_word::<InstrumentKind>),
+            Some(_) => None,
+            None => guess::instrument(&own.rest),
+        };
+        let is_own = record.is_some();
+        let actor = match kind.as_deref().and_then(of_word::<ActorKind>) {
+            Some(kind) if is_own => kind,
+            _ => guess::actor(&own.rest).unwrap_or(ActorKind::Unspecified),
+        };
+        let may_be_state = instrument.is_none()
+            && (actor == ActorKind::State
+                || (actor == ActorKind::Unspecified && !is_own && self.is_of_states));
+        let code = match state {
+            Some(code) if may_be_state => {
+                let is_free = (is_own && id == code) || self.keys.take(code);
+                if !is_free {
+                    self.report.changed(
+                        "node",
+                        "another node is that state already; this one is of unspecified kind",
+                        line,
+                        &name,
+                    );
+                }
+                Some(code).filter(|_| is_free)
+            }
+            _ => None,
+        };
+        let actor = match (actor, code) {
+            (_, Some(_)) => ActorKind::State,
+            (ActorKind::State, None) => ActorKind::Unspecified,
+            (other, None) => other,
+        };
+        let key = match code {
+            Some(code) => code.to_owned(),
+            None if is_own && is_slug(&id) => id.clone(),
+            None if is_number(&id) => self.keys.slug(&name, "node"),
+            None => self.keys.slug(&id, "node"),
+        };
+        if key != id && name != id && super::value(&own.rest, "id").is_none() {
+            own.rest.push(text("id", clean(&id)));
+        }
+        let (short, also, note) = (own.text("short"), own.list("also"), own.text("note"));
+        let period = own.date("period").or_else(|| match spells.as_slice() {
+            [spell] => spell.to_date(),
+            _ => None,
+        });
+        let keep_spells = !spells.is_empty() && (instrument.is_none() || period.is_none());
+        let mut attributes = own.finish(&["record", "kind", "short", "also", "note", "period"]);
+        if keep_spells {
+            let spells: Vec<String> = spells.iter().map(super::Spell::to_text).collect();
+            attributes.push(text("spells", spells.join(";")));
+        }
+        own_last(&mut attributes);
+        let place = match instrument {
+            Some(kind) => {
+                let evidence = Vec::new();
+                let row = InstrumentRecord {
+                    id: key,
+                    kind,
+                    name,
+                    short,
+                    also,
+                    period,
+                    evidence,
+                    note,
+                    viz,
+                    attributes,
+                };
+                self.record.instruments.push(row);
+                Place::Instrument(self.record.instruments.len() - 1)
+            }
+            None => {
+                let (part_of, office) = (Vec::new(), Vec::new());
+                let row = ActorRecord {
+                    id: key,
+                    kind: actor,
+                    name,
+                    short,
+                    also,
+                    part_of,
+                    office,
+                    note,
+                    viz,
+                    attributes,
+                };
+                self.record.actors.push(row);
+                Place::Actor(self.record.actors.len() - 1)
+            }
+        };
+        self.places.insert(id, place);
+    }
+
+    /// The key of a node.
+    fn key(&self, id: &str) -> Option<(Place, String)> {
+        let place = *self.places.get(id)?;
+        let key = match place {
+            Place::Actor(index) => &self.record.actors.get(index)?.id,
+            Place::Instrument(index) => &self.record.instruments.get(index)?.id,
+        };
+        Some((place, key.clone()))
+    }
+
+    fn edge(&mut self, edge: Edge) {
+        let (Some((place, from)), Some((to_place, to))) = (self.key(&edge.from), self.key(&edge.to)) else {
+            self.report.dropped("edge", "one of its ends is no node", edge.line, ends(&edge));
+            return;
+        };
+        if from == to {
+            self.report.dropped(
+                "edge",
+                "it goes from a node to itself, and nothing is tied to itself",
+                edge.line,
+                ends(&edge),
+            );
+            return;
+        }
+        let shown = ends(&edge);
+        let Edge { id, from: _, to: _, is_directed, label, spells, attributes, line } = edge;
+        let own = Own::take(attributes);
+        let label = label.map(|label| clean(label.trim())).filter(|label| !label.is_empty());
+        match (own.text("record").as_deref(), place, to_place) {
+            (Some("part-of"), Place::Actor(part), Place::Actor(_)) => {
+                let tie = PartOfRecord {
+                    actor: to,
+                    period: own.date("period"),
+                    evidence: Vec::new(),
+                    note: own.text("note"),
+                };
+                self.part_of(part, tie, line);
+            }
+            (Some("office"), Place::Actor(holder), Place::Actor(_)) => {
+                let title = own.text("title").or(label).unwrap_or("office".to_owned());
+                let office = OfficeRecord {
+                    title,
+                    of: to,
+                    period: own.date("period"),
+                    evidence: Vec::new(),
+                    note: own.text("note"),
+                };
+                self.record.actors[holder].office.push(office);
+            }
+            (Some("event"), Place::Actor(_), _) => self.event(own, id, label, from, to, line, &shown),
+            _ => {
+                let tie = Tie { id, label, from, to, is_directed, spells, line };
+                self.relationship(own, tie);
+            }
+        }
+    }
+
+    fn part_of(&mut self, part: usize, tie: PartOfRecord, line: u64) {
+        if self.reaches(&tie.actor, &self.record.actors[part].id) {
+            let shown = format!("{} part of {}", self.record.actors[part].id, tie.actor);
+            self.report.dropped("membership", "it would make a thing part of itself", line, shown);
+        } else {
+            self.record.actors[part].part_of.push(tie);
+        }
+    }
+
+    /// Whether one actor is another, or part of it.
+    fn reaches(&self, from: &str, to: &str) -> bool {
+        let index: HashMap<&str, &ActorRecord> =
+            self.record.actors.iter().map(|actor| (actor.id.as_str(), actor)).collect();
+        let (mut open, mut seen) = (vec![from], std::collections::HashSet::new());
+        while let Some(key) = open.pop() {
+            if key == to {
+                return true;
+            }
+            if seen.insert(key) {
+                open.extend(
+                    index
+                        .get(key)
+                        .iter()
+                        .flat_map(|actor| actor.part_of.iter().map(|part| part.actor.as_str())),
+                );
+            }
+        }
+        false
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one edge, taken apart by the caller")]
+    fn event(
+        &mut self,
+        mut own: Own,
+        id: Option<String>,
+        label: Option<String>,
+        from: String,
+        to: String,
+        line: u64,
+        shown: &str,
+    ) {
+        let score: Option<f64> = own.text("score").and_then(|score| score.parse().ok());
+        let score = score.filter(|score| (-10.0..=10.0).contains(score));
+        let code = own
+            .text("code")
+            .filter(|code| EventCode::parse(code).is_ok_and(|code| code.score.or(score).is_some()));
+        let (Some(code), Some(date)) = (code, own.date("date")) else {
+            self.report.dropped("event", "its code or its date is none", line, shown);
+            return;
+        };
+        let row = EventRecord {
+            id: self.own_key(id, "event"),
+            label: label.unwrap_or_else(|| code.clone()),
+            code,
+            from,
+            to,
+            date,
+            score,
+            sources: own.text("sources").and_then(|count| count.parse().ok()).filter(|&count| count > 0),
+            evidence: Vec::new(),
+            note: own.text("note"),
+            attributes: own.finish(&["record", "code", "score", "value", "date", "sources", "note"]),
+        };
+        self.record.events.push(row);
+    }
+
+    fn relationship(&mut self, mut own: Own, tie: Tie) {
+        let Tie { id, label, from, to, is_directed, spells, line } = tie;
+        let is_own = own.text("record").is_some();
+        let own_kind = own.text("kind").as_deref().and_then(of_word::<RelationshipKind>).filter(|_| is_own);
+        let kind = own_kind.or_else(|| guess::relationship(&own.rest, label.as_deref()));
+        let kind = kind.unwrap_or(RelationshipKind::Unspecified);
+        let label = if is_own {
+            own.text("label")
+        } else {
+            label.filter(|label| label.to_lowercase() != kind.word())
+        };
+        let (period, note) = (own.date("period"), own.text("note"));
+        let mut attributes = own.finish(&["record", "kind", "sign", "label", "period", "note"]);
+        let key = match id {
+            Some(id) if is_slug(&id) && self.keys.take(&id) => id,
+            id => {
+                if let Some(id) = id.filter(|id| !is_number(id)) {
+                    attributes.push(text("id", clean(&id)));
+                }
+                self.keys.slug(&format!("{from}-{to}"), "tie")
+            }
+        };
+        let dated: Vec<Edtf> = spells.iter().filter_map(super::Spell::to_date).collect();
+        if dated.len() < spells.len() && period.is_none() {
+            let texts: Vec<String> = spells.iter().map(super::Spell::to_text).collect();
+            self.report.changed(
+                "edge",
+                "its times are no dates; they stay in an attribute",
+                line,
+                texts.join(";"),
+            );
+            attributes.push(text("spells", texts.join(";")));
+        }
+        own_last(&mut attributes);
+        let row = RelationshipRecord {
+            id: key,
+            kind,
+            from,
+            to,
+            mutual: !is_directed,
+            label,
+            period: None,
+            evidence: Vec::new(),
+            note,
+            attributes,
+        };
+        let periods: Vec<Option<Edtf>> = match period {
+            Some(period) => vec![Some(period)],
+            None if dated.is_empty() => vec![None],
+            None => dated.into_iter().map(Some).collect(),
+        };
+        if periods.len() > 1 {
+            self.report.changed(
+                "edge",
+                "it is there at several times, each of which is a relationship",
+                line,
+                &row.id,
+            );
+        }
+        for (nth, period) in periods.into_iter().enumerate() {
+            let id = if nth == 0 { row.id.clone() } else { self.keys.slug(&row.id, "tie") };
+            self.record.relationships.push(RelationshipRecord { id, period, ..row.clone() });
+        }
+    }
+
+    fn own_key(&mut self, id: Option<String>, fallback: &str) -> String {
+        match id {
+            Some(id) if is_slug(&id) && self.keys.take(&id) => id,
+            Some(id) => self.keys.slug(&id, fallback),
+            None => self.keys.slug(fallback, fallback),
+        }
+    }
+
+    fn series(&mut self, series: Option<(String, Vec<String>)>) {
+        let Some((of, toward)) = series else { return };
+        let is_actor = |key: &String| self.record.actors.iter().any(|actor| actor.id == *key);
+        let toward: Vec<String> = toward.into_iter().filter(|pole| *pole != of && is_actor(pole)).collect();
+        if is_actor(&of) && !toward.is_empty() {
+            self.record.series = Some(SeriesRecord { of, toward });
+        }
+    }
+
+    fn finish(self) -> DatasetRecord {
+        let Self { record, report, .. } = self;
+        super::super::detente::count(&record, |what, count| report.kept(what, count));
+        if !record.relationships.is_empty() && record.excerpts.is_empty() {
+            report.note("a graph has no excerpts, so nothing proves its ties: add documents and excerpts, or merge a dataset that has them");
+        }
+        record
+    }
+}
+
+/// An edge that is a relationship.
+struct Tie {
+    id: Option<String>,
+    label: Option<String>,
+    from: String,
+    to: String,
+    is_directed: bool,
+    spells: Vec<super::Spell>,
+    line: u64,
+}
+
+const RECORD: &str = "detente:record";
+
+/// Attributes, our own apart from the rest.
+struct Own {
+    own: HashMap<String, String>,
+    rest: Vec<AttributeRecord>,
+}
+
+impl Own {
+    fn take(attributes: Vec<AttributeRecord>) -> Self {
+        let mut taken = Self { own: HashMap::new(), rest: Vec::new() };
+        for AttributeRecord { name, kind, value } in attributes {
+            let value = clean(&value);
+            match name.strip_prefix(OWN) {
+                Some(own) => {
+                    taken.own.entry(own.to_owned()).or_insert(value);
+                }
+                None => taken.rest.push(AttributeRecord { name: clean(&name), kind, value }),
+            }
+        }
+        taken
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        self.own.get(name).filter(|value| !value.is_empty()).cloned()
+    }
+
+    fn list(&self, name: &str) -> Vec<String> {
+        self.own.get(name).map(|value| split(value)).unwrap_or_default()
+    }
+
+    fn date(&self, name: &str) -> Option<Edtf> {
+        Edtf::parse(self.own.get(name)?).ok()
+    }
+
+    /// The attributes that are no one's, with those of ours that were not used, such as the keys of the evidence.
+    fn finish(&mut self, used: &[&str]) -> Vec<AttributeRecord> {
+        let mut unused: Vec<(String, String)> =
+            self.own.drain().filter(|(name, _)| !used.contains(&name.as_str())).collect();
+        unused.sort();
+        let unused = unused.into_iter().map(|(name, value)| text(format!("{OWN}{name}"), value));
+        std::mem::take(&mut self.rest).into_iter().chain(unused).collect()
+    }
+}
+
+fn of_word<T: DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
+}
+
+/// Ours after the others, so that they stand in the same order however often they travel.
+fn own_last(attributes: &mut [AttributeRecord]) {
+    attributes.sort_by_key(|attribute| attribute.name.starts_with(OWN));
+}
+
+/// `12`, `n12`, `-3`, `0.5`: an id that says nothing to people.
+fn is_number(id: &str) -> bool {
+    let digits = id.trim_start_matches(['n', 'e', 'v', 'N', 'E', 'V', '-', '_']);
+    digits.is_empty() || digits.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+fn ends(edge: &Edge) -> String {
+    format!("{} to {}", edge.from, edge.to)
+}
+
+/// Without the control characters that a dataset must not hold.
+pub(crate) fn clean(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && !matches!(c, '\n' | '\t') { ' ' } else { c }).collect()
+}

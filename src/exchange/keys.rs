@@ -1,0 +1,135 @@
+//! Keys for things that come from elsewhere: slugs, each once, and the codes of states.
+
+use std::collections::HashSet;
+
+use crate::dataset::iso;
+
+/// Longest part of a name that goes into a key, in characters.
+const LONGEST: usize = 48;
+
+/// Makes keys, and none twice.
+#[derive(Clone, Debug, Default)]
+pub struct Keys {
+    used: HashSet<String>,
+}
+
+impl Keys {
+    /// Takes a key as it is. Returns whether it was free.
+    pub fn take(&mut self, key: &str) -> bool {
+        self.used.insert(key.to_owned())
+    }
+
+    /// Whether a key is taken.
+    pub fn has(&self, key: &str) -> bool {
+        self.used.contains(key)
+    }
+
+    /// A key from a name: its slug, with a number after it where that is taken. `fallback` is used where the name has
+    /// no letter or digit of ASCII.
+    pub fn slug(&mut self, name: &str, fallback: &str) -> String {
+        let slug = slug(name).unwrap_or_else(|| fallback.to_owned());
+        self.unique(slug)
+    }
+
+    fn unique(&mut self, slug: String) -> String {
+        if self.used.insert(slug.clone()) {
+            return slug;
+        }
+        let mut number = 2_u64;
+        loop {
+            let numbered = format!("{slug}-{number}");
+            if self.used.insert(numbered.clone()) {
+                return numbered;
+            }
+            number += 1;
+        }
+    }
+}
+
+/// `New Zealand (1907)` -> `new-zealand-1907`; `None` where nothing is left. Letters with a mark lose it.
+pub fn slug(name: &str) -> Option<String> {
+    let mut slug = String::new();
+    for c in name.chars() {
+        if slug.len() >= LONGEST {
+            break;
+        }
+        match plain(c) {
+            Some(letters) => slug.push_str(letters),
+            None if c.is_ascii_alphanumeric() => slug.push(c.to_ascii_lowercase()),
+            None if !slug.is_empty() && !slug.ends_with('-') && c != '\'' && c != '’' => slug.push('-'),
+            None => {}
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    (!slug.is_empty()).then(|| slug.to_owned())
+}
+
+/// The plain letters of a Latin letter with a mark.
+fn plain(c: char) -> Option<&'static str> {
+    Some(match c.to_lowercase().next()? {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => "a",
+        'æ' => "ae",
+        'ç' | 'ć' | 'č' | 'ĉ' | 'ċ' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' | 'ə' => "e",
+        'ğ' | 'ĝ' | 'ģ' => "g",
+        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' | 'ı' => "i",
+        'ķ' => "k",
+        'ł' | 'ļ' | 'ľ' | 'ĺ' => "l",
+        'ñ' | 'ń' | 'ň' | 'ņ' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' => "o",
+        'œ' => "oe",
+        'ř' | 'ŕ' => "r",
+        'ß' => "ss",
+        'ś' | 'š' | 'ş' | 'ș' => "s",
+        'ť' | 'ţ' | 'ț' => "t",
+        'þ' => "th",
+        'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' | 'ų' => "u",
+        'ý' | 'ÿ' => "y",
+        'ź' | 'ž' | 'ż' => "z",
+        _ => return None,
+    })
+}
+
+/// The ISO 3166-1 alpha-3 code of a state by its code (alpha-3 or alpha-2, capital letters) or its English name.
+pub fn state(code_or_name: &str) -> Option<&'static str> {
+    let text = code_or_name.trim();
+    let is_code = matches!(text.len(), 2 | 3) && text.chars().all(|c| c.is_ascii_uppercase());
+    if is_code { iso::by_code(text) } else { iso::by_name(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn names_become_slugs_and_none_twice() {
+        let mut keys = Keys::default();
+        assert_eq!(keys.slug("New Zealand", "actor"), "new-zealand");
+        assert_eq!(keys.slug("new zealand!", "actor"), "new-zealand-2");
+        assert_eq!(keys.slug("Côte d’Ivoire", "actor"), "cote-divoire");
+        assert_eq!(keys.slug("中国", "actor"), "actor");
+        assert_eq!(keys.slug("日本", "actor"), "actor-2");
+        assert!(!keys.take("actor"));
+    }
+
+    #[test]
+    fn states_are_known_by_code_and_name() {
+        assert_eq!(state("NZ"), Some("NZL"));
+        assert_eq!(state("USA"), Some("USA"));
+        assert_eq!(state("New Zealand"), Some("NZL"));
+        assert_eq!(state("united states"), Some("USA"));
+        assert_eq!(state("Russia"), Some("RUS"));
+        assert_eq!(state("an"), None, "a word in small letters is no code");
+    }
+
+    proptest! {
+        #[test]
+        fn every_slug_is_one(name in "\\PC{0,80}") {
+            if let Some(slug) = slug(&name) {
+                prop_assert!(crate::dataset::check::is_slug(&slug), "{slug:?}");
+            }
+        }
+    }
+}
