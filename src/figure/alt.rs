@@ -173,7 +173,7 @@ impl Teller<'_> {
             "{}: {}, {from} toward {to}; value {}{counts}; {}.",
             event.date.to_words(),
             event.label,
-            signed(event.code.score),
+            signed(event.score),
             self.rests_on(&event.evidence)
         )
     }
