@@ -219,7 +219,7 @@ fn nodes(ui: &Ui, tokens: &Tokens, at: Pos2) {
             ActorKind::Government => rect(ui, place, 8.0, style.fill, stroke),
             ActorKind::Person => rect(ui, place, 17.0, style.fill, stroke),
             ActorKind::Organisation => polygon(ui, place, 12.0, style.fill, stroke),
-            ActorKind::ArmedGroup => polygon(ui, place, 34.0, style.fill, stroke),
+            ActorKind::ArmedGroup | ActorKind::Unspecified => polygon(ui, place, 34.0, style.fill, stroke),
             ActorKind::Territory => {
                 rect(ui, place, 2.0, style.fill, Stroke::NONE);
                 let r = Rect::from_center_size(place, vec2(136.0, 34.0));

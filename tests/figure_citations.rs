@@ -33,6 +33,7 @@ fn article() -> Document {
         reliability: None,
         text: None,
         note: None,
+        attributes: Vec::new(),
     }
 }
 

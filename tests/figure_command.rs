@@ -75,9 +75,10 @@ fn without_a_legend_there_is_none() {
 
 #[test]
 fn the_same_command_makes_the_same_bytes_on_a_bare_machine() {
-    for name in ["figure.svg", "figure.png"] {
-        for panel in ["diagram", "timeline"] {
-            let arguments = ["--panel", panel, "--size", "120mmx100mm", "--dpi", "100"];
+    for name in ["figure.svg", "figure.png", "figure.pdf"] {
+        for panel in ["diagram", "timeline", "excerpts", "all"] {
+            let size = if panel == "all" { "297mmx210mm" } else { "120mmx100mm" };
+            let arguments = ["--panel", panel, "--size", size, "--dpi", "100"];
             let here = made(name, &arguments);
             let folder = tempfile::tempdir().expect("a folder");
             let path = folder.path().join(name);
@@ -105,6 +106,75 @@ fn a_png_has_the_pixels_asked_for_and_says_how_many_there_are_to_an_inch() {
         assert!((f64::from(dots) * 0.0254 - dpi).abs() < 0.02, "{dots}");
         assert!(info.srgb.is_some());
     }
+}
+
+#[test]
+fn a_figure_is_made_again_from_its_file_and_from_nothing_else() {
+    for name in ["figure.svg", "figure.pdf", "figure.png"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| folder.path().join(name).to_str().expect("text").to_owned();
+        std::fs::write(folder.path().join("small.json"), program::SMALL).expect("a dataset");
+        let asked = ["--select", "nzl-pact", "--title", "It's “so”", "--dpi", "60", "--theme", "dark"];
+        assert_eq!(
+            detente(&[&["figure", "-o", &path(name), &path("small.json")], &asked[..]].concat()).err,
+            ""
+        );
+        let before = std::fs::read(path(name)).expect("the figure");
+        let ended = detente(&["figure", "--from", &path(name)]);
+        assert!(
+            ended.code == 0 && ended.out.ends_with("made again, byte for byte the same\n"),
+            "{}",
+            ended.err
+        );
+        assert!(std::fs::read(path(name)).expect("the figure") == before);
+        // Into another format, whose command names that format.
+        let other = if name == "figure.pdf" { "again.svg" } else { "again.pdf" };
+        assert_eq!(detente(&["figure", "--from", &path(name), "-o", &path(other)]).code, 0);
+        assert!(std::fs::metadata(path(other)).is_ok());
+
+        std::fs::write(folder.path().join("small.json"), program::SMALL.replace("A small", "Another"))
+            .expect("a dataset");
+        refuses(&detente(&["figure", "--from", &path(name)]), 1, "SHA-256");
+        std::fs::remove_file(path("small.json")).expect("it is there");
+        refuses(&detente(&["figure", "--from", &path(name)]), 1, "neither beside it nor here");
+        refuses(&detente(&["figure", "--from", &path("no.svg")]), 1, "cannot be read");
+        std::fs::write(path("other.svg"), "<svg xmlns='http://www.w3.org/2000/svg'/>").expect("a file");
+        refuses(&detente(&["figure", "--from", &path("other.svg")]), 1, "no figure of Detente");
+    }
+}
+
+#[test]
+fn all_writes_a_figure_for_each_relationship_with_evidence_and_an_index() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let dataset = program::TempFile::new("small.json", program::SMALL);
+    let figures = folder.path().join("figures");
+    let all = |more: &[&str]| {
+        let figures = figures.to_str().expect("text");
+        detente(
+            &[&["figure", "--all", figures, &dataset.argument(), "--format", "png", "--dpi", "50"], more]
+                .concat(),
+        )
+    };
+    let ended = all(&[]);
+    assert_eq!((ended.code, ended.err.as_str()), (0, ""));
+    let names = || {
+        let mut names: Vec<_> = std::fs::read_dir(&figures)
+            .expect("the folder")
+            .map(|entry| entry.expect("a file").file_name().into_string().expect("text"))
+            .collect();
+        names.sort();
+        names
+    };
+    assert_eq!(names(), ["index.html", "nzl-pact.png"]);
+    let index = std::fs::read_to_string(figures.join("index.html")).expect("the index");
+    for said in ["nzl-pact.png", "New Zealand → Pact: participation", "detente figure", "[1] "] {
+        assert!(index.contains(said), "{said} is not in {index}");
+    }
+    refuses(&all(&[]), 1, "--force writes over");
+    let before = std::fs::read(figures.join("nzl-pact.png")).expect("the figure");
+    assert_eq!(all(&["--force"]).code, 0);
+    assert!(std::fs::read(figures.join("nzl-pact.png")).expect("the figure") == before);
+    refuses(&all(&["--force", "--as-of", "2020"]), 1, "no relationship");
 }
 
 #[track_caller]

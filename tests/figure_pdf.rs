@@ -14,7 +14,12 @@ use image::imageops::{FilterType, resize};
 use resvg::usvg::roxmltree::{Document, Node};
 
 /// The panels, and their names on the command line.
-const PANELS: &[(Panel, &str)] = &[(Panel::Diagram, "diagram"), (Panel::Timeline, "timeline")];
+const PANELS: &[(Panel, &str)] = &[
+    (Panel::Diagram, "diagram"),
+    (Panel::Timeline, "timeline"),
+    (Panel::Excerpts, "excerpts"),
+    (Panel::All, "all"),
+];
 
 const DPI: u32 = 200;
 
@@ -30,7 +35,10 @@ fn session() -> Session {
 }
 
 fn request(panel: Panel) -> Request {
-    let size = Size::Paper { width: 177.8, height: 127.0 };
+    let size = match panel {
+        Panel::Diagram | Panel::Timeline | Panel::Excerpts => Size::Paper { width: 177.8, height: 127.0 },
+        Panel::All => Size::Paper { width: 304.8, height: 228.6 },
+    };
     Request { page: Page::new(size, DPI).expect("a page"), ..Request::new(panel) }
 }
 

@@ -33,8 +33,6 @@ pub struct Import {
 
 /// What a reader works with, beside the text.
 pub(super) struct Context<'a> {
-    /// What the person told.
-    pub options: &'a Options,
     /// What the file is called in messages.
     pub name: &'a str,
     /// Where records go.
@@ -85,7 +83,7 @@ fn read(mut source: Source, options: &Options, sink: &mut dyn Sink) -> Result<Re
         None => tell(&mut source)?,
     };
     report.format = format.title().to_owned();
-    let mut context = Context { options, name: &name, sink, report: &mut report };
+    let mut context = Context { name: &name, sink, report: &mut report };
     let context = &mut context;
     match format {
         Format::Detente => single(source, context, detente::read)?,

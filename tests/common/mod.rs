@@ -58,6 +58,7 @@ impl Builder {
                 not_body: Vec::new(),
             }),
             note: None,
+            attributes: Vec::new(),
         });
         DocumentId::from_index(self.documents.len() - 1)
     }
@@ -84,6 +85,7 @@ impl Builder {
             speaker: None,
             credibility: None,
             note: None,
+            attributes: Vec::new(),
         });
         ExcerptId::from_index(self.excerpts.len() - 1)
     }
@@ -129,6 +131,8 @@ impl Builder {
             part_of: Vec::new(),
             offices: Vec::new(),
             note: None,
+            viz: None,
+            attributes: Vec::new(),
         });
         ActorId::from_index(self.actors.len() - 1)
     }
@@ -154,6 +158,8 @@ impl Builder {
             period: period(when),
             evidence: Vec::new(),
             note: None,
+            viz: None,
+            attributes: Vec::new(),
         });
         InstrumentId::from_index(self.instruments.len() - 1)
     }
@@ -176,6 +182,7 @@ impl Builder {
             period: period(when),
             evidence,
             note: None,
+            attributes: Vec::new(),
         });
         RelationshipId::from_index(self.relationships.len() - 1)
     }
@@ -199,13 +206,21 @@ impl Builder {
         self.events.push(Event {
             label: format!("Event {key}"),
             key,
-            code: EventCode { scheme: Scheme::Cameo, code: "test", meaning: "a test's own", score },
+            code: EventCode {
+                scheme: Scheme::Cameo,
+                code: "test",
+                meaning: "a test's own",
+                score: Some(score),
+            },
+            score,
+            is_own_score: false,
             from,
             to,
             date: date(when),
             sources,
             evidence,
             note: None,
+            attributes: Vec::new(),
         });
         EventId::from_index(self.events.len() - 1)
     }
