@@ -116,7 +116,7 @@ fn deep_nesting_anywhere_is_refused() {
 #[test]
 fn ten_thousand_problems_are_kept_and_fifty_shown() {
     let events: Vec<_> = (0..2_500)
-        .map(|i| format!(r#"{{"id": "x{i}", "lable": "", "code": 3, "from": "nobody", "to": "n{i}", "date": "never", "evidence": []}}"#))
+        .map(|i| format!(r#"{{"id": "x{i}", "lable": "", "code": 3, "from": "nobody", "to": "n{i}", "date": "never", "evidence": ["nothing"]}}"#))
         .collect();
     let text = format!(
         r#"{{"format": "detente/1", "id": "many", "title": "Many", "events": [{}]}}"#,

@@ -4,18 +4,17 @@
 use std::sync::Arc;
 
 use detente::dataset::bundled;
-use detente::figure::{self, Format, Page, Panel, Request, Size};
+use detente::figure::{self, Page, Panel, Request, Size};
 use detente::session::{Command, Session};
 use detente::theme::{Theme, install, tokens};
 use detente::views::diagram::DiagramView;
 use detente::views::excerpts::ExcerptsView;
 use detente::views::timeline::TimelineView;
 use detente::views::{Medium, Outbox, ViewContext};
-use egui::{Rect, UiBuilder, pos2, vec2};
+use egui::{Rect, UiBuilder};
 use egui_kittest::Harness;
 use egui_kittest::wgpu::WgpuTestRenderer;
 use image::RgbaImage;
-use resvg::usvg::roxmltree;
 
 /// The mean difference of a channel of a pixel, of 255, that two ways of smoothing edges may make. Another selection
 /// makes more, which is tested, too. (Half of it is usual.)
@@ -42,22 +41,6 @@ fn request(panel: Panel, theme: Theme) -> Request {
     let size = Size::Pixels { width: PAGE[0] * SCALE, height: PAGE[1] * SCALE };
     let page = Page::new(size, DPI).expect("a page");
     Request { page, theme, title: Some(String::new()), legend: false, ..Request::new(panel) }
-}
-
-/// Where the panel stands on the page: the place to which it is clipped.
-fn place(session: &Session, request: &Request) -> Rect {
-    let svg = figure::figure(session, request, Format::Svg).expect("a figure");
-    let svg = String::from_utf8(svg).expect("text");
-    let document = roxmltree::Document::parse(&svg).expect("SVG is XML");
-    let number =
-        |node: &roxmltree::Node<'_, '_>, name| node.attribute(name).and_then(|text| text.parse().ok());
-    let clips = document.descendants().filter(|node| node.has_tag_name("clipPath"));
-    let rects = clips.flat_map(|clip| clip.descendants().collect::<Vec<_>>()).filter_map(|node| {
-        let at = pos2(number(&node, "x")?, number(&node, "y")?);
-        Some(Rect::from_min_size(at, vec2(number(&node, "width")?, number(&node, "height")?)))
-    });
-    let inside = |rect: &Rect| rect.width() < PAGE[0] as f32 && rect.height() < PAGE[1] as f32;
-    rects.filter(inside).max_by(|a, b| a.area().total_cmp(&b.area())).expect("the panel is clipped")
 }
 
 /// The panel as a figure has it.
@@ -135,7 +118,7 @@ fn a_figure_of_a_panel_is_the_picture_that_the_screen_has() {
     for panel in [Panel::Diagram, Panel::Timeline, Panel::Excerpts] {
         for theme in [Theme::Light, Theme::Dark] {
             let request = request(panel, theme);
-            let place = place(&selected, &request);
+            let place = figure::place(&selected, &request).expect("a figure");
             let screen = on_screen(&selected, &request, place);
             let same = difference(&screen, &on_paper(&selected, &request, place));
             let differs = difference(&screen, &on_screen(&other, &request, place));

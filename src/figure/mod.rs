@@ -211,6 +211,14 @@ pub fn pixels(session: &Session, request: &Request) -> Result<Pixels, FigureErro
     raster::pixels(request, &drawn)
 }
 
+/// Where the panel stands on the page, in units of the picture, of which 120 are an inch.
+///
+/// # Errors
+/// [`FigureError`], one line for the person.
+pub fn place(session: &Session, request: &Request) -> Result<egui::Rect, FigureError> {
+    scene::draw(session, request).map(|drawn| drawn.place)
+}
+
 /// What a person who cannot see the figure learns from it: title, caption, a sentence for each thing shown, and the
 /// sources.
 ///

@@ -24,6 +24,8 @@ pub(super) struct Drawn {
     pub words: Words,
     /// What a person who cannot see it learns from it.
     pub alt: String,
+    /// Where the panel stands on it.
+    pub place: Rect,
     /// What is painted, on a page as large as [`super::Page::units`].
     pub shapes: Vec<ClippedShape>,
 }
@@ -57,7 +59,7 @@ pub(super) fn draw(session: &Session, request: &Request) -> Result<Drawn, Figure
         let had_room = picture.room();
         if before.as_ref() == Some(&output.shapes) && had_room == room {
             let alt = super::alt::alt(session, request, &words);
-            return Ok(Drawn { words, alt, shapes: output.shapes });
+            return Ok(Drawn { words, alt, place: space, shapes: output.shapes });
         }
         if had_room != room {
             room = had_room;
