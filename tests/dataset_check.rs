@@ -145,7 +145,9 @@ fn meaning_cases() -> Vec<Case> {
         edited(Code::EndBeforeStart, "an interval backwards", "\"2022/2024\"", "\"2024/2022\""),
         edited(Code::UnknownEventCode, "a leading zero lost", "cameo:057", "cameo:57"),
         edited(Code::UnknownEventCode, "no scheme", "cameo:057", "057"),
-        edited(Code::UnknownEventCode, "another scheme", "cameo:057", "plover:AGREE"),
+        edited(Code::UnknownEventCode, "another scheme", "cameo:057", "weis:AGREE"),
+        edited(Code::UnknownEventCode, "no type of event of PLOVER", "cameo:057", "plover:AGREES"),
+        edited(Code::NoScore, "a scheme without values", "cameo:057", "plover:AGREE"),
         edited(
             Code::TowardItself,
             "a relationship",
@@ -181,6 +183,12 @@ fn evidence_cases() -> Vec<Case> {
             "none",
             "\"period\": \"2024-05/..\",\n      \"evidence\": [\"e1\"]",
             "\"period\": \"2024-05/..\"",
+        ),
+        edited(
+            Code::BadValue,
+            "a score off the scale",
+            "\"code\": \"cameo:057\"",
+            "\"code\": \"cameo:057\", \"score\": -10.5",
         ),
         edited(Code::EmptySpan, "an end before the start", "\"end\": 27", "\"end\": 10"),
         edited(

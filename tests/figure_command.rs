@@ -29,7 +29,10 @@ fn svg(arguments: &[&str]) -> String {
 fn words(svg: &str) -> String {
     let document = roxmltree::Document::parse(svg).expect("SVG is XML");
     let texts = document.descendants().filter(|node| node.has_tag_name("text"));
-    texts.filter_map(|node| node.text()).collect::<Vec<_>>().join(" ")
+    // Where the face changes, a text has parts.
+    let whole = texts
+        .map(|node| node.descendants().filter_map(|part| part.is_text().then(|| part.text())?).collect());
+    whole.collect::<Vec<String>>().join(" ")
 }
 
 #[test]

@@ -93,6 +93,7 @@ fn whatever_takes_input_has_a_name() {
         (Modifiers::COMMAND, Key::P),
         (Modifiers::COMMAND, Key::O),
         (Modifiers::COMMAND | Modifiers::SHIFT, Key::O),
+        (Modifiers::COMMAND | Modifiers::SHIFT, Key::S),
         (Modifiers::NONE, Key::F1),
     ];
     for (modifiers, key) in keys {

@@ -83,6 +83,7 @@ fn every_command_can_be_run_from_the_palette() {
                 // Find opens the outline; the switch closes it again.
                 says(&harness, "Search names and sources") == (action == Action::Find)
             }
+            Action::SaveFigure => says(&harness, "Figure of") && says(&harness, "detente figure --out"),
             Action::CopyCitation | Action::CopyKey => says(&harness, "Nothing is selected"),
             Action::PlayPause => harness.state().session().is_playing(),
             Action::NextDate | Action::PreviousDate => *harness.state().session().window() != before.1,
@@ -105,6 +106,8 @@ fn every_command_can_be_run_from_the_palette() {
             | Action::Unpin
             | Action::NextPanel
             | Action::SystemTheme
+            // It is copied once it is drawn: `flow_figure` waits for it.
+            | Action::CopyFigure
             | Action::Quit => true,
         };
         assert!(seen, "{name} shows");
@@ -120,9 +123,10 @@ fn escape_closes_what_is_on_top_and_leaves_the_selection() {
     click(&mut harness, at, Modifiers::NONE);
     let shortcut = |modifiers, key| move |harness: &mut Window| press(harness, modifiers, key);
     let button = |name| move |harness: &mut Window| app::click_button(harness, name);
-    let ways: [(&str, Box<Way>); 5] = [
+    let ways: [(&str, Box<Way>); 6] = [
         ("Release pinned nodes", Box::new(shortcut(Modifiers::COMMAND, Key::P))),
         ("A detente/1 file", Box::new(shortcut(Modifiers::COMMAND, Key::O))),
+        ("Figure of", Box::new(shortcut(Modifiers::COMMAND | Modifiers::SHIFT, Key::S))),
         ("How to read the panels", Box::new(shortcut(Modifiers::NONE, Key::F1))),
         ("Copy key", Box::new(button("Select"))),
         ("Prior weight κ", Box::new(button("Formula…"))),

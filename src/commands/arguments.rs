@@ -10,6 +10,7 @@ use crate::dataset::{Day, Edtf, Voice};
 use crate::figure;
 
 use super::Stop;
+use super::convert_arguments::ConvertArguments;
 use super::figure_arguments::FigureArguments;
 
 /// Everything that was said.
@@ -43,6 +44,7 @@ Examples:
   detente --source patman=article.txt        show excerpts in the text that they come from
   detente check my.json                      list everything that is wrong with a dataset
   detente series --of NZL --toward USA,CHN   print two alignment series as CSV
+  detente convert events.zip my.json         make a dataset of another format
   detente figure -o out.svg --select NZL     make a figure for a report, without a display
   detente screenshot out.png --select NZL    save a picture of the window
 
@@ -60,6 +62,8 @@ pub enum Command {
     Info(InfoArguments),
     /// Print alignment series as CSV or JSON
     Series(SeriesArguments),
+    /// Convert between formats, and merge datasets
+    Convert(ConvertArguments),
     /// Make a figure for a report: SVG, PDF or PNG, with legend, caption and sources
     Figure(Box<FigureArguments>),
     /// Save a picture of the window

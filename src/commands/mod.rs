@@ -5,16 +5,20 @@
 
 pub mod arguments;
 mod check;
+mod convert;
+pub mod convert_arguments;
 mod figure;
 pub mod figure_arguments;
 mod info;
 mod open;
+mod progress;
 mod series;
 mod stop;
 
 use std::io::{self, Write};
 
 pub use check::check;
+pub use convert::convert;
 pub use figure::figure;
 pub use info::info;
 pub use series::series;

@@ -4,19 +4,26 @@ use std::path::{Path, PathBuf};
 
 use crate::analysis::search;
 use crate::dataset::diagnostic::{Report, Severity};
-use crate::dataset::load::load_path;
 use crate::dataset::source::SourceText;
 use crate::dataset::{ActorId, Dataset, DocumentId, Item, NodeId, bundled};
 
-use super::Stop;
+use crate::exchange::{self, Opened, Options};
+
+use super::{Stop, progress};
 
 /// The most errors of a file that are listed by a command that wanted to use it.
 const LISTED: usize = 10;
 
-/// The dataset of a file, or the bundled one.
+/// The dataset of a file of any format that is read, or the bundled one.
 pub fn dataset(file: Option<&Path>) -> Result<Dataset, Stop> {
     let loaded = match file {
-        Some(path) => load_path(path),
+        Some(path) => {
+            match progress::read(path, |progress| exchange::open(path, &Options::default(), progress)) {
+                Ok(Opened::Dataset(loaded)) => *loaded,
+                Ok(Opened::Imported { dataset, report: _ }) => return Ok(*dataset),
+                Err(error) => return Err(Stop::data(error)),
+            }
+        }
         None => bundled::load(),
     };
     loaded.dataset.ok_or_else(|| refused(&loaded.report))

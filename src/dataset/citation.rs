@@ -49,6 +49,17 @@ pub fn at(document: &Document, excerpt: &Excerpt) -> String {
     }
 }
 
+/// Year, month and day of a date, as far as they are written: `[2025, 6]` of `2025-06~`. `None` where it is no
+/// date of the calendar alone: an interval, a season, a date with digits that are not known.
+pub fn date_parts(date: &Edtf) -> Option<Vec<i16>> {
+    let text = date.as_str().trim_end_matches(['~', '?', '%']);
+    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+    let mut parts: Vec<i16> = digits.split('-').map(str::parse).collect::<Result<_, _>>().ok()?;
+    *parts.first_mut()? *= sign;
+    let is_month = parts.get(1).is_none_or(|month| (1..=12).contains(month));
+    (is_month && parts.len() <= 3).then_some(parts)
+}
+
 /// The name that an author is cited by.
 fn main_name(author: &NameRecord) -> Option<&str> {
     present(&author.family).or(present(&author.literal)).or(present(&author.given))
@@ -186,6 +197,17 @@ mod tests {
              Quay Press. https://example.org/pays"
         );
         assert_eq!(full(&document(&[], None)), "Small ports in hard weather (n.d.).");
+    }
+
+    #[test]
+    fn only_a_date_of_the_calendar_has_parts() {
+        let parts = |text: &str| date_parts(&Edtf::parse(text).unwrap());
+        assert_eq!(parts("2025-06~"), Some(vec![2025, 6]));
+        assert_eq!(parts("2025-06-30"), Some(vec![2025, 6, 30]));
+        assert_eq!(parts("-0043?"), Some(vec![-43]));
+        for vague in ["2025-21", "202X", "2025-XX", "2025-01/2025-06", "../2025", "2025/"] {
+            assert_eq!(parts(vague), None, "{vague}");
+        }
     }
 
     #[test]

@@ -19,12 +19,13 @@ use crate::views::time_bar::TimeBarView;
 use crate::views::timeline::TimelineView;
 use crate::views::{Medium, Outbox, ViewContext};
 
+use super::export::{Export, Outcome, panel_of};
 use super::files::{Chosen, FileDialog, Purpose};
 use super::notices::Notices;
 use super::pages::{self, Page};
 use super::palette::Palette;
 use super::preferences::Preferences;
-use super::{menu, positions};
+use super::{export, menu, positions};
 
 /// The program in its window.
 pub struct App {
@@ -34,11 +35,14 @@ pub struct App {
     preferences: Preferences,
     preferences_path: Option<PathBuf>,
     files: FileDialog,
+    export: Export,
     palette: Palette,
     page: Option<Page>,
     notices: Notices,
     title: String,
     panel_in_focus: Panel,
+    /// The panel that was clicked last: what a figure is of, unless it is said.
+    panel_in_use: Panel,
 }
 
 #[derive(Default)]
@@ -70,11 +74,13 @@ impl App {
             preferences,
             preferences_path,
             files: FileDialog::default(),
+            export: Export::default(),
             palette: Palette::default(),
             page: None,
             notices: Notices::default(),
             title: String::new(),
             panel_in_focus: Panel::Elsewhere,
+            panel_in_use: Panel::Diagram,
         }
     }
 
@@ -86,6 +92,11 @@ impl App {
     /// The diagram, for tests that look at what is drawn.
     pub fn diagram(&self) -> &DiagramView {
         &self.views.diagram
+    }
+
+    /// The dialog and the making of figures, for tests that look at what is asked for.
+    pub fn export(&self) -> &Export {
+        &self.export
     }
 
     /// Carries out a command, as a click would.
@@ -143,6 +154,7 @@ impl App {
     fn show_dataset(&mut self, dataset: Arc<Dataset>) {
         self.session = Session::new(dataset);
         self.views = Views::default();
+        self.export.forget();
     }
 
     /// One frame.
@@ -171,7 +183,11 @@ impl App {
 
     /// Whether something lies over the panels that the keys belong to, such as Esc, which closes it.
     fn is_covered(&self, ctx: &Context) -> bool {
-        self.page.is_some() || self.palette.is_open() || self.files.is_open() || egui::Popup::is_any_open(ctx)
+        self.page.is_some()
+            || self.palette.is_open()
+            || self.files.is_open()
+            || self.export.is_open()
+            || egui::Popup::is_any_open(ctx)
     }
 
     fn top_bar(&mut self, ui: &mut Ui) -> Option<Action> {
@@ -213,8 +229,9 @@ impl App {
                 let shown = inspector.show(ui, |ui| views.inspector.ui(ui, &context));
                 preferences.inspector_height = shown.response.rect.height();
             }
-            CentralPanel::no_frame().show(ui, |ui| views.excerpts.ui(ui, &context));
+            CentralPanel::no_frame().show(ui, |ui| views.excerpts.ui(ui, &context)).response.rect
         });
+        let excerpts = shown.inner;
         preferences.right_width = shown.response.rect.width();
         let timeline = Side::bottom("timeline")
             .resizable(true)
@@ -222,7 +239,13 @@ impl App {
             .min_size(150.0);
         let shown = timeline.show(ui, |ui| views.timeline.ui(ui, &context));
         preferences.timeline_height = shown.response.rect.height();
-        CentralPanel::no_frame().show(ui, |ui| views.diagram.ui(ui, &context));
+        let timeline = shown.response.rect;
+        let diagram = CentralPanel::no_frame().show(ui, |ui| views.diagram.ui(ui, &context)).response.rect;
+        let pressed = pressed_in(
+            ui,
+            &[(diagram, Panel::Diagram), (timeline, Panel::Timeline), (excerpts, Panel::Excerpts)],
+        );
+        self.panel_in_use = pressed.unwrap_or(self.panel_in_use);
         let ctx = ui.ctx().clone();
         let (commands, hovered) = outbox.into_parts();
         for command in commands {
@@ -250,7 +273,21 @@ impl App {
         if let Some(chosen) = self.files.ui(ctx, &dataset, &self.preferences.recent) {
             self.take_file(ctx, chosen);
         }
+        for outcome in self.export.ui(ctx, &mut self.preferences.figure) {
+            self.tell_of_figure(ctx, outcome);
+        }
         self.notices.ui(ctx);
+    }
+
+    fn tell_of_figure(&mut self, ctx: &Context, outcome: Outcome) {
+        match outcome {
+            Outcome::Saved(path) => self.notify(ctx, false, format!("Figure saved: {}", path.display())),
+            Outcome::Copied(image) => {
+                ctx.copy_image(image);
+                self.notify(ctx, false, "Figure copied.");
+            }
+            Outcome::Failed(why) => self.notify(ctx, true, export::sentence(&why)),
+        }
     }
 
     fn carry_out(&mut self, ctx: &Context, request: Request) {
@@ -263,7 +300,19 @@ impl App {
                 }
             }
             Request::Copy(text) => self.copy(ctx, text),
+            Request::SaveFigure(panel) => self.save_figure(panel),
+            Request::CopyFigure(panel) => self.copy_figure(ctx, panel),
         }
+    }
+
+    fn save_figure(&mut self, panel: Panel) {
+        let (pinned, choices) = (self.views.diagram.pinned(), &mut self.preferences.figure);
+        self.export.open(panel_of(panel), &self.session, pinned, choices);
+    }
+
+    fn copy_figure(&mut self, ctx: &Context, panel: Panel) {
+        let (pinned, choices) = (self.views.diagram.pinned(), &self.preferences.figure);
+        self.export.copy(ctx, panel_of(panel), &self.session, pinned, choices);
     }
 
     fn act(&mut self, ctx: &Context, action: Action) {
@@ -271,6 +320,8 @@ impl App {
             Action::OpenDataset => self.files.open(Purpose::Dataset, self.session.dataset()),
             Action::AttachSource => self.files.open(Purpose::Source, self.session.dataset()),
             Action::ShowProblems => self.page = Some(Page::Problems),
+            Action::SaveFigure => self.save_figure(self.panel_in_use),
+            Action::CopyFigure => self.copy_figure(ctx, self.panel_in_use),
             Action::CopyCitation => self.copy(ctx, self.session.citations()),
             Action::CopyKey => self.copy(ctx, self.selected_keys()),
             Action::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
@@ -347,6 +398,9 @@ impl App {
             Panel::Excerpts => Panel::Outline,
             Panel::Outline | Panel::Inspector | Panel::Elsewhere => Panel::Diagram,
         };
+        if self.panel_in_focus != Panel::Outline {
+            self.panel_in_use = self.panel_in_focus;
+        }
         match self.panel_in_focus {
             Panel::Diagram => self.views.diagram.take_focus(),
             Panel::Timeline => self.views.timeline.take_focus(),
@@ -413,6 +467,15 @@ impl eframe::App for App {
             eprintln!("detente: preferences cannot be saved to {}: {error}", path.display());
         }
     }
+}
+
+/// The panel in which the pointer was pressed in this frame, if in any. What lies over the panels is none of them.
+fn pressed_in(ui: &Ui, panels: &[(egui::Rect, Panel)]) -> Option<Panel> {
+    if !ui.input(|input| input.pointer.any_pressed()) {
+        return None;
+    }
+    let mut panels = panels.iter().filter(|(place, _)| ui.rect_contains_pointer(*place));
+    panels.next().map(|&(_, panel)| panel)
 }
 
 /// A dataset is JSON: its first character that is no space is a brace. Everything else is a source text.

@@ -1,13 +1,13 @@
 //! Choosing files: a field for the path, and the desktop's own dialog where there is one.
 
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, channel};
 
 use egui::{Context, Key, RichText, TextEdit, Ui};
 
 use crate::dataset::{Dataset, DocumentId};
 
 use super::modal::modal;
+use super::task::{Progress, Task};
 
 /// What a file is chosen for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,8 +39,8 @@ struct Open {
     purpose: Purpose,
     path: String,
     document: Option<DocumentId>,
-    /// The answer of the desktop's dialog: `Some(None)` where the person chose no file there.
-    browsing: Option<Receiver<Option<PathBuf>>>,
+    /// The answer of the desktop's dialog: `Done(None)` where the person chose no file there.
+    browsing: Option<Task<Option<PathBuf>>>,
     take_focus: bool,
 }
 
@@ -144,7 +144,7 @@ impl Open {
                 answer = self.taken();
             }
             if ui.add_enabled(self.browsing.is_none(), egui::Button::new("Browse…")).clicked() {
-                self.browse(ui.ctx().clone());
+                self.browse(ui.ctx());
             }
         });
         answer
@@ -174,7 +174,7 @@ impl Open {
     }
 
     /// Asks the desktop for a file, on a thread: the window goes on being drawn.
-    fn browse(&mut self, ctx: Context) {
+    fn browse(&mut self, ctx: &Context) {
         let (name, endings): (_, &[&str]) = match self.purpose {
             Purpose::Dataset => ("Datasets", &["json"]),
             Purpose::Source => ("Texts", &["txt", "md", "text"]),
@@ -184,19 +184,15 @@ impl Open {
             .add_filter(name, endings)
             .add_filter("All files", &["*"])
             .pick_file();
-        let (sender, receiver) = channel();
-        self.browsing = Some(receiver);
-        std::thread::spawn(move || {
-            let file = pollster::block_on(dialog).map(|file| file.path().to_owned());
-            // The dialog may have been closed meanwhile; then nobody listens any more.
-            let _ = sender.send(file);
-            ctx.request_repaint();
-        });
+        let ask = move || pollster::block_on(dialog).map(|file| file.path().to_owned());
+        self.browsing = Some(Task::new(ctx, ask));
     }
 
     fn hear_from_the_desktop(&mut self) {
-        let Some(answer) = self.browsing.as_ref().and_then(|receiver| receiver.try_recv().ok()) else {
-            return;
+        let answer = match self.browsing.as_ref().map(Task::poll) {
+            None | Some(Progress::Working) => return,
+            Some(Progress::Done(answer)) => answer,
+            Some(Progress::Broken) => None,
         };
         self.browsing = None;
         if let Some(path) = answer {

@@ -1,6 +1,7 @@
 //! The window: the eframe application, menus, shortcuts, palette, dialogs, notices, preferences.
 
 pub mod app;
+pub mod export;
 mod files;
 mod menu;
 mod modal;
@@ -10,6 +11,7 @@ mod palette;
 pub mod positions;
 pub mod preferences;
 mod run;
+mod task;
 
 pub use app::App;
 pub use run::{DesktopError, Options, Shot, run, screenshot};

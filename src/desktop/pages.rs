@@ -132,6 +132,7 @@ fn help(ui: &mut Ui) {
         ui.label(RichText::new("Pointer and focus").strong());
         for line in [
             "Click selects; Ctrl or Cmd with a click adds or takes out.",
+            "A click with the right button in a panel offers to save or to copy it as a figure.",
             "Tab and Shift+Tab walk through the items of a panel, the arrow keys too; Enter or Space selects.",
         ] {
             ui.label(line);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::export::choices::FigureChoices;
 use crate::theme::ThemeChoice;
 
 /// How many recent files are kept.
@@ -36,6 +37,8 @@ pub struct Preferences {
     pub inspector_height: f32,
     /// Datasets opened lately, the latest first.
     pub recent: Vec<PathBuf>,
+    /// How figures were wanted last.
+    pub figure: FigureChoices,
 }
 
 impl Default for Preferences {
@@ -60,6 +63,7 @@ impl Preferences {
             timeline_height: (0.34 * height).clamp(180.0, 480.0),
             inspector_height: (0.41 * height).clamp(160.0, 640.0),
             recent: Vec::new(),
+            figure: FigureChoices::default(),
         }
     }
 }
@@ -116,6 +120,7 @@ impl Preferences {
         self.right_width = keep(self.right_width, 200.0, 900.0, defaults.right_width);
         self.timeline_height = keep(self.timeline_height, 140.0, 1200.0, defaults.timeline_height);
         self.inspector_height = keep(self.inspector_height, 80.0, 1200.0, defaults.inspector_height);
+        self.figure = self.figure.within_bounds();
         self
     }
 }

@@ -19,6 +19,11 @@ impl Keys {
         self.used.insert(key.to_owned())
     }
 
+    /// Whether a key is taken.
+    pub fn has(&self, key: &str) -> bool {
+        self.used.contains(key)
+    }
+
     /// A key from a name: its slug, with a number after it where that is taken. `fallback` is used where the name has
     /// no letter or digit of ASCII.
     pub fn slug(&mut self, name: &str, fallback: &str) -> String {

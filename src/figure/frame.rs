@@ -1,17 +1,16 @@
 //! The page of a figure: title, picture, legend, caption, sources, from the top to the bottom.
 //!
 //! What stands below the picture is as high as its words need, so its height is taken from the pass before; the
-//! picture gets the rest once that height has come to rest.
+//! picture gets the rest once that height has come to rest. Words and legend say what the picture had room for, so
+//! the height never shrinks again: otherwise the two could chase each other for ever.
 
-use egui::{Label, Rect, RichText, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{Color32, Label, Rect, RichText, Ui, UiBuilder, Vec2, pos2, vec2};
 
-use super::words::Words;
-use super::{Panel, Request};
-use crate::dataset::{ActorKind, InstrumentKind, Item, NodeId, RelationshipKind, Sign};
+use super::Request;
+use super::legend::{self, Entry};
+use super::words::{Room, Words};
 use crate::theme::TextRole;
 use crate::views::ViewContext;
-use crate::views::diagram::legend;
-use crate::views::timeline::legend as timeline_legend;
 
 /// Empty space around the page and between its parts, in units.
 const MARGIN: f32 = 12.0;
@@ -19,8 +18,11 @@ const MARGIN: f32 = 12.0;
 /// Space between the entries of the legend.
 const GAP: Vec2 = vec2(14.0, 1.0);
 
-/// One entry of a legend.
-type Entry<'a> = Box<dyn Fn(&mut Ui) + 'a>;
+/// A page with less room across, in units, is a column of text: its legend is brief.
+const NARROW: f32 = 560.0;
+
+/// The part of the page's height that the sources may fill.
+const MOST_SOURCES: f32 = 0.18;
 
 /// The page, from one pass to the next.
 #[derive(Default)]
@@ -41,7 +43,7 @@ impl Frame {
         &mut self,
         ui: &mut Ui,
         ctx: &ViewContext<'_>,
-        words: &Words,
+        (words, room): (&Words, &Room),
         request: &Request,
         picture: impl FnOnce(&mut Ui),
     ) {
@@ -52,9 +54,13 @@ impl Frame {
         let inside = page.shrink(MARGIN);
         let top = title(ui, ctx, &words.title, inside);
         let below = Rect::from_min_max(pos2(inside.left(), inside.bottom() - self.foot), inside.max);
-        let foot = foot(ui, ctx, words, below, request.legend.then_some(request.panel));
+        let is_brief = inside.width() < NARROW;
+        let legend =
+            if request.legend { legend::entries(ctx, request.panel, room, is_brief) } else { Vec::new() };
+        let foot = foot(ui, ctx, words, below, &legend, page.height() * MOST_SOURCES);
         let gap = if foot > 0.0 { MARGIN * 0.7 } else { 0.0 };
-        self.is_at_rest = (foot - self.foot).abs() < 0.05;
+        self.is_at_rest = foot < self.foot + 0.05;
+        let foot = foot.max(self.foot);
         self.foot = foot;
         let space =
             Rect::from_min_max(pos2(inside.left(), top), pos2(inside.right(), inside.bottom() - foot - gap));
@@ -79,47 +85,83 @@ fn title(ui: &mut Ui, ctx: &ViewContext<'_>, title: &str, inside: Rect) -> f32 {
 }
 
 /// Writes what stands below the picture; returns its height.
-fn foot(ui: &mut Ui, ctx: &ViewContext<'_>, words: &Words, place: Rect, legend_of: Option<Panel>) -> f32 {
+fn foot(
+    ui: &mut Ui,
+    ctx: &ViewContext<'_>,
+    words: &Words,
+    place: Rect,
+    legend: &[Entry<'_>],
+    most_sources: f32,
+) -> f32 {
     // As high as it needs, not as it was in the pass before.
     let place = Rect::from_min_size(place.min, vec2(place.width(), f32::INFINITY));
     let mut child = ui.new_child(UiBuilder::new().max_rect(place).id_salt("foot"));
     child.spacing_mut().item_spacing.y = 3.0;
-    if let Some(panel) = legend_of {
-        let entries = match panel {
-            Panel::Diagram => diagram_entries(ctx),
-            Panel::Timeline => timeline_entries(ctx),
-            Panel::Excerpts | Panel::All => todo!(),
-        };
-        flow(&mut child, &entries);
+    if !legend.is_empty() {
+        flow(&mut child, legend);
         child.add_space(3.0);
     }
-    let line = |ui: &mut Ui, text: &str, colour| {
-        let text = RichText::new(text).text_style(TextRole::Caption.style()).color(colour);
-        ui.add(Label::new(text).wrap().selectable(false));
-    };
     line(&mut child, &words.caption, ctx.tokens.text.normal);
-    for source in &words.sources {
-        line(&mut child, source, ctx.tokens.text.weak);
-    }
+    sources(&mut child, ctx, &words.sources, most_sources);
     child.min_rect().height()
 }
 
-/// Sets entries beside each other, and below where there is no more room.
+fn line(ui: &mut Ui, text: &str, colour: Color32) {
+    let text = RichText::new(text).text_style(TextRole::Caption.style()).color(colour);
+    ui.add(Label::new(text).wrap().selectable(false));
+}
+
+/// Lists the sources: all, or as many as have room in `most`, and how many more there are.
+fn sources(ui: &mut Ui, ctx: &ViewContext<'_>, sources: &[String], most: f32) {
+    let colour = ctx.tokens.text.weak;
+    let font = TextRole::Caption.font();
+    let width = ui.available_width();
+    let height = |text: &String| {
+        ui.painter().layout(text.clone(), font.clone(), colour, width).size().y + ui.spacing().item_spacing.y
+    };
+    let mut ends = sources.iter().scan(0.0, |end, text| {
+        *end += height(text);
+        Some(*end)
+    });
+    // The first one always stands: a figure without a source is hearsay.
+    let shown = ends.by_ref().take_while(|&end| end <= most).count().max(1).min(sources.len());
+    for text in &sources[..shown] {
+        line(ui, text, colour);
+    }
+    let left = sources.len() - shown;
+    if left > 0 {
+        let documents = if left == 1 { "document" } else { "documents" };
+        line(ui, &format!("and {left} more {documents}; detente figure --alt lists all"), colour);
+    }
+}
+
+/// Sets entries beside each other, and below where there is no more room; each in the middle of its row.
 fn flow(ui: &mut Ui, entries: &[Entry<'_>]) {
     let space = ui.available_rect_before_wrap();
-    let (mut at, mut row) = (space.min, 0.0_f32);
-    for (place, entry) in entries.iter().enumerate() {
-        let size = show_at(ui, ("measure", place), UiBuilder::new().invisible(), space, entry);
-        if at.x > space.left() && at.x + size.x > space.right() {
-            at = pos2(space.left(), at.y + row + GAP.y);
-            row = 0.0;
+    let measure = |ui: &mut Ui, place: usize| {
+        show_at(ui, ("measure", place), UiBuilder::new().invisible(), space, &entries[place])
+    };
+    let sizes: Vec<Vec2> = (0..entries.len()).map(|place| measure(ui, place)).collect();
+    let (mut top, mut first) = (space.top(), 0);
+    while first < entries.len() {
+        let mut right = space.left();
+        let row = sizes[first..].iter().enumerate().take_while(|(place, size)| {
+            right += size.x + GAP.x;
+            *place == 0 || right - GAP.x <= space.right()
+        });
+        let row = first..first + row.count();
+        let height = sizes[row.clone()].iter().fold(0.0, |most: f32, size| most.max(size.y));
+        let mut left = space.left();
+        for place in row.clone() {
+            let at = pos2(left, top + (height - sizes[place].y) / 2.0);
+            let room = Rect::from_min_size(at, vec2(space.right() - left, space.height()));
+            show_at(ui, ("entry", place), UiBuilder::new(), room, &entries[place]);
+            left += sizes[place].x + GAP.x;
         }
-        let room = Rect::from_min_size(at, vec2(space.right() - at.x, space.height()));
-        show_at(ui, ("entry", place), UiBuilder::new(), room, entry);
-        at.x += size.x + GAP.x;
-        row = row.max(size.y);
+        top += height + GAP.y;
+        first = row.end;
     }
-    ui.advance_cursor_after_rect(Rect::from_min_max(space.min, pos2(space.right(), at.y + row)));
+    ui.advance_cursor_after_rect(Rect::from_min_max(space.min, pos2(space.right(), top - GAP.y)));
 }
 
 /// Shows an entry in a place; returns its size.
@@ -128,51 +170,6 @@ fn show_at(ui: &mut Ui, id: (&str, usize), builder: UiBuilder, place: Rect, entr
     child.style_mut().override_text_style = Some(TextRole::Caption.style());
     // Else a row is as high as a button.
     child.spacing_mut().interact_size.y = 0.0;
-    entry(&mut child);
+    (entry.show)(&mut child);
     child.min_rect().size()
-}
-
-/// What the diagram tells apart, of that which stands in the time window.
-fn diagram_entries<'a>(ctx: &'a ViewContext<'a>) -> Vec<Entry<'a>> {
-    let dataset = ctx.dataset();
-    let network = ctx.session.network();
-    let nodes: Vec<NodeId> = dataset.nodes().filter(|&node| network.stands(node.into())).collect();
-    let is = |node: &NodeId, kind: ActorKind| node.actor().is_some_and(|id| dataset.actors[id].kind == kind);
-    let mut entries: Vec<Entry<'a>> = Vec::new();
-    for &kind in ActorKind::ALL.iter().filter(|&&kind| nodes.iter().any(|node| is(node, kind))) {
-        entries.push(Box::new(move |ui| legend::actor_kind(ui, ctx, kind)));
-    }
-    let instrument = nodes.iter().find_map(|node| match node {
-        NodeId::Instrument(id) => Some(dataset.instruments[*id].kind),
-        NodeId::Actor(_) => None,
-    });
-    if let Some(kind) = instrument {
-        let kind: InstrumentKind = kind;
-        entries.push(Box::new(move |ui| legend::instrument(ui, ctx, kind)));
-    }
-    if dataset.nodes().any(|node| !network.stands(node.into())) {
-        entries.push(Box::new(move |ui| legend::absent(ui, ctx)));
-    }
-    let ties = dataset.relationships.iter().filter(|(id, _)| network.stands(Item::from(*id)));
-    let ties: Vec<_> = ties.map(|(_, tie)| tie).collect();
-    for &sign in Sign::ALL {
-        let used = RelationshipKind::ALL.iter().filter(|kind| kind.sign() == sign);
-        let used = used.filter(|&&kind| ties.iter().any(|tie| tie.kind == kind));
-        let used: Vec<&str> = used.map(|kind| kind.word()).collect();
-        if !used.is_empty() {
-            entries.push(Box::new(move |ui| legend::sign(ui, ctx, sign, &used.join(", "))));
-        }
-    }
-    if ties.iter().any(|tie| !dataset.voice(&tie.evidence).is_some_and(|voice| voice.is_fact())) {
-        entries.push(Box::new(move |ui| legend::opinion(ui, ctx)));
-    }
-    entries
-}
-
-/// What the timeline tells apart, of that which it shows. Lines are named at their ends.
-fn timeline_entries<'a>(ctx: &'a ViewContext<'a>) -> Vec<Entry<'a>> {
-    let entries = timeline_legend::used(ctx).into_iter();
-    entries
-        .map(|entry| Box::new(move |ui: &mut Ui| timeline_legend::entry(ui, ctx, entry)) as Entry<'a>)
-        .collect()
 }

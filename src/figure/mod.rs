@@ -8,13 +8,15 @@
 mod alt;
 pub mod citations;
 mod document;
+mod font;
 mod frame;
 pub mod index;
+mod legend;
 pub mod metadata;
 mod pdf;
+mod picture;
 mod raster;
 pub mod recipe;
-mod save;
 mod scene;
 mod size;
 pub mod svg;
@@ -29,9 +31,9 @@ use crate::dataset::NodeId;
 use crate::session::Session;
 pub use crate::theme::Theme;
 
+pub use crate::exchange::save::{save, stop_cleanly_when_interrupted};
 pub use metadata::Metadata;
 pub use raster::Pixels;
-pub use save::{save, stop_cleanly_when_interrupted};
 pub use size::{DPI, Page, Size};
 
 /// What a figure is of.
@@ -206,8 +208,7 @@ pub fn described(session: &Session, request: &Request, format: Format) -> Result
 /// [`FigureError`], one line for the person.
 pub fn pixels(session: &Session, request: &Request) -> Result<Pixels, FigureError> {
     let drawn = scene::draw(session, request)?;
-    let metadata = Metadata::new(session, request, Format::Png, &drawn.words);
-    raster::pixels(request, &metadata, &drawn)
+    raster::pixels(request, &drawn)
 }
 
 /// What a person who cannot see the figure learns from it: title, caption, a sentence for each thing shown, and the

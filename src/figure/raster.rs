@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
+use super::metadata::chunks;
 use super::scene::Drawn;
 use super::{FigureError, Metadata, Request, document};
 use crate::theme::fonts;
@@ -42,8 +43,8 @@ pub struct Pixels {
 }
 
 /// The picture in the page's pixels.
-pub(super) fn pixels(request: &Request, metadata: &Metadata, drawn: &Drawn) -> Result<Pixels, FigureError> {
-    let svg = document::bare(request, metadata, drawn)?;
+pub(super) fn pixels(request: &Request, drawn: &Drawn) -> Result<Pixels, FigureError> {
+    let svg = document::bare(request, drawn)?;
     let tree = tree(&svg, "PNG")?;
     let [width, height] = request.page.pixels();
     let mut picture = Pixmap::new(width, height).ok_or_else(|| wrong(&"it is too large"))?;
@@ -63,7 +64,7 @@ fn wrong(why: &dyn std::fmt::Display) -> FigureError {
 
 /// A PNG file of the page's size in pixels, which says how many there are to the metre.
 pub(super) fn png(request: &Request, metadata: &Metadata, drawn: &Drawn) -> Result<Vec<u8>, FigureError> {
-    let Pixels { width, height, rgba } = pixels(request, metadata, drawn)?;
+    let Pixels { width, height, rgba } = pixels(request, drawn)?;
     // An opaque page needs no opacities.
     let (colour, data) = if request.transparent {
         (png::ColorType::Rgba, rgba)
@@ -78,6 +79,9 @@ pub(super) fn png(request: &Request, metadata: &Metadata, drawn: &Drawn) -> Resu
     encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
     encoder.set_pixel_dims(Some(dots_a_metre(request.page.dpi())));
     let mut writer = encoder.write_header().map_err(|error| wrong(&error))?;
+    for chunk in chunks(metadata) {
+        writer.write_text_chunk(&chunk).map_err(|error| wrong(&error))?;
+    }
     writer.write_image_data(&data).map_err(|error| wrong(&error))?;
     writer.finish().map_err(|error| wrong(&error))?;
     Ok(file)

@@ -104,7 +104,9 @@ impl Page {
         let page = Self { size, dpi };
         let [width, height] = page.pixels();
         if u64::from(width) * u64::from(height) > MOST_PIXELS {
-            return Err(format!("{width} × {height} pixels are too many; ask for less --size or --dpi"));
+            return Err(format!(
+                "{width} × {height} pixels are too many; ask for a smaller size or fewer dots an inch"
+            ));
         }
         Ok(page)
     }
@@ -145,9 +147,14 @@ impl Page {
         }
     }
 
+    /// Width and height in printers' points.
+    pub(super) fn points(&self) -> [f32; 2] {
+        self.millimetres().map(|side| side / INCH * POINTS)
+    }
+
     /// Width and height in units of the picture.
     pub(super) fn units(&self) -> [f32; 2] {
-        self.millimetres().map(|side| side / INCH * POINTS / UNIT)
+        self.points().map(|side| side / UNIT)
     }
 }
 

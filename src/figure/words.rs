@@ -2,12 +2,30 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::alignment::Voices;
+use crate::analysis::focus::Emphasis;
 use crate::analysis::network::Window;
-use crate::dataset::{Day, DocumentId, ExcerptId, Item, NodeId, citation};
+use crate::dataset::{Day, DocumentId, ExcerptId, Item, NodeId};
 use crate::session::Session;
+use crate::views::excerpts;
 use crate::views::timeline::axis::in_words;
 
+use super::citations::References;
 use super::{Panel, Request};
+
+/// The most selected items that the caption names.
+const MOST_NAMES: usize = 6;
+
+/// What a picture had room for.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) struct Room {
+    /// Labels of nodes for which there was none.
+    pub hidden_labels: usize,
+    /// The lines of the timeline whose names are cut at their ends.
+    pub cut_names: Vec<usize>,
+    /// The excerpts for which there was.
+    pub excerpts: Vec<ExcerptId>,
+}
 
 /// The words of a figure.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,23 +36,34 @@ pub(super) struct Words {
     pub caption: String,
     /// The sources, numbered, with the places in them.
     pub sources: Vec<String>,
+    /// The numbers of the sources.
+    pub numbers: BTreeMap<DocumentId, usize>,
 }
 
 impl Words {
-    /// The words of what a session shows.
-    pub fn new(session: &Session, request: &Request) -> Self {
+    /// The words of what a session shows, in a picture that had room for so much.
+    pub fn new(session: &Session, request: &Request, room: &Room) -> Self {
         let dataset = session.dataset();
+        let panel = request.panel;
         let mut caption: Vec<String> = request.caption.iter().map(|own| sentence(own)).collect();
-        caption.extend(match request.panel {
-            Panel::Diagram => vec![format!("Relationships {}.", window(session))],
-            Panel::Timeline => alignment(session),
-            Panel::Excerpts | Panel::All => todo!(),
-        });
-        caption.extend(selection(session));
+        if matches!(panel, Panel::Diagram | Panel::All) {
+            caption.push(format!("Relationships {}.", window(session)));
+        }
+        if matches!(panel, Panel::Timeline | Panel::All) {
+            caption.extend(alignment(session));
+        }
+        if matches!(panel, Panel::Excerpts | Panel::All) {
+            caption.push(excerpts_in_words(session));
+        }
+        caption.extend(selection(session, panel));
+        caption.extend(left_out(session, panel, room));
+        caption.retain(|sentence| !sentence.is_empty());
+        let places = places(session, panel, room);
         Self {
             title: request.title.clone().unwrap_or_else(|| dataset.title.clone()),
             caption: caption.join(" "),
-            sources: sources(session, request.panel),
+            sources: sources(session, request, &places),
+            numbers: places.into_keys().zip(1..).collect(),
         }
     }
 }
@@ -94,11 +123,48 @@ fn events(session: &Session) -> String {
     }
 }
 
-fn selection(session: &Session) -> Option<String> {
-    let names: Vec<String> =
-        session.selection().items().iter().map(|&item| session.dataset().item_name(item)).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    (!names.is_empty()).then(|| format!("Selected: {}; what this does not touch is faint.", names.join("; ")))
+/// Whose excerpts are shown, where it is not everyone's.
+fn excerpts_in_words(session: &Session) -> String {
+    let voices = *session.excerpt_voices();
+    let voices = if voices == Voices::ALL { String::new() } else { format!(" in the voices {voices}") };
+    format!("Excerpts{voices} in the order of the sources.")
+}
+
+fn selection(session: &Session, panel: Panel) -> Option<String> {
+    let items = session.selection().items();
+    let mut names: Vec<String> =
+        items.iter().take(MOST_NAMES).map(|&item| session.dataset().item_name(item)).collect();
+    if items.len() > MOST_NAMES {
+        names.push(format!("{} more", items.len() - MOST_NAMES));
+    }
+    // A gloss is a sentence of its own.
+    let names: Vec<&str> = names.iter().map(|name| name.trim_end_matches('.')).collect();
+    let rest = match panel {
+        Panel::Diagram | Panel::Timeline => "what this does not touch is faint",
+        Panel::Excerpts => "excerpts that this does not touch are left out",
+        Panel::All => "what this does not touch is faint, or left out of the excerpts",
+    };
+    (!names.is_empty()).then(|| format!("Selected: {}; {rest}.", names.join("; ")))
+}
+
+/// What the picture had no room for.
+fn left_out(session: &Session, panel: Panel, room: &Room) -> Vec<String> {
+    let labels = match room.hidden_labels {
+        0 => String::new(),
+        1 => "For want of room, 1 node has no label.".to_owned(),
+        many => format!("For want of room, {many} nodes have no label."),
+    };
+    let all = match panel {
+        Panel::Excerpts | Panel::All => excerpts::listed(session).len(),
+        Panel::Diagram | Panel::Timeline => 0,
+    };
+    let shown = room.excerpts.len();
+    let excerpts = if shown < all {
+        format!("{shown} of {all} excerpts shown; ask for a larger page or select less.")
+    } else {
+        String::new()
+    };
+    vec![labels, excerpts]
 }
 
 /// `a, b and c`.
@@ -110,41 +176,69 @@ fn listed(names: &[&str]) -> String {
     }
 }
 
-/// The documents behind what is selected, or behind all that is shown, with the places that prove it.
-fn sources(session: &Session, panel: Panel) -> Vec<String> {
-    let dataset = session.dataset();
-    let mut places: BTreeMap<DocumentId, BTreeSet<u32>> = BTreeMap::new();
-    for id in excerpts(session, panel) {
-        let excerpt = &dataset.excerpts[id];
+/// The documents behind what is shown, in their order, with the paragraphs that prove it.
+type Places = BTreeMap<DocumentId, BTreeSet<u32>>;
+
+fn places(session: &Session, panel: Panel, room: &Room) -> Places {
+    let mut places = Places::new();
+    for id in behind(session, panel, room) {
+        let excerpt = &session.dataset().excerpts[id];
         places.entry(excerpt.document).or_default().extend(excerpt.paragraph);
     }
-    let numbered = (1..).zip(&places);
+    places
+}
+
+fn sources(session: &Session, request: &Request, places: &Places) -> Vec<String> {
+    let references = References::new(request.style);
+    let numbered = (1..).zip(places);
     numbered
         .map(|(number, (&document, paragraphs))| {
-            let full = citation::full(&dataset.documents[document]);
-            format!("[{number}] {full}{}", ranges(paragraphs))
+            let reference = references.reference(&session.dataset().documents[document]);
+            format!("[{number}] {reference}{}", ranges(paragraphs))
         })
         .collect()
 }
 
-fn excerpts(session: &Session, panel: Panel) -> BTreeSet<ExcerptId> {
-    let dataset = session.dataset();
-    let items: Vec<Item> = if !session.selection().is_empty() {
-        session.selection().items().to_vec()
-    } else {
-        match panel {
-            Panel::Diagram => {
-                let ties = dataset.relationships.ids().map(Item::from);
-                ties.filter(|&tie| session.network().stands(tie)).collect()
-            }
-            Panel::Excerpts | Panel::All => todo!(),
-            Panel::Timeline => {
-                let series = session.series().iter();
-                series.flat_map(|series| series.events()).map(|term| term.event.into()).collect()
-            }
+/// The excerpts behind what is shown, or behind what is selected of it.
+fn behind(session: &Session, panel: Panel, room: &Room) -> BTreeSet<ExcerptId> {
+    let mut behind = BTreeSet::new();
+    if matches!(panel, Panel::Diagram | Panel::All) {
+        let ties = session.network().relationships().map(Item::from);
+        behind.extend(of_items(session, touched(session, ties)));
+    }
+    if matches!(panel, Panel::Timeline | Panel::All) {
+        let series = session.series().iter();
+        let counted = series.clone().flat_map(|series| series.events().iter().map(|term| term.event));
+        let others = series.flat_map(|series| series.left_out().voice.iter().copied());
+        behind.extend(of_items(session, touched(session, counted.chain(others).map(Item::from))));
+    }
+    if panel != Panel::Excerpts {
+        behind.extend(own(session));
+    }
+    behind.extend(&room.excerpts);
+    behind
+}
+
+/// Those that the selection touches; all where nothing is selected.
+fn touched(session: &Session, items: impl Iterator<Item = Item>) -> impl Iterator<Item = Item> {
+    let selects = !session.selection().is_empty();
+    items.filter(move |&item| !selects || session.focus().emphasis(item) >= Emphasis::Related)
+}
+
+fn of_items(session: &Session, items: impl Iterator<Item = Item>) -> Vec<ExcerptId> {
+    items.flat_map(|item| session.dataset().evidence(item)).copied().collect()
+}
+
+/// What speaks of the selected items themselves. What a node is tied to is shown by its ties that stand.
+fn own(session: &Session) -> Vec<ExcerptId> {
+    let items = session.selection().items().iter();
+    let of = |&item: &Item| match item {
+        Item::Node(node) => session.index().evidence(node).to_vec(),
+        Item::Relationship(_) | Item::Event(_) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => {
+            session.evidence_of(item)
         }
     };
-    items.into_iter().flat_map(|item| session.evidence_of(item)).collect()
+    items.flat_map(of).collect()
 }
 
 /// ` Paras. 3, 5–7.`, or nothing.

@@ -11,6 +11,10 @@ pub enum Action {
     AttachSource,
     /// List what is wrong with the dataset.
     ShowProblems,
+    /// Save a figure of a panel.
+    SaveFigure,
+    /// Copy a figure of a panel.
+    CopyFigure,
     /// Copy the citation of the selection.
     CopyCitation,
     /// Copy the address of the selection, for `--select`.
@@ -121,6 +125,8 @@ impl Action {
         Self::OpenDataset,
         Self::AttachSource,
         Self::ShowProblems,
+        Self::SaveFigure,
+        Self::CopyFigure,
         Self::Quit,
         Self::Find,
         Self::ClearSelection,
@@ -161,6 +167,14 @@ impl Action {
             Self::ShowProblems => {
                 describe(Menu::File, "Dataset check…", "List errors and warnings of the dataset")
             }
+            Self::SaveFigure => {
+                describe(Menu::File, "Save figure…", "Save a panel for a report, as SVG, PDF or PNG")
+            }
+            Self::CopyFigure => describe(
+                Menu::File,
+                "Copy figure",
+                "Put a panel on the clipboard, with its caption and sources",
+            ),
             Self::Quit => describe(Menu::File, "Quit", "Close the window"),
             Self::Find => describe(Menu::Select, "Find…", "Search names, glosses and fragments"),
             Self::ClearSelection => describe(Menu::Select, "Clear selection", "Select nothing"),
@@ -219,6 +233,8 @@ impl Action {
         match self {
             Self::OpenDataset => key(Modifiers::COMMAND, Key::O),
             Self::AttachSource => key(command_shift, Key::O),
+            Self::SaveFigure => key(command_shift, Key::S),
+            Self::CopyFigure => key(command_shift, Key::F),
             Self::CopyCitation => key(command_shift, Key::C),
             Self::CopyKey => key(command_shift, Key::K),
             Self::Quit => key(Modifiers::COMMAND, Key::Q),

@@ -109,4 +109,8 @@ pub enum Request {
     OpenBundled(&'static str),
     /// Put a text on the clipboard.
     Copy(String),
+    /// Ask how a figure of a panel should be, and save it.
+    SaveFigure(Panel),
+    /// Put a figure of a panel on the clipboard.
+    CopyFigure(Panel),
 }

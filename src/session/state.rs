@@ -34,6 +34,7 @@ pub struct Notice {
 }
 
 /// A dataset and all that the person chose about it.
+#[derive(Clone)]
 pub struct Session {
     dataset: Arc<Dataset>,
     index: Index,

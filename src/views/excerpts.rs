@@ -1,5 +1,10 @@
 //! The source excerpts: what the documents say, in their order, with who says it.
 
+pub mod legend;
+mod page;
+
+use std::collections::BTreeMap;
+
 use egui::text::LayoutJob;
 use egui::{Align, Response, RichText, ScrollArea, Sense, TextFormat, Ui};
 
@@ -7,10 +12,10 @@ use crate::analysis::alignment::Voices;
 use crate::analysis::focus::Emphasis;
 use crate::dataset::source::Passage;
 use crate::dataset::{DocumentId, ExcerptId, Item, NodeId, Voice, citation};
-use crate::session::{Action, Command, Panel, Request};
+use crate::session::{Action, Command, Panel, Request, Session};
 use crate::theme::TextRole;
 
-use super::context::ViewContext;
+use super::context::{Medium, ViewContext};
 use super::pieces;
 
 /// The panel's own state.
@@ -18,9 +23,35 @@ use super::pieces;
 pub struct ExcerptsView {
     seen: u64,
     take_focus: bool,
+    numbers: BTreeMap<DocumentId, usize>,
+    on_page: Vec<ExcerptId>,
+}
+
+/// What a figure lists, in order: the excerpts in the voices that are shown, and with a selection those that it
+/// touches. On the screen all are there and the rest is faint; on a page the rest would have to be read past.
+pub fn listed(session: &Session) -> Vec<ExcerptId> {
+    let voices = session.excerpt_voices();
+    let selects = !session.selection().is_empty();
+    let is_listed = |id: ExcerptId| !selects || session.focus().emphasis(id.into()) >= Emphasis::Related;
+    let all = session.dataset().excerpts.iter();
+    let spoken = all.filter(|(_, excerpt)| voices.contains(excerpt.voice));
+    let mut listed: Vec<_> = spoken.map(|(id, excerpt)| (excerpt.document, id)).collect();
+    listed.retain(|&(_, id)| is_listed(id));
+    listed.sort_unstable();
+    listed.into_iter().map(|(_, id)| id).collect()
 }
 
 impl ExcerptsView {
+    /// The numbers by which a figure cites the documents.
+    pub fn set_numbers(&mut self, numbers: &BTreeMap<DocumentId, usize>) {
+        self.numbers.clone_from(numbers);
+    }
+
+    /// The excerpts for which the page of a figure had room.
+    pub fn on_page(&self) -> &[ExcerptId] {
+        &self.on_page
+    }
+
     /// Puts the keyboard on the first excerpt at the next frame.
     pub fn take_focus(&mut self) {
         self.take_focus = true;
@@ -28,6 +59,15 @@ impl ExcerptsView {
 
     /// Shows the panel.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
+        match ctx.medium {
+            Medium::Screen => self.list(ui, ctx),
+            Medium::Figure => self.on_page = page::show(ui, ctx, &listed(ctx.session), &self.numbers),
+        }
+    }
+
+    /// All documents with their excerpts, to scroll through.
+    fn list(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
+        pieces::figure_menu(ui, ctx, Panel::Excerpts);
         let dataset = ctx.dataset();
         let voices = ctx.session.excerpt_voices();
         let shown = dataset.excerpts.rows().iter().filter(|excerpt| voices.contains(excerpt.voice)).count();
@@ -83,11 +123,7 @@ impl ExcerptsView {
         ui.horizontal_wrapped(|ui| match ctx.session.source(id).map(|source| source.is_same()) {
             Some(Some(false)) => {
                 let warning = ui.visuals().warn_fg_color;
-                ui.label(
-                    RichText::new("⚠ The attached text differs from the one that was coded.")
-                        .small()
-                        .color(warning),
-                );
+                ui.label(RichText::new(DIFFERS).small().color(warning));
             }
             Some(Some(true) | None) => {
                 ui.label(RichText::new("✔ Source attached").small().weak());
@@ -101,7 +137,7 @@ impl ExcerptsView {
         ui.add_space(4.0);
         for (excerpt, record) in dataset.excerpts.iter() {
             if record.document == id && ctx.session.excerpt_voices().contains(record.voice) {
-                let response = card(ui, ctx, excerpt, target == Some(excerpt));
+                let response = card(ui, ctx, excerpt, None, target == Some(excerpt));
                 if std::mem::take(&mut self.take_focus) {
                     response.request_focus();
                 }
@@ -109,6 +145,9 @@ impl ExcerptsView {
         }
     }
 }
+
+/// What is said of a text that is not the one that the dataset was made from.
+const DIFFERS: &str = "⚠ The attached text differs from the one that was coded.";
 
 fn count(shown: usize, all: usize) -> String {
     if shown == all { format!("{all}") } else { format!("{shown} of {all}") }
@@ -139,8 +178,14 @@ fn toggled(voices: &Voices, voice: Voice) -> Voices {
     if voices.contains(voice) { voices.without(voice) } else { voices.with(voice) }
 }
 
-/// One excerpt: voice and speaker, gloss, fragment or whole paragraph, citation.
-fn card(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId, scroll_to: bool) -> Response {
+/// One excerpt: voice and speaker, gloss, fragment or whole paragraph, citation with the number of its document.
+fn card(
+    ui: &mut Ui,
+    ctx: &ViewContext<'_>,
+    id: ExcerptId,
+    number: Option<usize>,
+    scroll_to: bool,
+) -> Response {
     let dataset = ctx.dataset();
     let excerpt = &dataset.excerpts[id];
     let item = Item::from(id);
@@ -166,7 +211,8 @@ fn card(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId, scroll_to: bool) -> R
             pieces::plain(ui, RichText::new(&excerpt.gloss).text_style(TextRole::Excerpt.style()));
             text(ui, ctx, id);
             let citation = citation::at(&dataset.documents[excerpt.document], excerpt);
-            pieces::plain(ui, RichText::new(citation).small().weak());
+            let number = number.map(|number| format!("[{number}] ")).unwrap_or_default();
+            pieces::plain(ui, RichText::new(number + &citation).small().weak());
         });
         let rect = inner.response.rect;
         let bar = egui::Rect::from_min_max(rect.min, egui::pos2(rect.left() + 4.0, rect.bottom()));

@@ -1,9 +1,13 @@
 //! Small pieces that several panels share: links to items, voice marks, headings, rows of facts.
 
-use egui::{Align, Label, Layout, Response, RichText, Role, Sense, Ui, WidgetInfo, WidgetText};
+use egui::containers::menu::menu_style;
+use egui::{
+    Align, Label, Layout, Popup, PopupAnchor, PopupKind, Response, RichText, Role, Sense, SetOpenCommand, Ui,
+    WidgetInfo, WidgetText,
+};
 
 use crate::dataset::{ExcerptId, Item, Voice, citation};
-use crate::session::Panel;
+use crate::session::{Action, Command, Panel, Request};
 use crate::theme::TextRole;
 
 use super::context::ViewContext;
@@ -140,4 +144,34 @@ pub fn fact(ui: &mut Ui, label: &str, value: impl Into<WidgetText>) {
         weak(ui, format!("{label}:"));
         ui.label(value);
     });
+}
+
+/// The entries of a panel's context menu that make a figure of it.
+pub fn figure_entries(ui: &mut Ui, ctx: &ViewContext<'_>, panel: Panel) {
+    for (action, request) in
+        [(Action::SaveFigure, Request::SaveFigure(panel)), (Action::CopyFigure, Request::CopyFigure(panel))]
+    {
+        let description = action.description();
+        if ui.button(description.name).on_hover_text(description.tip).clicked() {
+            ctx.send(Command::Request(request));
+            ui.close();
+        }
+    }
+}
+
+/// A context menu over the whole of a panel, whatever in it is under the pointer. It is asked for before the panel
+/// has taken any of its space.
+pub fn figure_menu(ui: &Ui, ctx: &ViewContext<'_>, panel: Panel) {
+    if !ctx.has_controls() {
+        return;
+    }
+    let place = ui.available_rect_before_wrap();
+    let opens = ui.rect_contains_pointer(place) && ui.input(|input| input.pointer.secondary_clicked());
+    let (id, window) = (ui.scope_id().with("figure-menu"), ui.ctx().clone());
+    Popup::new(id, window, PopupAnchor::PointerFixed, ui.layer_id())
+        .kind(PopupKind::Menu)
+        .layout(Layout::top_down_justified(Align::Min))
+        .style(menu_style)
+        .open_memory(opens.then_some(SetOpenCommand::Bool(true)))
+        .show(|ui| figure_entries(ui, ctx, panel));
 }

@@ -35,7 +35,7 @@ pub(super) fn all(said: &FigureArguments, folder: &Path) -> Result<(), Stop> {
     }
     std::fs::create_dir_all(folder)
         .map_err(|error| Stop::data(format!("{} cannot be made: {}", folder.display(), error.kind())))?;
-    let bar = super::progress::bar(ties.len());
+    let bar = crate::commands::progress::bar(ties.len());
     let entries = series.write(&ties, &bar);
     bar.finish_and_clear();
     let html = index::html(&dataset.title, &entries?);

@@ -2,7 +2,6 @@
 
 mod again;
 mod all;
-mod progress;
 
 use std::io::Write;
 use std::path::Path;
@@ -33,7 +32,8 @@ pub fn figure(arguments: &FigureArguments, said: &mut dyn Write) -> Result<(), S
     }
     let (session, request) = asked(arguments)?;
     if arguments.alt {
-        let alt = progress::wait("Drawing", || figure::alt(&session, &request)).map_err(Stop::data)?;
+        let alt = crate::commands::progress::wait("Drawing", || figure::alt(&session, &request))
+            .map_err(Stop::data)?;
         writeln!(said, "{alt}")?;
     }
     match &arguments.out {
@@ -63,7 +63,8 @@ fn asked(arguments: &FigureArguments) -> Result<(Session, Request), Stop> {
 fn write(session: &Session, request: &Request, out: &Path) -> Result<(), Stop> {
     let format =
         Format::of(out).ok_or_else(|| Stop::Usage("end the name in .svg, .pdf or .png".to_owned()))?;
-    let bytes = progress::wait("Drawing", || figure::figure(session, request, format)).map_err(Stop::data)?;
+    let bytes = crate::commands::progress::wait("Drawing", || figure::figure(session, request, format))
+        .map_err(Stop::data)?;
     figure::save(out, &bytes).map_err(Stop::data)
 }
 

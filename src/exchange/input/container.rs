@@ -12,7 +12,9 @@ use super::Counted;
 
 /// What a file holds.
 pub(super) enum Opened {
-    /// One stream of bytes.
+    /// The bytes of the file itself.
+    Plain(Box<dyn Read + Send>),
+    /// One stream of bytes that was packed.
     One(Box<dyn Read + Send>),
     /// The files of an archive, with their names.
     Several(Vec<(String, Box<dyn Read + Send>)>),
@@ -29,7 +31,7 @@ pub(super) fn of_file(mut file: Counted<File>, path: &Path) -> io::Result<Opened
     let known = read_some(&mut file.inner, &mut magic)?;
     file.inner.rewind()?;
     match kind(&magic[..known]) {
-        Kind::Plain => Ok(Opened::One(Box::new(file))),
+        Kind::Plain => Ok(Opened::Plain(Box::new(file))),
         Kind::Gzip => Ok(Opened::One(Box::new(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, file))))),
         Kind::Zip => {
             let progress = Arc::clone(&file.progress);
@@ -40,7 +42,7 @@ pub(super) fn of_file(mut file: Counted<File>, path: &Path) -> io::Result<Opened
 
 pub(super) fn of_bytes(bytes: Vec<u8>) -> io::Result<Opened> {
     match kind(&bytes) {
-        Kind::Plain => Ok(Opened::One(Box::new(Cursor::new(bytes)))),
+        Kind::Plain => Ok(Opened::Plain(Box::new(Cursor::new(bytes)))),
         Kind::Gzip => Ok(Opened::One(Box::new(MultiGzDecoder::new(Cursor::new(bytes))))),
         Kind::Zip => {
             let bytes: Arc<[u8]> = bytes.into();

@@ -25,6 +25,8 @@ pub struct Source {
     pub name: String,
     /// Its texts, in the order of their names.
     pub parts: Vec<Part>,
+    /// Whether they were packed, by gzip or as a ZIP.
+    pub is_packed: bool,
 }
 
 /// One text.
@@ -63,7 +65,12 @@ impl Source {
     fn read(name: String, own: String, opened: io::Result<container::Opened>) -> Result<Self, ExchangeError> {
         let wrong = |error: &io::Error| ExchangeError::io(&name, error);
         let mut parts = Vec::new();
+        let mut is_packed = true;
         match opened.map_err(|error| wrong(&error))? {
+            container::Opened::Plain(reader) => {
+                parts.push((own, reader));
+                is_packed = false;
+            }
             container::Opened::One(reader) => parts.push((own, reader)),
             container::Opened::Several(entries) => parts.extend(entries),
         }
@@ -76,7 +83,7 @@ impl Source {
         if parts.is_empty() {
             return Err(ExchangeError::file(&name, "is a ZIP without files", "put the data into it"));
         }
-        Ok(Self { name, parts })
+        Ok(Self { name, parts, is_packed })
     }
 
     /// The one text.

@@ -3,17 +3,19 @@
 //! What SVG cannot say is refused by name ([`Untranslatable`]); nothing is dropped in silence. Numbers have two
 //! decimals and everything stands in the order in which it was painted, so that equal shapes give equal bytes.
 
+mod faces;
 mod mesh;
 mod paint;
 mod text;
 
+pub use faces::{Face, Letters, Used, faces};
 pub use text::escaped;
 
 use std::fmt::Write;
 
 use egui::epaint::{
-    BandShape, CircleShape, ClippedShape, ColorMode, CubicBezierShape, EllipseShape, PathShape, PathStroke,
-    QuadraticBezierShape, RectShape,
+    BandPoint, BandShape, CircleShape, ClippedShape, ColorMode, CubicBezierShape, EllipseShape, PathShape,
+    PathStroke, QuadraticBezierShape, RectShape,
 };
 use egui::{Color32, CornerRadius, Pos2, Rect, Shape, Stroke, StrokeKind};
 
@@ -36,9 +38,31 @@ pub struct Writer {
     gradients: Vec<String>,
     /// The clip path of the group that is open.
     open: Option<usize>,
+    /// The letters that are written, by their faces.
+    used: Used,
+    /// Whether letters of another face follow those before them, wherever these end.
+    flows: bool,
+}
+
+/// What was written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Written {
+    /// What stands in `<defs>`.
+    pub defs: String,
+    /// The elements.
+    pub body: String,
+    /// The letters that the elements need, by their faces.
+    pub used: Used,
 }
 
 impl Writer {
+    /// For readers that may have other fonts: letters of another face do not say where they stand, but follow
+    /// those before them, so that none lies over another. (resvg, to which we bring the fonts, must be told: where
+    /// the first face of a line lacks a letter, it sets the whole line in the next that has all.)
+    pub fn flowing() -> Self {
+        Self { flows: true, ..Self::default() }
+    }
+
     /// Writes shapes after those that are there. Those that share a clip rectangle share a group.
     ///
     /// # Errors
@@ -51,23 +75,33 @@ impl Writer {
             if matches!(shape, Shape::Noop) || !clip_rect.is_positive() {
                 continue;
             }
-            self.clip(*clip_rect);
+            // A group that is clipped costs a layer: what lies inside needs none.
+            if clip_rect.contains_rect(shape.visual_bounding_rect()) {
+                self.unclip();
+            } else {
+                self.clip(*clip_rect);
+            }
             self.shape(shape)?;
         }
         Ok(())
     }
 
-    /// The definitions and the elements, each as text.
-    pub fn finish(mut self) -> (String, String) {
+    /// All that was written.
+    pub fn finish(mut self) -> Written {
+        self.unclip();
+        Written { defs: self.defs, body: self.body, used: self.used }
+    }
+
+    /// Closes the group of a clip rectangle.
+    fn unclip(&mut self) {
         if self.open.take().is_some() {
             self.body.push_str("</g>\n");
         }
-        (self.defs, self.body)
     }
 
     /// Opens the group of a clip rectangle, unless it is open.
     fn clip(&mut self, rect: Rect) {
-        let written = rect_attributes(rect);
+        let written = rect_attributes(rect.intersect(everywhere()));
         let number = match self.clips.iter().position(|each| *each == written) {
             Some(number) => number,
             None => {
@@ -78,9 +112,7 @@ impl Writer {
             }
         };
         if self.open != Some(number) {
-            if self.open.is_some() {
-                self.body.push_str("</g>\n");
-            }
+            self.unclip();
             let _ = writeln!(self.body, r#"<g clip-path="url(#clip{number})">"#);
             self.open = Some(number);
         }
@@ -132,31 +164,52 @@ impl Writer {
         Ok(())
     }
 
-    /// The outline of a circle or an ellipse lies around its fill.
+    /// A shape whose line does not lie along the middle of its outline: `outlined` is the shape along the middle
+    /// of the line. Where the line is opaque, it may as well hold the fill.
+    fn bordered(
+        &mut self,
+        name: &str,
+        filled: &str,
+        outlined: &str,
+        inside: Color32,
+        line: Stroke,
+    ) -> Result<(), Untranslatable> {
+        if line.is_empty() || line.color.is_opaque() {
+            return self.element(name, outlined, inside, line);
+        }
+        self.element(name, filled, inside, Stroke::NONE)?;
+        self.element(name, outlined, Color32::TRANSPARENT, line)
+    }
+
+    /// The line of a circle or an ellipse lies around it.
     fn circle(&mut self, circle: &CircleShape) -> Result<(), Untranslatable> {
         let &CircleShape { center, radius, fill, stroke } = circle;
+        known(&[center.x, center.y, radius, stroke.width])?;
         if radius <= 0.0 {
             return Ok(());
         }
-        let outer = radius + if stroke.is_empty() { 0.0 } else { stroke.width / 2.0 };
         let geometry =
-            format!(r#"cx="{}" cy="{}" r="{}""#, number(center.x), number(center.y), number(outer));
-        self.element("circle", &geometry, fill, stroke)
+            |r: f32| format!(r#"cx="{}" cy="{}" r="{}""#, number(center.x), number(center.y), number(r));
+        let outer = radius + half(stroke);
+        self.bordered("circle", &geometry(radius), &geometry(outer), fill, stroke)
     }
 
     fn ellipse(&mut self, ellipse: &EllipseShape) -> Result<(), Untranslatable> {
         let &EllipseShape { center, radius, fill, stroke, angle } = ellipse;
+        known(&[center.x, center.y, radius.x, radius.y, stroke.width, angle])?;
         if radius.x <= 0.0 || radius.y <= 0.0 {
             return Ok(());
         }
-        let outer = if stroke.is_empty() { 0.0 } else { stroke.width / 2.0 };
-        let (x, y) = (number(center.x), number(center.y));
-        let (rx, ry) = (number(radius.x + outer), number(radius.y + outer));
-        let geometry = format!(r#"cx="{x}" cy="{y}" rx="{rx}" ry="{ry}"{}"#, rotation(angle, center));
-        self.element("ellipse", &geometry, fill, stroke)
+        let geometry = |grown: f32| {
+            let (x, y) = (number(center.x), number(center.y));
+            let (rx, ry) = (number(radius.x + grown), number(radius.y + grown));
+            format!(r#"cx="{x}" cy="{y}" rx="{rx}" ry="{ry}"{}"#, rotation(angle, center))
+        };
+        self.bordered("ellipse", &geometry(0.0), &geometry(half(stroke)), fill, stroke)
     }
 
     fn line_segment(&mut self, [from, to]: [Pos2; 2], stroke: Stroke) -> Result<(), Untranslatable> {
+        known(&[from.x, from.y, to.x, to.y, stroke.width])?;
         let geometry = format!(r#"d="M{}L{}""#, point(from), point(to));
         self.element("path", &geometry, Color32::TRANSPARENT, stroke)
     }
@@ -166,27 +219,32 @@ impl Writer {
         if points.len() < 2 {
             return Ok(());
         }
+        known_points(points)?;
         let geometry = format!(r#"d="{}""#, polyline(points, *closed));
         self.element("path", &geometry, *fill, middle_stroke(stroke)?)
     }
 
-    /// A band is the polygon between its upper and its lower edge.
+    /// A band is the polygon between its upper and its lower edge, in pieces where a sample is not known or not
+    /// to the right of the one before.
     fn band(&mut self, band: &BandShape) -> Result<(), Untranslatable> {
         let BandShape { points, fill, stroke, stroke_kind, angle } = band;
-        if points.len() < 2 {
-            return Ok(());
-        }
+        known(&[*angle, stroke.width])?;
         let stroke = middle_stroke(&PathStroke::from(*stroke).with_kind(*stroke_kind))?;
-        let upper = points.iter().map(|sample| Pos2::new(sample.x, sample.y.min));
-        let lower = points.iter().rev().map(|sample| Pos2::new(sample.x, sample.y.max));
-        let outline: Vec<Pos2> = upper.chain(lower).collect();
         let turned = rotation(*angle, Pos2::ZERO);
-        let geometry = format!(r#"d="{}"{turned}"#, polyline(&outline, true));
-        self.element("path", &geometry, *fill, stroke)
+        let is_known = |sample: &BandPoint| sample.is_finite() && sample.y.min <= sample.y.max;
+        let pieces = points.chunk_by(|a, b| is_known(a) && is_known(b) && a.x < b.x);
+        for piece in pieces.filter(|piece| piece.len() > 1) {
+            let upper = piece.iter().map(|sample| Pos2::new(sample.x, sample.y.min));
+            let lower = piece.iter().rev().map(|sample| Pos2::new(sample.x, sample.y.max));
+            let outline: Vec<Pos2> = upper.chain(lower).collect();
+            let geometry = format!(r#"d="{}"{turned}"#, polyline(&outline, true));
+            self.element("path", &geometry, *fill, stroke)?;
+        }
+        Ok(())
     }
 
-    fn rect(&mut self, rect: &RectShape) -> Result<(), Untranslatable> {
-        let RectShape {
+    fn rect(&mut self, shape: &RectShape) -> Result<(), Untranslatable> {
+        let &RectShape {
             rect,
             corner_radius,
             fill,
@@ -194,32 +252,43 @@ impl Writer {
             stroke_kind,
             round_to_pixels: _,
             blur_width,
-            brush,
+            ref brush,
             angle,
-        } = rect;
-        if *blur_width > 0.0 {
+        } = shape;
+        if blur_width > 0.0 {
             return Err(Untranslatable("a blurred rectangle"));
         }
         if brush.is_some() {
             return Err(Untranslatable("a textured rectangle"));
         }
+        known(&[angle, stroke.width])?;
+        if rect.any_nan() {
+            return Err(UNKNOWN);
+        }
+        let rect = rect.intersect(everywhere());
         if rect.is_negative() {
             return Ok(());
         }
-        // SVG strokes along the middle of the outline, and the fill reaches to there.
-        let half = if stroke.is_empty() { 0.0 } else { stroke.width / 2.0 };
+        let half = half(stroke);
         let grown = match stroke_kind {
             StrokeKind::Inside => -half,
             StrokeKind::Middle => 0.0,
             StrokeKind::Outside => half,
         };
-        let turned = rotation(*angle, rect.center());
-        let geometry = outline(rect.expand(grown), *corner_radius, grown);
-        self.element("path", &format!(r#"d="{geometry}"{turned}"#), *fill, *stroke)
+        let outer = rect.expand(grown + half);
+        let turned = rotation(angle, rect.center());
+        let geometry =
+            |grown| format!(r#"d="{}"{turned}"#, outline(rect.expand(grown), corner_radius, grown));
+        // A line that leaves nothing of the inside is a filled rectangle.
+        if half > 0.0 && outer.size().min_elem() <= 4.0 * half {
+            return self.element("path", &geometry(grown + half), stroke.color, Stroke::NONE);
+        }
+        self.bordered("path", &geometry(grown - half), &geometry(grown), fill, stroke)
     }
 
     fn quadratic(&mut self, curve: &QuadraticBezierShape) -> Result<(), Untranslatable> {
         let QuadraticBezierShape { points: [from, by, to], closed, fill, stroke } = curve;
+        known_points(&curve.points)?;
         let (from, by, to) = (point(*from), point(*by), point(*to));
         let geometry = format!(r#"d="M{from}Q{by} {to}{}""#, close(*closed));
         self.element("path", &geometry, *fill, middle_stroke(stroke)?)
@@ -227,6 +296,7 @@ impl Writer {
 
     fn cubic(&mut self, curve: &CubicBezierShape) -> Result<(), Untranslatable> {
         let CubicBezierShape { points: [from, a, b, to], closed, fill, stroke } = curve;
+        known_points(&curve.points)?;
         let (from, a, b, to) = (point(*from), point(*a), point(*b), point(*to));
         let geometry = format!(r#"d="M{from}C{a} {b} {to}{}""#, close(*closed));
         self.element("path", &geometry, *fill, middle_stroke(stroke)?)
@@ -246,6 +316,27 @@ fn middle_stroke(stroke: &PathStroke) -> Result<Stroke, Untranslatable> {
         }
         (ColorMode::Solid(colour), StrokeKind::Middle) => Ok(Stroke::new(*width, *colour)),
     }
+}
+
+const UNKNOWN: Untranslatable = Untranslatable("a shape at no place");
+
+/// Refuses what is no number.
+fn known(values: &[f32]) -> Result<(), Untranslatable> {
+    if values.iter().all(|value| value.is_finite()) { Ok(()) } else { Err(UNKNOWN) }
+}
+
+fn known_points(points: &[Pos2]) -> Result<(), Untranslatable> {
+    if points.iter().all(|point| point.is_finite()) { Ok(()) } else { Err(UNKNOWN) }
+}
+
+/// Half the width of a line that is seen.
+fn half(stroke: Stroke) -> f32 {
+    if stroke.is_empty() { 0.0 } else { stroke.width / 2.0 }
+}
+
+/// More than any page: rectangles that are infinite reach to here.
+fn everywhere() -> Rect {
+    Rect::from_center_size(Pos2::ZERO, egui::Vec2::splat(2e6))
 }
 
 /// Two decimals at most, without zeros at the end, and no negative zero.
@@ -310,155 +401,7 @@ fn outline(rect: Rect, radius: CornerRadius, grown: f32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
-    use egui::epaint::{BandPoint, Mesh, PaintCallback, TextShape};
-    use egui::{Context, RawInput, Vec2, pos2, vec2};
-
-    use super::*;
-    use crate::theme::{TextRole, Theme, install, tokens};
-
-    fn ink() -> Color32 {
-        tokens(Theme::Print).text.strong
-    }
-
-    fn line() -> Stroke {
-        Stroke::new(2.0, ink())
-    }
-
-    fn square() -> Rect {
-        Rect::from_min_size(pos2(10.0, 20.0), Vec2::splat(30.0))
-    }
-
-    fn written(shape: Shape) -> Result<(String, String), Untranslatable> {
-        let mut writer = Writer::default();
-        writer.add(&[ClippedShape {
-            clip_rect: square().expand(50.0),
-            shape,
-            transform_after_tessellation: egui::emath::TSTransform::IDENTITY,
-        }])?;
-        Ok(writer.finish())
-    }
-
-    #[track_caller]
-    fn body(shape: impl Into<Shape>) -> String {
-        written(shape.into()).expect("a translation").1
-    }
-
-    #[track_caller]
-    fn holds(shape: impl Into<Shape>, parts: &[&str]) {
-        let body = body(shape);
-        for part in parts {
-            assert!(body.contains(part), "{part} is not in {body}");
-        }
-    }
-
-    #[test]
-    fn nothing_is_nothing_and_a_list_is_its_shapes() {
-        assert_eq!(body(Shape::Noop), "");
-        let two = Shape::Vec(vec![
-            Shape::circle_filled(pos2(1.0, 2.0), 3.0, ink()),
-            Shape::line_segment([pos2(0.0, 0.0), pos2(1.5, 0.0)], line()),
-        ]);
-        holds(two, &[r#"<circle cx="1" cy="2" r="3""#, r#"d="M0 0L1.5 0""#, r#"stroke-width="2""#]);
-    }
-
-    #[test]
-    fn round_shapes_have_their_line_around_them() {
-        holds(Shape::circle_stroke(pos2(5.0, 5.0), 3.0, line()), &[r#"r="4""#, r#"fill="none""#]);
-        let ellipse = Shape::ellipse_filled(pos2(5.0, 6.0), vec2(4.0, 2.0), ink());
-        holds(ellipse, &[r#"<ellipse cx="5" cy="6" rx="4" ry="2""#]);
-    }
-
-    #[test]
-    fn paths_bands_and_curves_are_paths() {
-        let corners = vec![pos2(0.0, 0.0), pos2(4.0, 0.0), pos2(0.0, 4.25)];
-        holds(Shape::line(corners.clone(), line()), &[r#"d="M0 0L4 0L0 4.25" fill="none""#]);
-        holds(Shape::convex_polygon(corners, ink(), Stroke::NONE), &[r#"d="M0 0L4 0L0 4.25Z""#]);
-        let samples = vec![BandPoint::new(0.0, 1.0..=2.0), BandPoint::new(9.0, 3.0..=5.0)];
-        holds(Shape::Band(BandShape::filled(samples, ink())), &[r#"d="M0 1L9 3L9 5L0 2Z""#]);
-        let three = [pos2(0.0, 0.0), pos2(5.0, 9.0), pos2(9.0, 0.0)];
-        let bow = QuadraticBezierShape::from_points_stroke(three, false, Color32::TRANSPARENT, line());
-        holds(Shape::QuadraticBezier(bow), &[r#"d="M0 0Q5 9 9 0""#]);
-        let four = [pos2(0.0, 0.0), pos2(1.0, 2.0), pos2(3.0, 4.0), pos2(5.0, 6.0)];
-        let wave = CubicBezierShape::from_points_stroke(four, true, ink(), line());
-        holds(Shape::CubicBezier(wave), &[r#"d="M0 0C1 2 3 4 5 6Z""#]);
-    }
-
-    #[test]
-    fn a_rectangle_has_its_corners_and_its_line_on_the_right_side() {
-        holds(Shape::rect_filled(square(), 4.0, ink()), &["M14 20L36 20A4 4 0 0 1 40 24"]);
-        let outside = Shape::rect_stroke(square(), 0.0, line(), StrokeKind::Outside);
-        holds(outside, &["M9 19L41 19L41 51L9 51L9 19Z"]);
-        let inside = Shape::rect_stroke(square(), 0.0, line(), StrokeKind::Inside);
-        holds(inside, &["M11 21L39 21L39 49L11 49L11 21Z"]);
-    }
-
-    #[test]
-    fn triangles_of_one_colour_join_one_path_and_a_fade_is_a_gradient() {
-        let mut flat = Mesh::default();
-        flat.add_colored_rect(square(), ink());
-        let body_of_flat = body(Shape::mesh(flat));
-        assert_eq!(body_of_flat.matches("<path").count(), 1, "{body_of_flat}");
-        let mut fade = Mesh::default();
-        for (x, colour) in [(0.0, Color32::TRANSPARENT), (10.0, ink())] {
-            fade.colored_vertex(pos2(x, 0.0), colour);
-            fade.colored_vertex(pos2(x, 5.0), colour);
-        }
-        fade.add_triangle(0, 1, 2);
-        fade.add_triangle(1, 2, 3);
-        let (defs, body) = written(Shape::mesh(fade)).expect("a translation");
-        assert_eq!(body.matches("<path").count(), 1, "{body}");
-        assert!(body.contains("url(#fade0)"), "{body}");
-        assert!(defs.contains(r#"x1="0" y1="0" x2="10" y2="0""#), "{defs}");
-        assert!(defs.contains(r#"stop-opacity="0""#), "{defs}");
-    }
-
-    #[test]
-    fn text_stays_text_with_its_face_size_and_place() {
-        let ctx = Context::default();
-        install(&ctx, Theme::Print);
-        let mut galley = None;
-        let mut output = ctx.run_ui(RawInput::default(), |ui| {
-            let text = "Aotearoa & <co>".to_owned();
-            galley = Some(ui.fonts_mut(|fonts| fonts.layout_no_wrap(text, TextRole::Strong.font(), ink())));
-        });
-        output.textures_delta.clear();
-        let galley = galley.expect("a layout");
-        let shape = Shape::Text(TextShape::new(pos2(20.0, 30.0), galley, ink()));
-        holds(
-            shape,
-            &[">Aotearoa &amp; &lt;co&gt;</text>", r#"x="20""#, r#"font-weight="600""#, r#"font-size="13""#],
-        );
-    }
-
-    #[test]
-    fn opacity_and_clip_rectangles_are_kept() {
-        let half = ink().gamma_multiply(0.5);
-        let (defs, body) = written(Shape::rect_filled(square(), 0.0, half)).expect("a translation");
-        assert!(body.contains("fill-opacity=\"0.50"), "{body}");
-        assert!(
-            defs.contains(r#"<clipPath id="clip0"><rect x="-40" y="-30" width="130" height="130"/>"#),
-            "{defs}"
-        );
-        assert!(body.starts_with(r#"<g clip-path="url(#clip0)">"#) && body.ends_with("</g>\n"), "{body}");
-    }
-
-    #[test]
-    fn what_has_no_translation_is_refused_by_name() {
-        let refused = |shape: Shape| written(shape).expect_err("no translation").to_string();
-        let callback = PaintCallback { rect: square(), callback: Arc::new(()) };
-        assert!(refused(Shape::Callback(callback)).contains("a paint callback"));
-        let blurred = RectShape::filled(square(), 0.0, ink()).with_blur_width(3.0);
-        assert!(refused(Shape::Rect(blurred)).contains("a blurred rectangle"));
-        let colour = ink();
-        let changing = PathStroke::new_uv(2.0, move |_, _| colour);
-        let path = Shape::line(vec![pos2(0.0, 0.0), pos2(1.0, 1.0)], changing);
-        assert!(refused(path).contains("colour changes"));
-        let picture = Shape::image(egui::TextureId::User(7), square(), square(), ink());
-        let name = refused(picture);
-        assert!(name.contains("textured"), "{name}");
-    }
+    use super::number;
 
     #[test]
     fn numbers_are_short_and_never_negative_zero() {

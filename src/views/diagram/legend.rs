@@ -3,7 +3,8 @@
 use egui::{Label, RichText, Sense, Stroke, TextStyle, TextWrapMode, Ui, WidgetText, pos2, vec2};
 
 use crate::analysis::focus::Emphasis;
-use crate::dataset::{ActorKind, InstrumentKind, Sign};
+use crate::dataset::{ActorKind, InstrumentKind, NodeId, Sign};
+use crate::theme::LineStyle;
 
 use super::super::context::ViewContext;
 use super::super::pieces;
@@ -40,12 +41,50 @@ fn node(ui: &mut Ui, shape: NodeShape, fill: egui::Color32, stroke: egui::Color3
     });
 }
 
-/// A node that is not there in the time window.
-pub fn absent(ui: &mut Ui, ctx: &ViewContext<'_>) {
+/// A node that is not there in the time window, such as this one.
+pub fn absent(ui: &mut Ui, ctx: &ViewContext<'_>, such: NodeId) {
     let faded = ctx.tokens.emphasis(Emphasis::Faded);
-    let look = ctx.tokens.node(ActorKind::State);
-    let shape = shapes::of_actor(ActorKind::State);
+    let dataset = ctx.dataset();
+    let look = match such {
+        NodeId::Actor(id) => ctx.tokens.node(dataset.actors[id].kind),
+        NodeId::Instrument(id) => ctx.tokens.instrument(dataset.instruments[id].kind),
+    };
+    let shape = shapes::of_node(dataset, such);
     node(ui, shape, ctx.tokens.surface.canvas, faded.tint(look.stroke), "not there at that time");
+}
+
+/// The ground of a state with its governments and people, or of an organisation with its bodies.
+pub fn group(ui: &mut Ui, ctx: &ViewContext<'_>) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let (rect, _) = ui.allocate_exact_size(vec2(SYMBOL.x, 14.0), Sense::hover());
+        let edge = Stroke::new(ctx.tokens.measures.stroke.hairline, ctx.tokens.separator);
+        ui.painter().rect(rect, 5.0, ctx.tokens.strip[0], edge, egui::StrokeKind::Inside);
+        pieces::weak(ui, "a state or organisation with its parts");
+    });
+}
+
+/// A way to draw ties, with the kinds that are drawn so, and the sign where this is the first of it.
+pub fn tie(
+    ui: &mut Ui,
+    ctx: &ViewContext<'_>,
+    (name, line): (Option<Sign>, &LineStyle),
+    kinds: &str,
+    has_fact: bool,
+) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let (rect, _) = ui.allocate_exact_size(vec2(44.0, 16.0), Sense::hover());
+        let ends = [pos2(rect.left() + 2.0, rect.center().y), pos2(rect.right() - 2.0, rect.center().y)];
+        paint::sample_line(ui.painter(), ctx, ends, line, has_fact);
+        if let Some(sign) = name {
+            let name = if kinds.is_empty() { sign.to_string() } else { format!("{sign}:") };
+            ui.add(Label::new(RichText::new(name).color(line.colour)).selectable(false));
+        }
+        if !kinds.is_empty() {
+            pieces::weak(ui, kinds);
+        }
+    });
 }
 
 /// A sign, with the kinds of relationship that carry it.

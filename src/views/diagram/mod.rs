@@ -100,7 +100,10 @@ impl DiagramView {
     /// Shows the panel.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
         let whole = ui.available_rect_before_wrap();
-        ui.painter().rect_filled(whole, 0.0, ctx.tokens.surface.canvas);
+        if ctx.has_controls() {
+            // A figure has the ground of its page, or none.
+            ui.painter().rect_filled(whole, 0.0, ctx.tokens.surface.canvas);
+        }
         let header = if ctx.has_controls() { HEADER } else { 0.0 };
         let (header, panel) = whole.split_top_bottom_at_y(whole.top() + header);
         let response = ui.interact(panel, ui.scope_id().with("diagram"), Sense::click_and_drag());
@@ -159,8 +162,18 @@ impl DiagramView {
         if self.laid_out.as_ref().is_some_and(|laid_out| Arc::ptr_eq(&laid_out.dataset, dataset)) {
             return;
         }
-        let graph = Graph::new(dataset, &self.pinned);
-        let positions = layout::layout(&graph.request, &Progress::default());
+        // As on the screen, where no other node makes way for one that was dragged.
+        let graph = Graph::new(dataset, &BTreeMap::new());
+        let mut positions = layout::layout(&graph.request, &Progress::default());
+        if let Some(positions) = &mut positions {
+            // A node that was dragged out of the picture is on the page all the same.
+            for (node, asked) in graph.nodes.iter().zip(&graph.request.nodes) {
+                if let Some(at) = self.pinned.get(node) {
+                    let room = asked.extent.shifted(layout::Point { x: at.x, y: at.y });
+                    positions.bounds = positions.bounds.union(&room);
+                }
+            }
+        }
         self.laid_out = Some(LaidOut { dataset: dataset.clone(), graph, worker: None, positions });
     }
 
@@ -304,6 +317,8 @@ impl DiagramView {
                     ui.close();
                 }
             }
+            ui.separator();
+            pieces::figure_entries(ui, ctx, Panel::Diagram);
         });
     }
 

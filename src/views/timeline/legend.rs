@@ -3,7 +3,8 @@
 use egui::{Color32, Painter, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 
 use super::model::{Curve, Model, Shape as MarkShape};
-use super::paint::marks::diamond;
+use super::paint::marks::{diamond, sign};
+use super::scene::RADIUS;
 use super::style::Style;
 use crate::views::context::ViewContext;
 use crate::views::pieces;
@@ -103,6 +104,23 @@ pub fn used(ctx: &ViewContext<'_>) -> Vec<Entry> {
     let series = ctx.session.series().iter();
     let curves: Vec<Curve> = series.map(|series| Curve::new(series, extent, extent, 1)).collect();
     Entry::ALL.iter().copied().filter(|entry| entry.is_used(&model, &curves)).collect()
+}
+
+/// The name of a line that has no room at its end.
+pub fn name(ctx: &ViewContext<'_>, line: usize) -> String {
+    Model::new(ctx.session).lines.get(line).map(|line| line.name.clone()).unwrap_or_default()
+}
+
+/// Shows a line with its name.
+pub fn line(ui: &mut Ui, ctx: &ViewContext<'_>, line: usize, name: &str) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 3.0;
+        let (rect, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
+        let style = Style::new(ctx.tokens);
+        ui.painter().circle_filled(rect.center(), RADIUS, style.line(line));
+        sign(ui.painter(), rect.center(), RADIUS, line, style.ground());
+        pieces::weak(ui, name);
+    });
 }
 
 /// Shows an entry.

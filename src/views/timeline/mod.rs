@@ -29,6 +29,7 @@ use crate::dataset::{ActorId, Day, DayRange, Item, SeriesPoint};
 use crate::session::{Command, Panel};
 
 use super::context::{Medium, ViewContext};
+use super::pieces;
 use axis::Shown;
 use brush::Brush;
 use controls::Answer;
@@ -48,6 +49,7 @@ pub struct TimelineView {
     /// `None`: all events.
     shown: Option<Shown>,
     hidden: BTreeSet<(ActorId, ActorId)>,
+    cut_names: Vec<usize>,
     brush: Option<Brush>,
     seen_revision: u64,
     takes_focus: bool,
@@ -68,6 +70,7 @@ impl TimelineView {
     /// Shows the panel in all the space that there is.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
         self.refresh(ctx);
+        pieces::figure_menu(ui, ctx, Panel::Timeline);
         let Some(settings) = ctx.session.series_settings() else {
             no_events(ui, ctx);
             return;
@@ -129,7 +132,7 @@ impl TimelineView {
     fn plot(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>, model: &Model, extent: Shown, answer: &Answer) {
         let space = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(space);
-        let frame = frame_in(ui, space, model);
+        let frame = self.frame_in(ui, ctx, space, model);
         if frame.width() < LEAST_SIZE || frame.height() < LEAST_SIZE {
             return;
         }
@@ -166,6 +169,23 @@ impl TimelineView {
         if let Some(x) = walk.go_to.or(along).map(axis::x_of).filter(|&x| !shown.contains(x)) {
             self.shown = Some(shown.revealing(x, x));
         }
+    }
+
+    /// The plot with its axes: what is left of the space right of the labels and below the strips.
+    fn frame_in(&mut self, ui: &Ui, ctx: &ViewContext<'_>, space: Rect, model: &Model) -> Rect {
+        // On a page no name can be pointed at to read all of it.
+        let part = if ctx.has_controls() { 0.25 } else { 0.35 };
+        let most = (part * space.width()).max(60.0);
+        let (labels, cut) = lines::label_space(ui, &model.lines, !ctx.has_controls(), most);
+        self.cut_names = cut;
+        #[expect(clippy::cast_precision_loss, reason = "there are a few strips")]
+        let top = space.top() + model.strips.len() as f32 * strips::HEIGHT;
+        Rect::from_min_max(pos2(space.left(), top), pos2(space.right() - labels, space.bottom()))
+    }
+
+    /// The lines whose names have no room at their ends, by their index.
+    pub fn cut_names(&self) -> &[usize] {
+        &self.cut_names
     }
 
     /// The curves of all lines in the range that is shown, sampled anew only where that changed.
@@ -229,14 +249,6 @@ impl TimelineView {
             ctx.send(Command::SetWindow(Window::Range(DayRange { first: Some(first), last: Some(last) })));
         }
     }
-}
-
-/// The plot with its axes: what is left of the space right of the labels and below the strips.
-fn frame_in(ui: &Ui, space: Rect, model: &Model) -> Rect {
-    let labels = lines::label_space(ui, &model.lines, (0.25 * space.width()).max(60.0));
-    #[expect(clippy::cast_precision_loss, reason = "there are a few strips")]
-    let top = space.top() + model.strips.len() as f32 * strips::HEIGHT;
-    Rect::from_min_max(pos2(space.left(), top), pos2(space.right() - labels, space.bottom()))
 }
 
 /// What a hit is.

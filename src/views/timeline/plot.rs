@@ -66,7 +66,13 @@ impl Parts<'_> {
             colour: emphasis.tint(style.line(index)),
             text: emphasis.tint_text(style.text()),
             is_strong,
+            sign: self.sign(index),
         }
+    }
+
+    /// What tells a line apart on a page, where nothing can be pointed at and colours may be lost.
+    fn sign(&self, index: usize) -> Option<usize> {
+        (!self.ctx.has_controls()).then_some(index)
     }
 
     /// Shows the plot in `frame`: grid, axes, bands and lines. Returns where things are now.
@@ -225,6 +231,7 @@ impl Drawing<'_> {
             colour: self.parts.style().line(mark.line),
             emphasis: self.parts.ctx.emphasis(item),
             is_hot: self.hit == Some(Hit::Mark(index)) || self.parts.ctx.is_hovered(item),
+            sign: self.parts.sign(mark.line),
         }
     }
 
@@ -290,7 +297,8 @@ impl Drawing<'_> {
             .map(|(index, (line, curve))| EndLabel { index, line, curve, look: self.parts.look(index, line) })
             .collect();
         let space = Rect::from_min_max(self.scale.rect.right_top(), pos2(right, self.scale.rect.bottom()));
-        let responses = lines::end_labels(ui, self.parts.ctx.dataset(), &labels, self.scale, space);
+        let place = (space, self.parts.style().ground());
+        let responses = lines::end_labels(ui, self.parts.ctx.dataset(), &labels, self.scale, place);
         let mut went_to = None;
         for (label, mut response) in labels.iter().zip(responses) {
             let series = self.parts.ctx.session.series().get(label.index);

@@ -7,10 +7,10 @@ use crate::dataset::Dataset;
 use crate::views::timeline::axis::x_of;
 use crate::views::timeline::labels::spread;
 use crate::views::timeline::model::{Curve, LineModel, Run, spoken};
-use crate::views::timeline::scene::Scale;
+use crate::views::timeline::scene::{RADIUS, Scale};
 use crate::views::timeline::style::Style;
 
-use super::{elided, small_font};
+use super::{elided, marks, small_font};
 
 /// The width of a line with evidence, in points.
 const WIDTH: f32 = 2.0;
@@ -24,6 +24,20 @@ pub struct Look {
     pub text: Color32,
     /// Whether it is pointed at or selected.
     pub is_strong: bool,
+    /// Its index, where it is told by its dashes and by a sign as well as by its colour.
+    pub sign: Option<usize>,
+}
+
+/// The dashes of a line, for print without colour.
+fn dashes(line: usize) -> LineStyle {
+    match line % 6 {
+        0 => LineStyle::Solid,
+        1 => LineStyle::Dashed { length: 9.0 },
+        2 => LineStyle::Dotted { spacing: 5.0 },
+        3 => LineStyle::Dashed { length: 18.0 },
+        4 => LineStyle::Dotted { spacing: 9.0 },
+        _ => LineStyle::Dashed { length: 4.5 },
+    }
 }
 
 /// Draws the line of no alignment.
@@ -44,16 +58,17 @@ pub fn band(plot: &mut PlotUi<'_>, curve: &Curve, look: Look, style: Style<'_>) 
     }
 }
 
-/// Draws a curve: whole where there is evidence, dashed and faint where there is none.
+/// Draws a curve: whole, or in its dashes, where there is evidence, thin, dashed and faint where there is none.
 pub fn line(plot: &mut PlotUi<'_>, curve: &Curve, look: Look) {
     for run in curve.runs() {
         let points: Vec<[f64; 2]> = run.points.iter().map(|point| [x_of(point.day), point.value]).collect();
         let line = Line::new("line", PlotPoints::from(points)).allow_hover(false);
-        plot.line(line.stroke(stroke(&run, look)).style(if run.is_faint {
-            LineStyle::Dashed { length: 5.0 }
-        } else {
-            LineStyle::Solid
-        }));
+        let style = match look.sign {
+            _ if run.is_faint => LineStyle::Dashed { length: 5.0 },
+            Some(sign) => dashes(sign),
+            None => LineStyle::Solid,
+        };
+        plot.line(line.stroke(stroke(&run, look)).style(style));
     }
 }
 
@@ -85,7 +100,7 @@ pub fn end_labels(
     dataset: &Dataset,
     labels: &[EndLabel<'_>],
     scale: Scale,
-    space: Rect,
+    (space, ground): (Rect, Color32),
 ) -> Vec<Response> {
     let font = small_font(ui);
     let height = ui.fonts_mut(|fonts| fonts.row_height(&font)) + 1.0;
@@ -96,14 +111,22 @@ pub fn end_labels(
     let painter = ui.painter();
     let mut responses = Vec::new();
     for ((label, end), y) in labels.iter().zip(ends).zip(placed) {
-        let left = space.left() + LEADER;
+        let sign_at = space.left() + LEADER + SIGN / 2.0 - 3.0;
+        let (hair_end, left) = match label.look.sign {
+            Some(_) => (sign_at - RADIUS, space.left() + LEADER + SIGN),
+            None => (space.left() + LEADER - 2.0, space.left() + LEADER),
+        };
         let galley = elided(painter, &label.line.name, font.clone(), label.look.text, space.right() - left);
         let rect = Align2::LEFT_CENTER.anchor_size(pos2(left, y), galley.size());
         if let Some(end) = end {
             let hair = Stroke::new(1.0, label.look.colour.gamma_multiply(0.7));
             let bend = pos2(space.left() + 2.0, end.y);
             painter.line_segment([end, bend], hair);
-            painter.line_segment([bend, pos2(left - 2.0, y)], hair);
+            painter.line_segment([bend, pos2(hair_end, y)], hair);
+            if let Some(sign) = label.look.sign {
+                painter.circle_filled(pos2(sign_at, y), RADIUS, label.look.colour);
+                marks::sign(painter, pos2(sign_at, y), RADIUS, sign, ground);
+            }
             if label.look.is_strong {
                 let under = [rect.left_bottom(), rect.right_bottom()];
                 painter.line_segment(under, Stroke::new(1.0, label.look.colour));
@@ -125,15 +148,20 @@ pub fn end_labels(
 /// The space between the plot and the labels, in points.
 const LEADER: f32 = 12.0;
 
-/// How wide the space for the labels must be.
-pub fn label_space(ui: &Ui, lines: &[LineModel], most: f32) -> f32 {
+/// The space for the sign of a line before its name, in points.
+const SIGN: f32 = 14.0;
+
+/// How wide the space for the labels must be, and which of the names have to be cut to have room in `most`.
+pub fn label_space(ui: &Ui, lines: &[LineModel], has_signs: bool, most: f32) -> (f32, Vec<usize>) {
     let font = small_font(ui);
     let width = |name: &str| {
         let galley = ui.painter().layout_no_wrap(name.to_owned(), font.clone(), Color32::PLACEHOLDER);
         galley.size().x
     };
-    let widest = lines.iter().map(|line| width(&line.name)).fold(0.0, f32::max);
-    (widest + LEADER + 6.0).min(most)
+    let before = LEADER + 6.0 + if has_signs { SIGN } else { 0.0 };
+    let widths: Vec<f32> = lines.iter().map(|line| width(&line.name) + before).collect();
+    let cut = (0..lines.len()).filter(|&index| widths[index] > most).collect();
+    (widths.into_iter().fold(before, f32::max).min(most), cut)
 }
 
 fn end(curve: &Curve, scale: Scale) -> Option<Pos2> {

@@ -1,6 +1,6 @@
 //! Event marks: discs for facts, rings for opinions, diamonds for recommendations; spans for vague dates.
 
-use egui::{Color32, Mesh, Painter, Pos2, Shape, Stroke, pos2, vec2};
+use egui::{Color32, Mesh, Painter, Pos2, Shape, Stroke, Vec2, pos2, vec2};
 
 use crate::analysis::focus::Emphasis;
 use crate::views::timeline::model::{Mark, Shape as MarkShape};
@@ -16,6 +16,8 @@ pub struct Look {
     pub emphasis: Emphasis,
     /// Whether it is pointed at, or has the keyboard focus.
     pub is_hot: bool,
+    /// The index of its line, where that is told by a sign inside the mark as well as by colour.
+    pub sign: Option<usize>,
 }
 
 /// The thickness of a span, in points.
@@ -94,6 +96,30 @@ pub fn mark(painter: &Painter, mark: &Mark, placed: &PlacedMark, look: Look, sty
             let shape = Shape::convex_polygon(diamond(placed.at, radius), ground, Stroke::new(1.5, colour));
             painter.add(shape);
         }
+    }
+    if let Some(line) = look.sign {
+        let is_filled = mark.shape == MarkShape::Disc && mark.counts;
+        sign(painter, placed.at, radius, line, if is_filled { ground } else { colour });
+    }
+}
+
+/// The sign of a line inside a mark, for print without colour and for eyes that tell few: none for the first.
+pub fn sign(painter: &Painter, at: Pos2, radius: f32, line: usize, colour: Color32) {
+    const UP: Vec2 = vec2(0.0, 1.0);
+    const ACROSS: Vec2 = vec2(1.0, 0.0);
+    const RISING: Vec2 = vec2(0.7, -0.7);
+    const FALLING: Vec2 = vec2(0.7, 0.7);
+    let strokes: &[Vec2] = match line % 6 {
+        0 => &[],
+        1 => &[UP],
+        2 => &[ACROSS],
+        3 => &[RISING],
+        4 => &[UP, ACROSS],
+        _ => &[RISING, FALLING],
+    };
+    for &stroke in strokes {
+        let reach = 0.62 * radius * stroke;
+        painter.line_segment([at - reach, at + reach], Stroke::new(1.3, colour));
     }
 }
 

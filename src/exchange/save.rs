@@ -1,26 +1,55 @@
 //! Writing a file whole or not at all.
 
-use std::io::Write;
-use std::path::Path;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 use std::process::exit;
 use std::sync::{Mutex, Once, PoisonError};
 
-/// Held while a file is half written.
-static WRITING: Mutex<()> = Mutex::new(());
+use tempfile::NamedTempFile;
+
+/// The files that are half written, each beside its place.
+static HALF_WRITTEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 /// What a shell expects of a program that was interrupted.
 const INTERRUPTED: i32 = 130;
 
-/// From now on, Ctrl-C ends the program once no file is half written, so that none is left behind.
+/// From now on, Ctrl-C ends the program and takes with it what is half written.
 pub fn stop_cleanly_when_interrupted() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         // Where the system has no such signal, there is nothing to be done about it.
         let _ = ctrlc::set_handler(|| {
-            let _nothing_is_half_written = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
+            // Held to the end, so that no file comes into its place meanwhile.
+            let half_written = HALF_WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
+            for path in half_written.iter() {
+                // What cannot be removed stays; nobody can be told any more.
+                let _ = std::fs::remove_file(path);
+            }
             exit(INTERRUPTED)
         });
     });
+}
+
+/// A file that is half written, from its creation until it is in its place or gone.
+struct HalfWritten(PathBuf);
+
+impl HalfWritten {
+    fn new(path: &Path) -> Self {
+        HALF_WRITTEN.lock().unwrap_or_else(PoisonError::into_inner).push(path.to_owned());
+        Self(path.to_owned())
+    }
+
+    /// Moves the file to its place while no interruption can come between.
+    fn persist(&self, file: NamedTempFile, to: &Path) -> io::Result<()> {
+        let _no_interruption = HALF_WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
+        file.persist(to).map(|_| ()).map_err(|error| error.error)
+    }
+}
+
+impl Drop for HalfWritten {
+    fn drop(&mut self) {
+        HALF_WRITTEN.lock().unwrap_or_else(PoisonError::into_inner).retain(|path| *path != self.0);
+    }
 }
 
 /// Writes a file beside its place and moves it there, so that nothing half written is ever seen under the name.
@@ -28,12 +57,19 @@ pub fn stop_cleanly_when_interrupted() {
 /// # Errors
 /// One line that names the file and says why.
 pub fn save(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    save_with(path, |file| file.write_all(bytes))
+}
+
+/// Writes a file piece by piece, as [`save`] does.
+///
+/// # Errors
+/// One line that names the file and says why.
+pub fn save_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), String> {
     let shown = path.display();
     let wrong = |why: &dyn std::fmt::Display| format!("{shown} cannot be written: {why}");
     if std::fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
         return Err(wrong(&"something that is no plain file has this name"));
     }
-    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".detente-");
@@ -47,8 +83,11 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), String> {
         std::io::ErrorKind::NotFound => wrong(&"there is no such folder"),
         kind => wrong(&kind),
     })?;
-    beside.write_all(bytes).and_then(|()| beside.flush()).map_err(|error| wrong(&error.kind()))?;
-    beside.persist(path).map_err(|error| wrong(&error.error.kind()))?;
+    let half_written = HalfWritten::new(beside.path());
+    let mut buffered = BufWriter::with_capacity(1 << 18, beside.as_file_mut());
+    write(&mut buffered).and_then(|()| buffered.flush()).map_err(|error| wrong(&error.kind()))?;
+    drop(buffered);
+    half_written.persist(beside, path).map_err(|error| wrong(&error.kind()))?;
     Ok(())
 }
 

@@ -1,9 +1,13 @@
 //! What a person who waits at a terminal is shown; nothing where standard error is a file or a pipe.
 
+use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::exchange::Progress;
 
 /// How long a person waits without asking what is going on.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -34,4 +38,31 @@ pub(super) fn bar(figures: usize) -> ProgressBar {
         Ok(style) => bar.with_style(style).with_message("Figures"),
         Err(_) => bar,
     }
+}
+
+/// Reads a file, and shows how far that has come where it takes long.
+pub(super) fn read<T>(path: &Path, work: impl FnOnce(&Arc<Progress>) -> T) -> T {
+    let progress = Arc::new(Progress::default());
+    let (done, is_done) = channel::<()>();
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    std::thread::scope(|scope| {
+        let seen = Arc::clone(&progress);
+        scope.spawn(move || {
+            if is_done.recv_timeout(PATIENCE) != Err(RecvTimeoutError::Timeout) {
+                return;
+            }
+            let bar = ProgressBar::new(seen.bytes().1).with_message(name);
+            let bar = match ProgressStyle::with_template("{msg} {bar:32} {bytes}/{total_bytes}, {eta} left") {
+                Ok(style) => bar.with_style(style),
+                Err(_) => bar,
+            };
+            while is_done.recv_timeout(Duration::from_millis(120)) == Err(RecvTimeoutError::Timeout) {
+                bar.set_position(seen.bytes().0);
+            }
+            bar.finish_and_clear();
+        });
+        let result = work(&progress);
+        drop(done);
+        result
+    })
 }

@@ -1,0 +1,92 @@
+//! A file of any format that is read, as a dataset to look at.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use crate::dataset::diagnostic::{Report as Check, Severity};
+use crate::dataset::record::DatasetRecord;
+use crate::dataset::{Dataset, Loaded, Origin, check, load_path, resolve};
+
+use super::error::ExchangeError;
+use super::import::{Import, Options, import};
+use super::input::Source;
+use super::progress::Progress;
+use super::report::Report;
+use super::{Format, sniff};
+
+/// What came of opening a file.
+#[derive(Debug)]
+pub enum Opened {
+    /// It is a dataset of our own format, or is not told to be anything else: what is wrong with it is listed.
+    Dataset(Box<Loaded>),
+    /// It is in another format.
+    Imported {
+        /// The dataset.
+        dataset: Box<Dataset>,
+        /// What became of everything in the file.
+        report: Report,
+    },
+}
+
+/// Opens a file.
+///
+/// # Errors
+/// [`ExchangeError`] where a file of another format cannot be imported.
+pub fn open(path: &Path, options: &Options, progress: &Arc<Progress>) -> Result<Opened, ExchangeError> {
+    if options.format.is_none_or(|format| format == Format::Detente) && is_own(path) {
+        return Ok(Opened::Dataset(Box::new(load_path(path))));
+    }
+    let Import { record, report } = import(path, options, progress)?;
+    let mut dataset = dataset(&report.file, record)?;
+    dataset.origin = origin(path).map_err(|error| ExchangeError::io(&report.file, &error))?;
+    Ok(Opened::Imported { dataset: Box::new(dataset), report })
+}
+
+/// Whether a file is best told about by the checks of our own format: it is that, unpacked, or is no file at all, or
+/// ends as ours do and is told to be nothing else.
+fn is_own(path: &Path) -> bool {
+    let Ok(mut source) = Source::open(path, &Arc::default()) else {
+        return Format::of_name(path).first().is_none_or(|&format| format == Format::Detente);
+    };
+    let is_one_plain = !source.is_packed && source.parts.len() == 1;
+    let Some(part) = source.parts.first_mut().filter(|_| is_one_plain) else { return false };
+    let name = part.name.clone();
+    let Ok(head) = part.head() else { return false };
+    match sniff::format_of(&name, head) {
+        Ok(format) => format == Format::Detente,
+        Err(_) => Format::of_name(path).first().is_none_or(|&format| format == Format::Detente),
+    }
+}
+
+/// The dataset of imported records.
+///
+/// # Errors
+/// Where the records do not make sense together: a fault of the reader, told as what it is.
+pub fn dataset(name: &str, record: DatasetRecord) -> Result<Dataset, ExchangeError> {
+    let fault = |told: String| {
+        let hint = "this is a fault of the program: please report it with the file";
+        ExchangeError::file(name, format!("cannot be shown: {told}"), hint)
+    };
+    let wrong = check::check(&record).into_iter().find(|found| found.code.severity() == Severity::Error);
+    if let Some(wrong) = wrong {
+        return Err(fault(wrong.message));
+    }
+    resolve::resolve(record).map_err(|error| fault(error.to_string()))
+}
+
+/// The name and the hash of a file.
+fn origin(path: &Path) -> io::Result<Origin> {
+    let mut hash = Sha256::new();
+    io::copy(&mut File::open(path)?, &mut hash)?;
+    let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(Origin { file: path.file_name().map(|name| name.to_string_lossy().into_owned()), sha256 })
+}
+
+/// The list of what is wrong with an imported file: nothing, since what was wrong was told by the import.
+pub fn no_problems(name: &str) -> Check {
+    Check::new(name)
+}
