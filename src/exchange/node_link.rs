@@ -20,13 +20,12 @@ const OF_FILE: &[&str] = &["directed", "multigraph", "graph", "nodes", "links", 
 pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), ExchangeError> {
     let (name, text) = (context.name, text_of(part, context)?);
     let file = Json::parse(name, &text, context.report)?;
-    let graph = Reader::new(name, &file, context.report)?.graph(&file)?;
+    let graph = Reader::new(name, &file, context.report)?.graph(&file);
     let own = graph::into_record(graph, &part.name, context.report);
     context.sink.pour(own).map_err(|error| ExchangeError::io(name, &error))
 }
 
 struct Reader<'j, 'a, 'r> {
-    name: &'j str,
     nodes: &'j [Json<'a>],
     edges: &'j [Json<'a>],
     /// The ids of the nodes, in their order.
@@ -38,7 +37,7 @@ struct Reader<'j, 'a, 'r> {
 }
 
 impl<'j, 'a, 'r> Reader<'j, 'a, 'r> {
-    fn new(name: &'j str, file: &'j Json<'a>, report: &'r mut Report) -> Result<Self, ExchangeError> {
+    fn new(name: &str, file: &'j Json<'a>, report: &'r mut Report) -> Result<Self, ExchangeError> {
         file.must_be_object(name, "$")?;
         let (elements, path) = match file.get("elements") {
             Some(elements) => (elements.must_be_object(name, "elements")?, "elements."),
@@ -63,10 +62,10 @@ impl<'j, 'a, 'r> Reader<'j, 'a, 'r> {
         let is_counted = !given.iter().flatten().any(|id| matches!(id.kind, Kind::Number(_)));
         let is_directed = file.get("directed").and_then(Json::boolean).unwrap_or(false);
         let edges = edges.or(links).unwrap_or_default();
-        Ok(Self { name, nodes, edges, ids, is_counted, is_directed, report })
+        Ok(Self { nodes, edges, ids, is_counted, is_directed, report })
     }
 
-    fn graph(mut self, file: &Json<'_>) -> Result<Graph, ExchangeError> {
+    fn graph(mut self, file: &Json<'_>) -> Graph {
         let mut whole = match (file.get("graph"), file.get("data")) {
             (Some(graph), _) if graph.is_object() => Reading::of(graph, &[], self.report),
             // Pairs of names and values, as networkx once wrote.
@@ -76,14 +75,14 @@ impl<'j, 'a, 'r> Reader<'j, 'a, 'r> {
         whole.attributes.extend(Reading::of(file, OF_FILE, self.report).attributes);
         let nodes = (0..self.nodes.len()).filter_map(|nth| self.node(nth)).collect();
         let edges = (0..self.edges.len()).filter_map(|nth| self.edge(nth)).collect();
-        Ok(Graph {
+        Graph {
             title: whole.take("name"),
             description: whole.take("description"),
             attributes: whole.attributes,
             nodes,
             edges,
             sources: whole.sources,
-        })
+        }
     }
 
     fn pairs(&mut self, pairs: &Json<'_>) -> Reading {
