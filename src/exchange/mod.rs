@@ -29,6 +29,7 @@ mod gdelt;
 mod gexf;
 mod graphml;
 mod icews;
+mod json;
 mod json_graph;
 mod node_link;
 mod polecat;

@@ -2,18 +2,20 @@
 //!
 //! A reader of a format makes a [`Graph`] of what it finds, and [`into_record`] makes a dataset of that; [`of_record`]
 //! makes a graph of a dataset, and a writer writes it. What the graph formats have no word for travels in attributes
-//! whose names begin with [`OWN`], so that a dataset comes back as it went. A dataset's documents and excerpts do
-//! not travel in a graph: see [`losses`].
+//! whose names begin with [`OWN`], so that a dataset comes back as it went. A dataset's documents and excerpts
+//! travel only in formats that have a place for anything ([`with_sources`]); of the others see [`losses`].
 
 mod guess;
 mod of_record;
+mod sources;
 mod time;
 mod to_record;
 
 use crate::dataset::AttributeKind;
 use crate::dataset::record::{AttributeRecord, DatasetRecord, VizRecord};
 
-pub use of_record::of_record;
+pub use of_record::{of_record, with_sources};
+pub use sources::Sources;
 pub use time::Spell;
 pub use to_record::into_record;
 
@@ -35,6 +37,8 @@ pub struct Graph {
     pub nodes: Vec<Node>,
     /// The edges, in the order of the file. Two may have the same ends.
     pub edges: Vec<Edge>,
+    /// The documents and excerpts of a dataset, where the format has a place for them.
+    pub sources: Option<Sources>,
 }
 
 /// A node.

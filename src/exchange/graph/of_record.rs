@@ -11,7 +11,7 @@ use crate::dataset::record::{
 use crate::dataset::{AttributeKind, Edtf};
 
 use super::time::Spell;
-use super::{Edge, Graph, Node, OWN, join, text};
+use super::{Edge, Graph, Node, OWN, Sources, join, text};
 
 /// The graph of a dataset.
 pub fn of_record(record: &DatasetRecord) -> Graph {
@@ -35,7 +35,14 @@ pub fn of_record(record: &DatasetRecord) -> Graph {
         attributes: own.0,
         nodes: actors.chain(instruments).collect(),
         edges: ties.chain(events).chain(memberships).collect(),
+        sources: None,
     }
+}
+
+/// The graph of a dataset with its documents and excerpts.
+pub fn with_sources(record: &DatasetRecord) -> Graph {
+    let sources = Sources { documents: record.documents.clone(), excerpts: record.excerpts.clone() };
+    Graph { sources: Some(sources), ..of_record(record) }
 }
 
 /// The attributes that are our own.

@@ -1,7 +1,7 @@
 //! From a graph to a dataset. What says itself to be ours comes back as it went; of the rest, nodes are actors and
 //! edges are relationships, and what they are is guessed only where the file says it in words.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::de::DeserializeOwned;
 
@@ -16,31 +16,37 @@ use crate::dataset::{ActorKind, Edtf, InstrumentKind, RelationshipKind, iso};
 use super::super::keys::{Keys, slug};
 use super::super::report::Report;
 use super::super::sink::empty_record;
-use super::{Edge, Graph, Node, OWN, guess, split, text};
+use super::{Edge, Graph, Node, OWN, Sources, guess, join, split, text};
 
 /// Makes a dataset of a graph. `name` is what the graph is called where it has no title.
 pub fn into_record(graph: Graph, name: &str, report: &mut Report) -> DatasetRecord {
-    let Graph { title, description, attributes, nodes, edges } = graph;
+    let Graph { title, description, attributes, nodes, edges, sources } = graph;
     report.read("node", nodes.len() as u64);
     report.read("edge", edges.len() as u64);
     let own = Own::take(attributes);
+    for AttributeRecord { name, value, .. } in &own.rest {
+        let reason = "it is of the graph as a whole, for which a dataset has no attributes";
+        report.dropped("attribute", reason, 0, format!("{name}: {value}"));
+    }
     let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| name.to_owned());
     let id = own.text("id").filter(|id| is_slug(id)).or_else(|| slug(&title)).unwrap_or("graph".to_owned());
     let series = own.text("series-of").zip(Some(own.list("series-toward")));
     let mut builder = Builder {
         record: DatasetRecord {
-            id: id.clone(),
+            id,
             title: clean(&title),
             description: description.map(|text| clean(&text)),
             ..empty_record()
         },
         keys: Keys::default(),
         places: HashMap::new(),
+        excerpts: HashSet::new(),
         is_of_states: guess::is_of_states(&nodes),
         report,
     };
-    builder.keys.take(&id);
+    let speakers = builder.sources(sources.unwrap_or_default(), &nodes);
     builder.nodes(nodes, &edges);
+    builder.speakers(speakers);
     edges.into_iter().for_each(|edge| builder.edge(edge));
     builder.series(series);
     builder.finish()
@@ -58,11 +64,40 @@ struct Builder<'a> {
     keys: Keys,
     /// Nodes by their ids in the graph.
     places: HashMap<String, Place>,
+    /// The keys of the excerpts that came with the graph.
+    excerpts: HashSet<String>,
     is_of_states: bool,
     report: &'a mut Report,
 }
 
 impl Builder<'_> {
+    /// Takes the documents and excerpts. Returns who speaks in each, which is known only once the nodes are.
+    fn sources(&mut self, sources: Sources, nodes: &[Node]) -> Vec<Option<String>> {
+        let own = nodes.iter().filter(|node| super::value(&node.attributes, RECORD).is_some());
+        let taken: HashSet<&str> = own.map(|node| node.id.as_str()).collect();
+        let Some((sources, speakers)) = sources.sound(&taken, self.report) else { return Vec::new() };
+        for key in sources.keys() {
+            self.keys.take(key);
+        }
+        self.excerpts = sources.excerpts.iter().map(|excerpt| excerpt.id.clone()).collect();
+        self.record.documents = sources.documents;
+        self.record.excerpts = sources.excerpts;
+        speakers
+    }
+
+    fn speakers(&mut self, speakers: Vec<Option<String>>) {
+        let actors: HashSet<&str> = self.record.actors.iter().map(|actor| actor.id.as_str()).collect();
+        for (excerpt, speaker) in self.record.excerpts.iter_mut().zip(speakers) {
+            match speaker {
+                Some(speaker) if !actors.contains(speaker.as_str()) => {
+                    let shown = format!("{}: {speaker}", excerpt.id);
+                    self.report.changed("excerpt", "its speaker is no actor of the graph", 0, shown);
+                }
+                speaker => excerpt.speaker = speaker,
+            }
+        }
+    }
+
     fn nodes(&mut self, nodes: Vec<Node>, edges: &[Edge]) {
         let mut parents = Vec::new();
         let mut first: HashMap<String, ()> = HashMap::new();
@@ -165,6 +200,7 @@ impl Builder<'_> {
             _ => None,
         });
         let keep_spells = !spells.is_empty() && (instrument.is_none() || period.is_none());
+        let evidence = if instrument.is_some() { own.evidence(&self.excerpts) } else { Vec::new() };
         let mut attributes = own.finish(&["record", "kind", "short", "also", "note", "period"]);
         if keep_spells {
             let spells: Vec<String> = spells.iter().map(super::Spell::to_text).collect();
@@ -173,7 +209,6 @@ impl Builder<'_> {
         own_last(&mut attributes);
         let place = match instrument {
             Some(kind) => {
-                let evidence = Vec::new();
                 let row = InstrumentRecord {
                     id: key,
                     kind,
@@ -236,14 +271,14 @@ impl Builder<'_> {
         }
         let shown = ends(&edge);
         let Edge { id, from: _, to: _, is_directed, label, spells, attributes, line } = edge;
-        let own = Own::take(attributes);
+        let mut own = Own::take(attributes);
         let label = label.map(|label| clean(label.trim())).filter(|label| !label.is_empty());
         match (own.text("record").as_deref(), place, to_place) {
             (Some("part-of"), Place::Actor(part), Place::Actor(_)) => {
                 let tie = PartOfRecord {
                     actor: to,
                     period: own.date("period"),
-                    evidence: Vec::new(),
+                    evidence: own.evidence(&self.excerpts),
                     note: own.text("note"),
                 };
                 self.part_of(part, tie, line);
@@ -254,7 +289,7 @@ impl Builder<'_> {
                     title,
                     of: to,
                     period: own.date("period"),
-                    evidence: Vec::new(),
+                    evidence: own.evidence(&self.excerpts),
                     note: own.text("note"),
                 };
                 self.record.actors[holder].office.push(office);
@@ -326,7 +361,7 @@ impl Builder<'_> {
             date,
             score,
             sources: own.text("sources").and_then(|count| count.parse().ok()).filter(|&count| count > 0),
-            evidence: Vec::new(),
+            evidence: own.evidence(&self.excerpts),
             note: own.text("note"),
             attributes: own.finish(&["record", "code", "score", "value", "date", "sources", "note"]),
         };
@@ -345,6 +380,7 @@ impl Builder<'_> {
             label.filter(|label| label.to_lowercase() != kind.word())
         };
         let (period, note) = (own.date("period"), own.text("note"));
+        let evidence = own.evidence(&self.excerpts);
         let mut attributes = own.finish(&["record", "kind", "sign", "label", "period", "note"]);
         let key = match id {
             Some(id) if is_slug(&id) && self.keys.take(&id) => id,
@@ -375,7 +411,7 @@ impl Builder<'_> {
             mutual: !is_directed,
             label,
             period: None,
-            evidence: Vec::new(),
+            evidence,
             note,
             attributes,
         };
@@ -469,6 +505,22 @@ impl Own {
 
     fn date(&self, name: &str) -> Option<Edtf> {
         Edtf::parse(self.own.get(name)?).ok()
+    }
+
+    /// The keys of what proves it, as far as these excerpts are there; the others stay in the attribute.
+    fn evidence(&mut self, known: &HashSet<String>) -> Vec<String> {
+        let keys = self.list("evidence");
+        let (there, missing): (Vec<_>, Vec<_>) = keys.into_iter().partition(|key| known.contains(key));
+        match (there.is_empty(), missing.is_empty()) {
+            (true, _) => {}
+            (false, true) => {
+                self.own.remove("evidence");
+            }
+            (false, false) => {
+                self.own.insert("evidence".to_owned(), join(&missing));
+            }
+        }
+        there
     }
 
     /// The attributes that are no one's, with those of ours that were not used, such as the keys of the evidence.
