@@ -178,3 +178,18 @@ fn every_command_and_flag_is_in_the_manual() {
         }
     }
 }
+
+#[test]
+fn the_manual_lists_the_formats_that_are_read_and_written() {
+    use detente::exchange::Format;
+    let mark = |is: bool| if is { "✔ |" } else { "|" };
+    let done = Format::ALL.iter().filter(|format| format.is_read() || format.is_written());
+    let rows: Vec<String> = done
+        .map(|format| {
+            let (read, written) = (mark(format.is_read()), mark(format.is_written()));
+            format!("| {} | `{}` | {read} {written}", format.title(), format.word())
+        })
+        .collect();
+    let listed: Vec<&str> = part(MANUAL, "formats").lines().filter(|line| line.contains("| `")).collect();
+    assert_eq!(listed, rows);
+}

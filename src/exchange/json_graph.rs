@@ -47,7 +47,8 @@ fn first<'j, 'a>(
     for graph in rest {
         let label = graph.get("label").or_else(|| graph.get("id")).and_then(Json::name);
         let shown = label.unwrap_or_else(|| "without a label".to_owned());
-        let reason = "a dataset is one graph, and the first of the file counts; put each into a file of its own";
+        let reason =
+            "a dataset is one graph, and the first of the file counts; put each into a file of its own";
         report.dropped("graph", reason, graph.line, shown);
     }
     Ok((first.must_be_object(name, "graphs[0]")?, "graphs[0]"))
@@ -71,7 +72,12 @@ impl Reader<'_> {
                 Kind::List(entries) => entries.iter().filter_map(|node| self.node(None, node)).collect(),
                 Kind::Null | Kind::Boolean(_) | Kind::Number(_) | Kind::Text(_) => {
                     let what = format!("{}.nodes is {}, not an object or a list", self.path, nodes.a_kind());
-                    return Err(ExchangeError::line(self.name, nodes.line, what, "nodes are written {\"id\": {}}"));
+                    return Err(ExchangeError::line(
+                        self.name,
+                        nodes.line,
+                        what,
+                        "nodes are written {\"id\": {}}",
+                    ));
                 }
             },
         };

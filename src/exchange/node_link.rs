@@ -52,12 +52,15 @@ impl<'j, 'a, 'r> Reader<'j, 'a, 'r> {
             return Err(ExchangeError::line(name, file.line, format!("{path}nodes is missing"), hint));
         };
         let (edges, links) = (list("edges")?, list("links")?);
-        if edges.is_some() && let Some(links) = file.get("links") {
+        if edges.is_some()
+            && let Some(links) = file.get("links")
+        {
             let shown = format!("{} entries", links.each().len());
             report.dropped("list", "the file has both edges and links, and edges count", links.line, shown);
         }
         let given: Vec<Option<&Json>> = nodes.iter().map(|node| inner(node).get("id")).collect();
-        let id = |(nth, id): (usize, &Option<&Json>)| id.and_then(Json::name).unwrap_or_else(|| nth.to_string());
+        let id =
+            |(nth, id): (usize, &Option<&Json>)| id.and_then(Json::name).unwrap_or_else(|| nth.to_string());
         let ids = given.iter().enumerate().map(id).collect();
         let is_counted = !given.iter().flatten().any(|id| matches!(id.kind, Kind::Number(_)));
         let is_directed = file.get("directed").and_then(Json::boolean).unwrap_or(false);
@@ -161,9 +164,7 @@ impl<'j, 'a, 'r> Reader<'j, 'a, 'r> {
     fn end(&self, end: Option<&Json<'_>>) -> Option<String> {
         let end = end?;
         match &end.kind {
-            Kind::Number(number) if self.is_counted => {
-                self.ids.get(number.parse::<usize>().ok()?).cloned()
-            }
+            Kind::Number(number) if self.is_counted => self.ids.get(number.parse::<usize>().ok()?).cloned(),
             Kind::Object(_) => match (end.get("id"), end.get("index")) {
                 (Some(id), _) => id.name(),
                 (None, index) => self.ids.get(index?.number()? as usize).cloned(),
@@ -198,10 +199,8 @@ pub(super) fn write(record: &DatasetRecord) -> Vec<u8> {
         Out::Object(own)
     };
     let edge = |edge: &Edge| {
-        let mut own = vec![
-            ("source".to_owned(), Out::text(&edge.from)),
-            ("target".to_owned(), Out::text(&edge.to)),
-        ];
+        let mut own =
+            vec![("source".to_owned(), Out::text(&edge.from)), ("target".to_owned(), Out::text(&edge.to))];
         own.extend(edge.id.iter().map(|id| ("key".to_owned(), Out::text(id))));
         own.extend(edge.label.iter().map(|label| ("label".to_owned(), Out::text(label))));
         own.extend((!edge.is_directed).then(|| ("directed".to_owned(), Out::of(&false))));

@@ -188,7 +188,7 @@ mod tests {
 
     #[test]
     fn what_is_told_by_nothing_goes_by_its_name_or_is_refused() {
-        assert_eq!(format_of("a.gexf", "x").ok(), Some(Format::Gexf));
+        assert_eq!(format_of("a.jgf", "x").ok(), Some(Format::JsonGraph));
         let told = |name: &str, head: &str| format_of(name, head).err().map(|error| error.to_string());
         assert!(told("a.txt2", "x").is_some_and(|told| told.contains("--from")));
         assert!(told("a.gexf", " \n").is_some_and(|told| told.contains("is empty")));

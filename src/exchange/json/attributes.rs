@@ -219,7 +219,8 @@ fn records<T: DeserializeOwned>(list: &Json<'_>, what: &'static str, report: &mu
 fn viz(value: &Json<'_>) -> Option<VizRecord> {
     let viz: VizRecord = serde_json::from_str(&value.to_json()).ok()?;
     let VizRecord { x: _, y: _, z: _, size, colour, opacity, shape } = &viz;
-    let is_colour = |text: &String| text.len() == 6 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    let is_colour =
+        |text: &String| text.len() == 6 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     let is_sound = size.is_none_or(|size| size >= 0.0)
         && opacity.is_none_or(|opacity| (0.0..=1.0).contains(&opacity))
         && colour.as_ref().is_none_or(is_colour)

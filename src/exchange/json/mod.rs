@@ -62,7 +62,12 @@ impl<'a> Json<'a> {
                 Some(At::Path(_)) | None => 0,
             };
             let line = 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count() as u64;
-            return Err(ExchangeError::line(name, line, finding.message.clone(), hint(&text[at..], &finding.hint)));
+            return Err(ExchangeError::line(
+                name,
+                line,
+                finding.message.clone(),
+                hint(&text[at..], &finding.hint),
+            ));
         }
         let tree = Tree::parse(text).map_err(|(what, at)| {
             let before = &text.as_bytes()[..at.min(text.len())];
@@ -309,7 +314,8 @@ mod tests {
         let mut report = Report::default();
         let json = Json::parse("a.json", text, &mut report).expect("JSON");
         assert_eq!(json.to_json(), "{\"b\":1,\"a\":[1.50,12345678901234567890123,\"𝄞\\n\"]}");
-        let lines: Vec<u64> = json.get("a").map(|list| list.each().iter().map(|each| each.line).collect()).unwrap_or_default();
+        let lines: Vec<u64> =
+            json.get("a").map(|list| list.each().iter().map(|each| each.line).collect()).unwrap_or_default();
         assert_eq!(lines, [2, 3, 3]);
         assert_eq!(report.outcomes[0].first[0].line, 3);
     }
