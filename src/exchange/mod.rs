@@ -35,6 +35,7 @@ mod node_link;
 mod polecat;
 mod table;
 mod web_annotation;
+mod xml;
 
 pub use error::ExchangeError;
 pub use export::{Export, export};

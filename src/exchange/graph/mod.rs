@@ -109,7 +109,7 @@ pub fn columns<'a>(attributes: impl Iterator<Item = &'a AttributeRecord>) -> Vec
 }
 
 /// The type that holds values of two types.
-fn common(a: AttributeKind, b: AttributeKind) -> AttributeKind {
+pub(super) fn common(a: AttributeKind, b: AttributeKind) -> AttributeKind {
     use AttributeKind::{Boolean, Integer, Number, Text};
     match (a, b) {
         (Integer, Integer) => Integer,

@@ -1,0 +1,458 @@
+//! Reading GEXF. Names of elements are taken without their prefixes, since files differ in them.
+
+use std::collections::HashMap;
+use std::io::BufRead;
+
+use crate::dataset::AttributeKind;
+use crate::dataset::record::{AttributeRecord, VizRecord};
+
+use super::super::error::ExchangeError;
+use super::super::graph::{Edge, Graph, Node, OWN, Spell, text};
+use super::super::report::Report;
+use super::super::xml::{Declared, Element, Tag, Xml, kind_of};
+use super::{times, viz};
+
+/// Reads a graph.
+pub(super) fn graph<R: BufRead>(name: &str, file: R, report: &mut Report) -> Result<Graph, ExchangeError> {
+    let mut xml = Xml::new(name, file);
+    let mut reading = Reading::new(report);
+    while let Some(tag) = xml.next()? {
+        match tag {
+            Tag::Start(element) => reading.start(element),
+            Tag::End { text } => reading.end(text),
+        }
+    }
+    Ok(reading.graph)
+}
+
+/// The type of a value that is a number: a whole one where it can be.
+pub(super) fn number(value: &str) -> Option<AttributeKind> {
+    let is_whole = value.parse::<i64>().is_ok();
+    let is_number = value.parse::<f64>().is_ok_and(f64::is_finite);
+    match (is_whole, is_number) {
+        (true, _) => Some(AttributeKind::Integer),
+        (false, true) => Some(AttributeKind::Number),
+        (false, false) => None,
+    }
+}
+
+/// Where the reader is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Place {
+    /// In an element that only holds others.
+    Holder,
+    /// In the head of the file.
+    Meta,
+    /// In a field of the head.
+    Field(String, u64),
+    /// Among the declarations of attributes of nodes or of edges.
+    Attributes(Class),
+    /// In one of them.
+    Attribute,
+    /// In its default.
+    Default,
+    /// In a node or an edge.
+    Thing,
+    /// In an element that holds what belongs to it.
+    Inside,
+    /// In something that says all in its attributes.
+    Leaf,
+    /// In something that is not read.
+    Skipped,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum Class {
+    Node,
+    Edge,
+}
+
+/// A value of a declared attribute.
+struct Value {
+    column: usize,
+    value: String,
+    spell: Option<Spell>,
+    line: u64,
+}
+
+/// A node or an edge that is being read.
+struct Thing {
+    class: Class,
+    /// Of a node: its number in the graph.
+    place: usize,
+    element: Element,
+    /// The times in its beginning; those in elements of their own count more.
+    outer: Vec<Spell>,
+    spells: Vec<Spell>,
+    parents: Vec<String>,
+    values: Vec<Value>,
+    attributes: Vec<AttributeRecord>,
+    viz: VizRecord,
+}
+
+/// The attributes that are declared for nodes, or for edges.
+#[derive(Default)]
+struct Declarations {
+    columns: Vec<Declared>,
+    places: HashMap<String, usize>,
+}
+
+struct Reading<'a> {
+    graph: Graph,
+    report: &'a mut Report,
+    way: Vec<Place>,
+    things: Vec<Thing>,
+    of_nodes: Declarations,
+    of_edges: Declarations,
+    /// The declaration that is being read, with its id.
+    declared: Option<(Class, String, Declared)>,
+    is_directed: bool,
+}
+
+impl<'a> Reading<'a> {
+    fn new(report: &'a mut Report) -> Self {
+        Self {
+            graph: Graph::default(),
+            report,
+            way: Vec::new(),
+            things: Vec::new(),
+            of_nodes: Declarations::default(),
+            of_edges: Declarations::default(),
+            declared: None,
+            is_directed: false,
+        }
+    }
+
+    fn start(&mut self, element: Element) {
+        let place = match self.way.last() {
+            None => Place::Holder,
+            Some(Place::Skipped) => Place::Skipped,
+            Some(Place::Meta) => Place::Field(full_name(&element), element.line),
+            Some(Place::Attributes(class)) if element.name == "attribute" => {
+                self.declaration(*class, element)
+            }
+            Some(Place::Attribute) if element.name == "default" => Place::Default,
+            Some(Place::Holder) => self.in_holder(element),
+            Some(Place::Thing | Place::Inside) => self.in_thing(element),
+            Some(
+                Place::Attributes(_) | Place::Attribute | Place::Default | Place::Leaf | Place::Field(..),
+            ) => self.skip(&element),
+        };
+        self.way.push(place);
+    }
+
+    fn end(&mut self, inner: String) {
+        match self.way.pop() {
+            Some(Place::Field(name, line)) => self.field(name, inner.trim(), line),
+            Some(Place::Default) => {
+                if let Some((.., declared)) = &mut self.declared {
+                    declared.default = Some(inner);
+                }
+            }
+            Some(Place::Attribute) => {
+                if let Some((class, id, declared)) = self.declared.take() {
+                    let of_class = self.declarations(class);
+                    of_class.places.insert(id, of_class.columns.len());
+                    of_class.columns.push(declared);
+                }
+            }
+            Some(Place::Thing) => {
+                if let Some(thing) = self.things.pop() {
+                    self.finish(thing);
+                }
+            }
+            Some(
+                Place::Holder
+                | Place::Meta
+                | Place::Attributes(_)
+                | Place::Inside
+                | Place::Leaf
+                | Place::Skipped,
+            )
+            | None => {}
+        }
+    }
+
+    fn skip(&mut self, element: &Element) -> Place {
+        let shown = format!("<{}>", element.name);
+        self.report.dropped("element", "a dataset has no place for what it says", element.line, shown);
+        Place::Skipped
+    }
+
+    fn in_holder(&mut self, mut element: Element) -> Place {
+        match element.name.as_str() {
+            "meta" => {
+                if let Some(date) = element.take("lastmodifieddate") {
+                    self.report.note(format!("the graph was last changed on {date}"));
+                }
+                Place::Meta
+            }
+            "graph" => {
+                self.of_graph(element);
+                Place::Holder
+            }
+            "nodes" | "edges" => Place::Holder,
+            "attributes" => match element.get("class") {
+                Some("node") | None => Place::Attributes(Class::Node),
+                Some("edge") => Place::Attributes(Class::Edge),
+                Some(_) => self.skip(&element),
+            },
+            "node" => self.thing(Class::Node, element),
+            "edge" => self.thing(Class::Edge, element),
+            _ => self.skip(&element),
+        }
+    }
+
+    fn of_graph(&mut self, mut element: Element) {
+        self.is_directed = element.get("defaultedgetype") == Some("directed");
+        for name in ["name", "label", "title"] {
+            let title = element.take(name);
+            self.graph.title = self.graph.title.take().or(title);
+        }
+        // How the file is written, which has no meaning beyond it.
+        let formal =
+            ["defaultedgetype", "mode", "timeformat", "timerepresentation", "timezone", "idtype", "count"];
+        for (name, value) in element.attributes {
+            if !formal.contains(&name.as_str()) && !value.is_empty() {
+                let shown = format!("{name} = {value}");
+                self.report.dropped("graph attribute", "a dataset has no place for it", element.line, shown);
+            }
+        }
+    }
+
+    /// A field of the head of the file.
+    fn field(&mut self, name: String, value: &str, line: u64) {
+        if value.is_empty() {
+            return;
+        }
+        match name.as_str() {
+            // What the format calls the title goes before what other programs call the name of the graph.
+            "title" => self.graph.title = Some(value.to_owned()),
+            "description" => self.graph.description = Some(value.to_owned()),
+            "creator" if value == "Detente" => {}
+            "creator" => self.report.note(format!("the graph was made by {value}")),
+            own if own.starts_with(OWN) => self.graph.attributes.push(text(name, value)),
+            other => {
+                let shown = format!("{other} = {value}");
+                self.report.dropped("graph attribute", "a dataset has no place for it", line, shown);
+            }
+        }
+    }
+
+    fn declarations(&mut self, class: Class) -> &mut Declarations {
+        match class {
+            Class::Node => &mut self.of_nodes,
+            Class::Edge => &mut self.of_edges,
+        }
+    }
+
+    fn declaration(&mut self, class: Class, mut element: Element) -> Place {
+        let (id, title) = (element.take("id"), element.take("title"));
+        let Some(id) = id else { return self.skip(&element) };
+        let kind = element.get("type").map_or(AttributeKind::Text, kind_of);
+        let name = title.unwrap_or_else(|| id.clone());
+        self.declared = Some((class, id, Declared { name, kind, default: None }));
+        Place::Attribute
+    }
+
+    fn thing(&mut self, class: Class, mut element: Element) -> Place {
+        let mut outer = Vec::new();
+        self.tell_open(times::take(&mut element, &mut outer), element.line);
+        let place = self.graph.nodes.len();
+        let mut parents = Vec::new();
+        if class == Class::Node {
+            let Some(id) = element.get("id") else {
+                self.report.dropped("node", "it has no id; nor is what stands in it read", element.line, "");
+                return Place::Skipped;
+            };
+            // Here, so that a node goes before those that stand in it.
+            self.graph.nodes.push(Node { id: id.to_owned(), ..Node::default() });
+            let outer = self.things.iter().rfind(|thing| thing.class == Class::Node);
+            parents.extend(outer.and_then(|outer| outer.element.get("id")).map(str::to_owned));
+            parents.extend(element.take("pid"));
+            parents.dedup();
+        }
+        self.things.push(Thing {
+            class,
+            place,
+            element,
+            outer,
+            spells: Vec::new(),
+            parents,
+            values: Vec::new(),
+            attributes: Vec::new(),
+            viz: VizRecord::default(),
+        });
+        Place::Thing
+    }
+
+    fn tell_open(&mut self, is_open: bool, line: u64) {
+        if is_open {
+            self.report.changed("time", "its end is left out there, but in a dataset it is within", line, "");
+        }
+    }
+
+    fn in_thing(&mut self, mut element: Element) -> Place {
+        let line = element.line;
+        match element.name.as_str() {
+            "nodes" | "edges" => return Place::Holder,
+            // They hold what belongs to the thing around them.
+            "attvalues" | "spells" | "slices" | "parents" => return Place::Inside,
+            "attvalue" => self.value(element),
+            "spell" | "slice" => {
+                let mut spells = Vec::new();
+                self.tell_open(times::take(&mut element, &mut spells), line);
+                if let Some(thing) = self.things.last_mut() {
+                    thing.spells.extend(spells);
+                }
+            }
+            "parent" => {
+                if let (Some(parent), Some(thing)) = (element.take("for"), self.things.last_mut()) {
+                    thing.parents.push(parent);
+                }
+            }
+            "color" | "position" | "size" | "shape" | "thickness" => {
+                if let Some(thing) = self.things.last_mut() {
+                    let wrong = match thing.class {
+                        Class::Node => viz::take(&element, &mut thing.viz, &mut thing.attributes),
+                        Class::Edge => viz::keep(&element, &mut thing.attributes),
+                    };
+                    if let Some(wrong) = wrong {
+                        self.report.dropped("look", "it is no number or colour", line, wrong);
+                    }
+                }
+            }
+            _ => return self.skip(&element),
+        }
+        Place::Leaf
+    }
+
+    fn value(&mut self, mut element: Element) {
+        let mut spells = Vec::new();
+        self.tell_open(times::take(&mut element, &mut spells), element.line);
+        // It was called `id` before 1.2.
+        let column = element.take("for").or_else(|| element.take("id"));
+        let place = element.attributes.iter().position(|(name, _)| name == "value");
+        let value = place.map(|place| element.attributes.swap_remove(place).1);
+        let (Some(thing), Some(column), Some(value)) = (self.things.last_mut(), column, value) else {
+            self.report.dropped("value", "it has no attribute or no value", element.line, "");
+            return;
+        };
+        let of_class = match thing.class {
+            Class::Node => &mut self.of_nodes,
+            Class::Edge => &mut self.of_edges,
+        };
+        let column = match of_class.places.get(&column) {
+            Some(&place) => place,
+            None => {
+                let reason = "its attribute is not declared; it is kept as text by its id";
+                self.report.changed("value", reason, element.line, format!("{column} = {value}"));
+                let place = of_class.columns.len();
+                of_class.places.insert(column.clone(), place);
+                of_class.columns.push(Declared { name: column, kind: AttributeKind::Text, default: None });
+                place
+            }
+        };
+        thing.values.push(Value { column, value, spell: spells.pop(), line: element.line });
+    }
+
+    /// What is said of a thing in declared attributes: one value each, or the default.
+    fn values(&mut self, class: Class, values: Vec<Value>, line: u64) -> Vec<AttributeRecord> {
+        let columns = match class {
+            Class::Node => &self.of_nodes.columns,
+            Class::Edge => &self.of_edges.columns,
+        };
+        let mut kept: Vec<Value> = Vec::new();
+        let mut places: HashMap<usize, usize> = HashMap::new();
+        for value in values {
+            let Some(known) = places.get(&value.column).and_then(|&place| kept.get_mut(place)) else {
+                places.insert(value.column, kept.len());
+                kept.push(value);
+                continue;
+            };
+            // One that holds at all times goes before one that holds at some.
+            let is_better = value.spell.is_none() || known.spell.is_some();
+            let other = if is_better { std::mem::replace(known, value) } else { value };
+            let name = columns.get(other.column).map_or("", |column| &column.name);
+            let when = other.spell.as_ref().map(|spell| format!(", {}", spell.to_text())).unwrap_or_default();
+            let reason = "another value of the same attribute counts: that without a time, or the last";
+            self.report.dropped("value", reason, other.line, format!("{name} = {}{when}", other.value));
+        }
+        let mut attributes = Vec::new();
+        for Value { column, value, spell, line } in kept {
+            let Some(declared) = columns.get(column) else { continue };
+            if let Some(spell) = spell {
+                let shown = format!("{} = {value}, {}", declared.name, spell.to_text());
+                self.report.changed("value", "it is kept without its time", line, shown);
+            }
+            attributes.push(declared.with(&value, line, self.report));
+        }
+        for (number, declared) in columns.iter().enumerate() {
+            if let (Some(default), false) = (&declared.default, places.contains_key(&number)) {
+                attributes.push(declared.with(default, line, self.report));
+            }
+        }
+        attributes
+    }
+
+    fn finish(&mut self, thing: Thing) {
+        let Thing { class, place, mut element, outer, spells, parents, values, attributes: looks, viz } =
+            thing;
+        let line = element.line;
+        let spells = if spells.is_empty() { outer } else { spells };
+        let (id, label) = (element.take("id"), element.take("label"));
+        match class {
+            Class::Node => {
+                for parent in parents.iter().skip(1) {
+                    let shown = format!("{} in {parent}", id.as_deref().unwrap_or_default());
+                    self.report.dropped("membership", "the node is in another one, too", line, shown);
+                }
+                let mut attributes = rest(element);
+                attributes.extend(self.values(class, values, line));
+                attributes.extend(looks);
+                let viz = Some(viz).filter(|viz| *viz != VizRecord::default());
+                let parent = parents.into_iter().next();
+                let node = Node { id: id.unwrap_or_default(), label, parent, spells, viz, attributes, line };
+                if let Some(place) = self.graph.nodes.get_mut(place) {
+                    *place = node;
+                }
+            }
+            Class::Edge => {
+                let (Some(from), Some(to)) = (element.take("source"), element.take("target")) else {
+                    let shown = id.unwrap_or_default();
+                    self.report.dropped("edge", "it does not say which nodes it joins", line, shown);
+                    return;
+                };
+                let is_directed = match element.take("type").as_deref() {
+                    Some("directed") => true,
+                    Some("undirected" | "mutual") => false,
+                    Some(_) | None => self.is_directed,
+                };
+                let weight = element.take("weight").map(|value| {
+                    let kind = number(&value);
+                    AttributeRecord { name: "weight".to_owned(), kind, value }
+                });
+                let mut attributes: Vec<AttributeRecord> = weight.into_iter().collect();
+                attributes.extend(rest(element));
+                attributes.extend(self.values(class, values, line));
+                attributes.extend(looks);
+                self.graph.edges.push(Edge { id, from, to, is_directed, label, spells, attributes, line });
+            }
+        }
+    }
+}
+
+/// What else stands in the beginning of a node or an edge, such as the `kind` of an edge.
+fn rest(element: Element) -> Vec<AttributeRecord> {
+    let rest = element.attributes.into_iter().filter(|(_, value)| !value.is_empty());
+    rest.map(|(name, value)| text(name, value)).collect()
+}
+
+/// The name with the prefix, where that is ours.
+fn full_name(element: &Element) -> String {
+    if OWN.strip_suffix(':') == Some(element.prefix.as_str()) {
+        format!("{OWN}{}", element.name)
+    } else {
+        element.name.clone()
+    }
+}

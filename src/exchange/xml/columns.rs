@@ -1,0 +1,140 @@
+//! Attributes that are declared before the data, with a type: how both GEXF and GraphML have them.
+
+use std::collections::HashMap;
+
+use crate::dataset::AttributeKind;
+use crate::dataset::record::{AttributeRecord, DatasetRecord};
+
+use super::super::graph::{Column, Graph, common, of_record};
+use super::super::report::Report;
+
+/// An attribute that a file declares.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(in super::super) struct Declared {
+    /// Its name.
+    pub name: String,
+    /// The type of its values.
+    pub kind: AttributeKind,
+    /// The value where none is given.
+    pub default: Option<String>,
+}
+
+impl Declared {
+    /// The attribute with a value. One that is not of the type is kept as text, and that is told.
+    pub fn with(&self, value: &str, line: u64, report: &mut Report) -> AttributeRecord {
+        let Self { name, kind, .. } = self;
+        let plain = match kind {
+            AttributeKind::Text => value.to_owned(),
+            AttributeKind::Boolean => boolean(value.trim()).unwrap_or(value).to_owned(),
+            AttributeKind::Integer | AttributeKind::Number => value.trim().to_owned(),
+        };
+        let fits = fits(*kind, &plain);
+        if !fits {
+            let reason = "its value is not of the type that is declared; it is kept as text";
+            report.changed("attribute", reason, line, format!("{name} = {value}"));
+        }
+        let (kind, value) = if fits { (*kind, plain) } else { (AttributeKind::Text, value.to_owned()) };
+        AttributeRecord {
+            name: name.clone(),
+            kind: Some(kind).filter(|kind| *kind != AttributeKind::Text),
+            value,
+        }
+    }
+}
+
+fn boolean(value: &str) -> Option<&'static str> {
+    match value.to_ascii_lowercase().as_str() {
+        "true" | "1" => Some("true"),
+        "false" | "0" => Some("false"),
+        _ => None,
+    }
+}
+
+fn fits(kind: AttributeKind, value: &str) -> bool {
+    match kind {
+        AttributeKind::Text => true,
+        AttributeKind::Boolean => matches!(value, "true" | "false"),
+        AttributeKind::Integer => value.parse::<i64>().is_ok(),
+        AttributeKind::Number => value.parse::<f64>().is_ok_and(f64::is_finite),
+    }
+}
+
+/// The type that a word of GEXF or GraphML means; lists and addresses are text.
+pub(in super::super) fn kind_of(word: &str) -> AttributeKind {
+    match word.trim().to_ascii_lowercase().as_str() {
+        "int" | "integer" | "long" | "short" | "byte" | "biginteger" => AttributeKind::Integer,
+        "float" | "double" | "bigdecimal" => AttributeKind::Number,
+        "boolean" => AttributeKind::Boolean,
+        _ => AttributeKind::Text,
+    }
+}
+
+/// The columns that a writer declares: one a name, and one more for each time that something has the same name again.
+#[derive(Default)]
+pub(in super::super) struct Columns {
+    columns: Vec<Column>,
+    places: HashMap<String, Vec<usize>>,
+    has_mixed: std::collections::HashSet<usize>,
+}
+
+impl Columns {
+    /// The columns that hold the attributes of each of some things.
+    pub fn of<'a>(things: impl Iterator<Item = &'a [AttributeRecord]>) -> Self {
+        let mut all = Self::default();
+        for attributes in things {
+            let mut nth: HashMap<&str, usize> = HashMap::new();
+            for AttributeRecord { name, kind, value } in attributes {
+                let kind = kind.filter(|kind| fits(*kind, value)).unwrap_or(AttributeKind::Text);
+                let nth = nth.entry(name).and_modify(|nth| *nth += 1).or_insert(0);
+                all.add(name, *nth, kind);
+            }
+        }
+        all
+    }
+
+    fn add(&mut self, name: &str, nth: usize, kind: AttributeKind) {
+        let known = self.places.get(name).and_then(|places| places.get(nth)).copied();
+        match known.and_then(|place| Some((place, self.columns.get_mut(place)?))) {
+            Some((place, column)) => {
+                if column.kind != kind {
+                    self.has_mixed.insert(place);
+                    column.kind = common(column.kind, kind);
+                }
+            }
+            None => {
+                self.places.entry(name.to_owned()).or_default().push(self.columns.len());
+                self.columns.push(Column { name: name.to_owned(), kind });
+            }
+        }
+    }
+
+    /// The columns, in the order in which they appear.
+    pub fn all(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The attributes of a thing, each with the number of its column.
+    pub fn each<'a>(&self, attributes: &'a [AttributeRecord]) -> Vec<(usize, &'a str)> {
+        let mut nth: HashMap<&str, usize> = HashMap::new();
+        let of = |AttributeRecord { name, value, .. }: &'a AttributeRecord| {
+            let nth = nth.entry(name).and_modify(|nth| *nth += 1).or_insert(0);
+            let place = *self.places.get(name)?.get(*nth)?;
+            Some((place, value.as_str()))
+        };
+        attributes.iter().filter_map(of).collect()
+    }
+}
+
+/// What is lost of a dataset in formats in which an attribute has one type for all.
+pub(in super::super) fn mixed_loss(record: &DatasetRecord) -> Option<String> {
+    let Graph { nodes, edges, .. } = of_record(record);
+    let nodes = Columns::of(nodes.iter().map(|node| node.attributes.as_slice()));
+    let edges = Columns::of(edges.iter().map(|edge| edge.attributes.as_slice()));
+    match nodes.has_mixed.len() + edges.has_mixed.len() {
+        0 => None,
+        1 => Some("1 attribute has values of several types, and gets one that holds them all".to_owned()),
+        many => {
+            Some(format!("{many} attributes have values of several types, and get one that holds them all"))
+        }
+    }
+}
