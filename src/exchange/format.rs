@@ -54,7 +54,7 @@ formats! {
     /// Tables with a header: CSV or tab-separated, alone or in a ZIP.
     Table = "csv", "Table (CSV, TSV)", ["csv", "tsv", "zip"], false, false;
     /// Graph Exchange XML Format 1.2 and 1.3.
-    Gexf = "gexf", "GEXF graph", ["gexf"], false, false;
+    Gexf = "gexf", "GEXF graph", ["gexf"], true, true;
     /// Graph Markup Language.
     GraphMl = "graphml", "GraphML graph", ["graphml"], false, false;
     /// The DOT language of Graphviz.
