@@ -9,7 +9,7 @@ use super::OWN_SPACE;
 
 /// Writes a graph.
 pub(super) fn write(graph: Graph) -> Vec<u8> {
-    let Graph { title, description, attributes, nodes, edges } = graph;
+    let Graph { title, description, attributes, nodes, edges, sources: _ } = graph;
     let weights_and_edges: Vec<(Option<String>, Edge)> = edges.into_iter().map(weighted).collect();
     let of_nodes = Columns::of(nodes.iter().map(|node| node.attributes.as_slice()));
     let of_edges = Columns::of(weights_and_edges.iter().map(|(_, edge)| edge.attributes.as_slice()));
