@@ -14,7 +14,7 @@
 //! 5. Up to [`POLISH_NODES`] nodes, units and members are moved as long as that lowers crossings, edges over
 //!    nodes, lengths and the size of the page (`polish`, `cost`).
 //!
-//! The same request gives the same bytes on every machine: one thread, no hash order, and only the
+//! The same request gives the same bytes on every machine: threads share nothing, no hash order, and only the
 //! arithmetic that IEEE 754 rounds exactly (`+ − × ÷ √`). Seed positions and pins are part of the request,
 //! and the insides work on flat arrays, so that a kernel for large networks can take their place.
 
@@ -28,6 +28,7 @@ mod page;
 mod polish;
 mod quality;
 mod random;
+mod recall;
 mod request;
 mod separate;
 mod solve;
@@ -37,6 +38,7 @@ pub mod worker;
 pub use geometry::{Point, Rect, Size, distance_to_segment, pt, segments_cross};
 pub use polish::POLISH_NODES;
 pub use quality::Quality;
+pub use recall::recalled;
 pub use request::{Group, Node, Positions, Progress, Region, Request};
 pub use solve::layout;
 pub use worker::Worker;

@@ -6,6 +6,9 @@
 //! a threshold which sinks to zero, so that it needs neither `exp` nor a clock. At first rooms may overlap, at a
 //! rising price; then they are separated, and from there on no move that makes rooms overlap is taken.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use super::cluster::{Cluster, shapes};
 use super::geometry::{Point, Rect, pt};
 use super::model::Model;
@@ -36,21 +39,37 @@ pub(super) fn polish(model: &Model, plan: &mut Plan, progress: &Progress) -> Opt
         return Some(());
     }
     // A few newcomers among settled units need no long search.
-    let effort = EFFORT * free.len() as u64 / plan.hold.len() as u64;
-    let mut best: Option<(f32, Plan)> = None;
-    for run in 0..RUNS {
+    let effort = EFFORT * free.len() as u64 / plan.hold.len() as u64 / u64::from(RUNS);
+    let search = |run: u32| {
         let mut next = plan.clone();
         let mut search = Search::new(model, &mut next, free.clone(), run);
-        search.run(effort / u64::from(RUNS), progress)?;
+        search.run(effort, progress)?;
         let cost = search.total();
-        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-            best = Some((cost, next));
-        }
-    }
-    if let Some((_, found)) = best {
-        *plan = found;
-    }
+        Some((cost, next))
+    };
+    let mut found: Vec<(f32, Plan)> = side_by_side(RUNS, search).into_iter().collect::<Option<_>>()?;
+    // Of equal ones the first run's, whichever ended first.
+    let best =
+        found.iter().enumerate().min_by(|(_, (a, _)), (_, (b, _))| a.total_cmp(b)).map(|(at, _)| at)?;
+    *plan = found.swap_remove(best).1;
     Some(())
+}
+
+/// What `work` gives for 0, 1 and so on, each on a thread of its own, or here where the system gives none.
+fn side_by_side<T: Send>(count: u32, work: impl Fn(u32) -> T + Sync) -> Vec<T> {
+    let work = &work;
+    thread::scope(|scope| {
+        let started: Vec<_> = (0..count)
+            .map(|nth| thread::Builder::new().name("layout".into()).spawn_scoped(scope, move || work(nth)))
+            .collect();
+        (0..count)
+            .zip(started)
+            .map(|(nth, thread)| match thread {
+                Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+                Err(_) => work(nth),
+            })
+            .collect()
+    })
 }
 
 /// A search on its way.
@@ -127,8 +146,7 @@ impl<'a> Search<'a> {
         while self.spent < effort {
             let done = self.spent as f32 / effort as f32;
             turn += 1;
-            if turn.is_multiple_of(64) && !progress.go_on(0.3 + 0.7 * (self.run as f32 + done) / RUNS as f32)
-            {
+            if turn.is_multiple_of(64) && !self.go_on(done, progress) {
                 return None;
             }
             let left = 1.0 - done;
@@ -147,6 +165,11 @@ impl<'a> Search<'a> {
             self.harden();
         }
         Some(())
+    }
+
+    /// The runs go side by side: the first speaks for all.
+    fn go_on(&self, done: f32, progress: &Progress) -> bool {
+        if self.run == 0 { progress.go_on(0.3 + 0.7 * done) } else { !progress.is_cancelled() }
     }
 
     /// Ends the part in which rooms may overlap.

@@ -15,7 +15,7 @@ use egui::{FontId, Pos2, Rect, RichText, Sense, Ui, vec2};
 
 use crate::dataset::{Dataset, Item, NodeId};
 use crate::layout::worker::Worker;
-use crate::layout::{self, Positions, Progress};
+use crate::layout::{self, Positions};
 use crate::session::{Action, Camera, Command, Panel, Request};
 
 use super::context::{Medium, ViewContext};
@@ -164,7 +164,7 @@ impl DiagramView {
         }
         // As on the screen, where no other node makes way for one that was dragged.
         let graph = Graph::new(dataset, &BTreeMap::new());
-        let mut positions = layout::layout(&graph.request, &Progress::default());
+        let mut positions = layout::recalled(&graph.request);
         if let Some(positions) = &mut positions {
             // A node that was dragged out of the picture is on the page all the same.
             for (node, asked) in graph.nodes.iter().zip(&graph.request.nodes) {
