@@ -18,7 +18,13 @@ enum Text<R> {
     /// Tabs without quoting, as GDELT writes it.
     Tabs(Rows<R>),
     /// Quoted with quoting, as other programs write it.
-    Quoted { reader: csv::Reader<R>, record: csv::ByteRecord },
+    Quoted {
+        reader: csv::Reader<R>,
+        record: csv::ByteRecord,
+        /// Whether lines end in two characters, of which the crate leaves the second to the next record, whose line
+        /// it then counts one too low.
+        has_crlf: bool,
+    },
 }
 
 /// A row of the file.
@@ -74,10 +80,11 @@ impl<R: BufRead> EventRows<R> {
         let has_header = contains(&start, b"GLOBALEVENTID");
         let delimiter = if start.contains(&b'\t') || !start.contains(&b',') { b'\t' } else { b',' };
         let has_quotes = delimiter == b',' || has_header && start.starts_with(b"\"");
+        let has_crlf = start.ends_with(b"\r");
         let text = if has_quotes {
             let mut options = csv::ReaderBuilder::new();
             options.has_headers(false).flexible(true).delimiter(delimiter).buffer_capacity(1 << 16);
-            Text::Quoted { reader: options.from_reader(reader), record: csv::ByteRecord::new() }
+            Text::Quoted { reader: options.from_reader(reader), record: csv::ByteRecord::new(), has_crlf }
         } else {
             Text::Tabs(Rows::new(reader))
         };
@@ -94,7 +101,7 @@ impl<R: BufRead> EventRows<R> {
                 let Some(row) = rows.next_row()? else { return Err(HeaderError::Missing(Vec::new())) };
                 Layout::of_header((0..row.width()).map(|nth| row.field(nth)))
             }
-            Text::Quoted { reader, record } => {
+            Text::Quoted { reader, record, .. } => {
                 reader.read_byte_record(record).map_err(of_csv)?;
                 Layout::of_header(record.iter())
             }
@@ -117,11 +124,12 @@ impl<R: BufRead> EventRows<R> {
                 let Some(row) = rows.next_row()? else { return Ok(None) };
                 (FieldText::Tabs(row), row.line, row.width())
             }
-            Text::Quoted { reader, record } => {
+            Text::Quoted { reader, record, has_crlf } => {
                 if !reader.read_byte_record(record).map_err(of_csv)? {
                     return Ok(None);
                 }
-                let line = record.position().map_or(0, csv::Position::line);
+                let line = |at: &csv::Position| at.line() + u64::from(*has_crlf && at.byte() > 0);
+                let line = record.position().map_or(0, line);
                 (FieldText::Quoted(record), line, record.len())
             }
         };
