@@ -139,9 +139,9 @@ impl<'c, 'a> Feed<'c, 'a> {
         self.context.report.changed("event", reason, line, text);
     }
 
-    /// Says something else.
-    pub fn note(&mut self, sentence: impl Into<String>) {
-        self.context.report.note(sentence);
+    /// Says what the file is, more exactly than its format does.
+    pub fn is_called(&mut self, version: &str) {
+        version.clone_into(&mut self.context.report.format);
     }
 
     /// Whether no event had this number before.

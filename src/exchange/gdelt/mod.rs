@@ -62,7 +62,7 @@ pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), Exc
         };
         return Err(ExchangeError::line(name, line, format!("the row has {width} fields"), HINT));
     };
-    feed.note(format!("These are {} with {} columns.", layout.version(), layout.width));
+    feed.is_called(layout.version());
     feed.finish()
 }
 
