@@ -46,11 +46,11 @@ formats! {
     /// Our own format.
     Detente = "detente", "Detente dataset", ["json"], true, true;
     /// GDELT event files, 1.0 and 2.0.
-    Gdelt = "gdelt", "GDELT events", ["export.csv", "csv", "tsv"], false, false;
+    Gdelt = "gdelt", "GDELT events", ["export.csv", "csv", "tsv"], true, false;
     /// ICEWS event files.
-    Icews = "icews", "ICEWS events", ["tab", "tsv", "txt"], false, false;
+    Icews = "icews", "ICEWS events", ["tab", "tsv", "txt"], true, false;
     /// POLECAT event files.
-    Polecat = "polecat", "POLECAT events", ["txt", "tsv", "tab"], false, false;
+    Polecat = "polecat", "POLECAT events", ["txt", "tsv", "tab"], true, false;
     /// Tables with a header: CSV or tab-separated, alone or in a ZIP.
     Table = "csv", "Table (CSV, TSV)", ["csv", "tsv", "zip"], false, false;
     /// Graph Exchange XML Format 1.2 and 1.3.

@@ -8,6 +8,7 @@
 pub mod error;
 pub mod export;
 pub mod format;
+pub mod gdelt;
 pub mod graph;
 pub mod import;
 pub mod input;
@@ -25,7 +26,7 @@ mod csl_json;
 mod cx2;
 mod detente;
 mod dot;
-mod gdelt;
+mod events;
 mod gexf;
 mod graphml;
 mod icews;
