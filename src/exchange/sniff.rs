@@ -73,7 +73,8 @@ fn root(text: &str) -> Option<&str> {
 fn json(text: &str) -> Option<Format> {
     let keys = outer_keys(text);
     let has = |key: &str| keys.iter().any(|each| each == key);
-    if has("CXVersion") {
+    // The first two words begin a file of CX 1, whose reader tells what to do about it.
+    if has("numberVerification") || has("metaData") || has("CXVersion") {
         Some(Format::Cx2)
     } else if has("format") && text.contains("detente/") {
         Some(Format::Detente)
@@ -167,6 +168,7 @@ mod tests {
             ("<graphml xmlns=\"x\">", Format::GraphMl),
             ("{\"format\": \"detente/1\", \"id\": \"x\"", Format::Detente),
             ("[{\"CXVersion\": \"2.0\"}, {}]", Format::Cx2),
+            ("[{\"numberVerification\": [{\"longNumber\": 281474976710655}]}, {}]", Format::Cx2),
             ("{\"graph\": {\"nodes\": {}}}", Format::JsonGraph),
             ("{\"directed\": true, \"graph\": {}, \"nodes\": [], \"links\": []}", Format::NodeLink),
             ("{\"@context\": \"http://www.w3.org/ns/anno.jsonld\"", Format::WebAnnotation),
