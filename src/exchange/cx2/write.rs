@@ -19,9 +19,10 @@ pub(super) fn write(graph: &Graph) -> Vec<u8> {
         of_nodes: columns(of_nodes.iter().flatten()),
         of_edges: columns(of_edges.iter().flatten()),
     };
+    let graph_kinds = kinds(&declared.of_graph);
     let mut aspects = vec![
         ("attributeDeclarations", vec![declared.out()]),
-        ("networkAttributes", of_graph.iter().map(|said| values(said, &declared.of_graph)).collect()),
+        ("networkAttributes", of_graph.iter().map(|said| values(said, &graph_kinds)).collect()),
         ("nodes", nodes(graph, &of_nodes, &declared.of_nodes)),
         ("edges", edges(graph, &of_edges, &declared.of_edges)),
         ("nodeBypasses", graph.nodes.iter().enumerate().filter_map(bypass).collect()),
@@ -79,19 +80,20 @@ impl Declared {
 }
 
 fn nodes(graph: &Graph, said: &[Vec<AttributeRecord>], columns: &[Column]) -> Vec<Out> {
-    let sides = sides(&graph.nodes);
+    let (sides, kinds) = (sides(&graph.nodes), kinds(columns));
     let node = |(number, (node, said)): (usize, (&Node, &Vec<AttributeRecord>))| {
         let mut fields = vec![("id".to_owned(), Out::of(&number))];
         for (name, of) in sides {
             fields.push(((*name).to_owned(), Out::of(&node.viz.as_ref().and_then(of))));
         }
-        fields.push(("v".to_owned(), values(said, columns)));
+        fields.push(("v".to_owned(), values(said, &kinds)));
         Out::Object(fields)
     };
     graph.nodes.iter().zip(said).enumerate().map(node).collect()
 }
 
 fn edges(graph: &Graph, said: &[Vec<AttributeRecord>], columns: &[Column]) -> Vec<Out> {
+    let kinds = kinds(columns);
     let numbers: HashMap<&str, usize> =
         graph.nodes.iter().enumerate().map(|(number, node)| (node.id.as_str(), number)).collect();
     // A dataset names no node that it does not have.
@@ -101,7 +103,7 @@ fn edges(graph: &Graph, said: &[Vec<AttributeRecord>], columns: &[Column]) -> Ve
             ("id", Out::of(&number)),
             ("s", end(&edge.from)),
             ("t", end(&edge.to)),
-            ("v", values(said, columns)),
+            ("v", values(said, &kinds)),
         ])
     };
     graph.edges.iter().zip(said).enumerate().map(edge).collect()
@@ -191,11 +193,15 @@ fn is_plain(attribute: &AttributeRecord) -> bool {
     }
 }
 
+/// The types of columns, by their names.
+fn kinds(columns: &[Column]) -> HashMap<&str, AttributeKind> {
+    columns.iter().map(|column| (column.name.as_str(), column.kind)).collect()
+}
+
 /// The attributes of an element, each as the type that is declared for it.
-fn values(said: &[AttributeRecord], columns: &[Column]) -> Out {
+fn values(said: &[AttributeRecord], kinds: &HashMap<&str, AttributeKind>) -> Out {
     let of = |AttributeRecord { name, value, .. }: &AttributeRecord| {
-        let kind = columns.iter().find(|column| column.name == *name).map(|column| column.kind);
-        let value = match kind {
+        let value = match kinds.get(name.as_str()) {
             None | Some(AttributeKind::Text) => Out::text(value),
             Some(AttributeKind::Integer | AttributeKind::Number | AttributeKind::Boolean) => {
                 Out::Raw(value.clone())
