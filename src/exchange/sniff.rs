@@ -82,7 +82,7 @@ fn json(text: &str) -> Option<Format> {
         Some(Format::WebAnnotation)
     } else if has("graph") && !has("nodes") || has("graphs") {
         Some(Format::JsonGraph)
-    } else if has("nodes") && (has("links") || has("edges")) {
+    } else if has("elements") || (has("nodes") && (has("links") || has("edges"))) {
         Some(Format::NodeLink)
     } else if has("excerpts") || has("actors") {
         Some(Format::Detente)
@@ -171,6 +171,7 @@ mod tests {
             ("[{\"numberVerification\": [{\"longNumber\": 281474976710655}]}, {}]", Format::Cx2),
             ("{\"graph\": {\"nodes\": {}}}", Format::JsonGraph),
             ("{\"directed\": true, \"graph\": {}, \"nodes\": [], \"links\": []}", Format::NodeLink),
+            ("{\"data\": [], \"elements\": {\"nodes\": [], \"edges\": []}}", Format::NodeLink),
             ("{\"@context\": \"http://www.w3.org/ns/anno.jsonld\"", Format::WebAnnotation),
             ("[{\"id\": \"a\", \"type\": \"book\", \"author\": [{\"family\": \"graph\"}]}]", Format::CslJson),
             ("\n@article{a, title = {x}}", Format::BibTex),

@@ -107,8 +107,10 @@ def igraph_graphml(path):
     edges = []
     for each in graph.es:
         data = filled(each.attributes())
+        # Not the id of the edge: igraph 1.0 puts that of one of its ends here.
+        data.pop("id", None)
         start, end = graph.vs[each.source]["id"], graph.vs[each.target]["id"]
-        edges.append(edge(start, end, data.pop("id", None), graph.is_directed(), data))
+        edges.append(edge(start, end, None, graph.is_directed(), data))
     return {"title": graph["name"], "nodes": nodes, "edges": edges}
 
 

@@ -67,7 +67,7 @@ def write_networkx(folder):
         graph = networkx_graph(kind)
         name = f"networkx-{kind.__name__.lower()}"
         # In GEXF, networkx keeps the keys of parallel edges as an attribute.
-        keys = (lambda key: {"networkx_key": str(key)}) if graph.is_multigraph() else (lambda key: {})
+        keys = (lambda key: {"networkx_key": key}) if graph.is_multigraph() else (lambda key: {})
         for version in ["1.2draft", "1.3"]:
             path = folder / f"{name}-{version}.gexf"
             nx.write_gexf(graph.copy(), path, version=version)
