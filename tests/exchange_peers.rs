@@ -162,7 +162,10 @@ fn what_other_programs_write_is_read_as_they_have_it() {
         of_import(&import.record).must_be(&Told::of_json(&holds), &name);
         count += 1;
     }
-    assert_eq!(count, 24, "4 kinds of graph of networkx in 5 formats, 2 of igraph, 1 of ndex2, 1 of graphology");
+    assert_eq!(
+        count, 24,
+        "4 kinds of graph of networkx in 5 formats, 2 of igraph, 1 of ndex2, 1 of graphology"
+    );
 }
 
 /// A graph with all that a format may trip over.

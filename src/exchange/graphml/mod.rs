@@ -1,6 +1,7 @@
 //! GraphML 1.1, in the dialects of networkx, igraph, Gephi and yEd: read in all of them; written with typed keys, and
 //! places and colours under the names that Gephi has for them.
 
+mod keys;
 mod looks;
 mod read;
 mod write;

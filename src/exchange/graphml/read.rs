@@ -3,14 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
 
-use crate::dataset::AttributeKind;
 use crate::dataset::record::{AttributeRecord, VizRecord};
 
 use super::super::error::ExchangeError;
 use super::super::graph::{Edge, Graph, Node, OWN, text};
 use super::super::report::Report;
-use super::super::xml::{Declared, Element, Tag, Xml, kind_of};
+use super::super::xml::{Element, Tag, Xml};
 use super::MUTUAL;
+use super::keys::{Class, Key, Keys};
 use super::looks::{Looks, OWN_KEYS};
 use super::yed::Drawing;
 
@@ -55,37 +55,6 @@ enum Place {
     Label(u64),
     /// In something that is not read.
     Skipped,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Class {
-    Node,
-    Edge,
-    Hyperedge,
-}
-
-/// A declared key.
-struct Key {
-    id: String,
-    /// What it is for: `node`, `edge`, `graph`, `all` and others.
-    scope: String,
-    declared: Declared,
-    is_drawing: bool,
-}
-
-impl Key {
-    fn new(id: String, name: String, kind: AttributeKind) -> Self {
-        let declared = Declared { name, kind, default: None };
-        Self { id, scope: "all".to_owned(), declared, is_drawing: false }
-    }
-
-    fn is_for(&self, class: Class) -> bool {
-        match class {
-            Class::Node => matches!(self.scope.as_str(), "node" | "all"),
-            Class::Edge => matches!(self.scope.as_str(), "edge" | "all"),
-            Class::Hyperedge => matches!(self.scope.as_str(), "hyperedge" | "all"),
-        }
-    }
 }
 
 /// The value of a key, by the key's number.
@@ -135,8 +104,7 @@ struct Reading<'a> {
     report: &'a mut Report,
     way: Vec<Place>,
     things: Vec<Thing>,
-    keys: Vec<Key>,
-    places: HashMap<String, usize>,
+    keys: Keys,
     /// Whether edges go one way only in each of the graphs that are open.
     defaults: Vec<bool>,
     has_graph: bool,
@@ -150,8 +118,7 @@ impl<'a> Reading<'a> {
             report,
             way: Vec::new(),
             things: Vec::new(),
-            keys: Vec::new(),
-            places: HashMap::new(),
+            keys: Keys::default(),
             defaults: Vec::new(),
             has_graph: false,
             hyperedges: Vec::new(),
@@ -193,11 +160,7 @@ impl<'a> Reading<'a> {
 
     fn end(&mut self, inner: String) {
         match self.way.pop() {
-            Some(Place::Default) => {
-                if let Some(key) = self.keys.last_mut() {
-                    key.declared.default = Some(inner);
-                }
-            }
+            Some(Place::Default) => self.keys.set_default(inner),
             Some(Place::Desc) => self.desc(inner.trim()),
             Some(Place::Data(id, line)) => self.datum(id, inner, line),
             Some(Place::Label(line)) => {
@@ -224,16 +187,13 @@ impl<'a> Reading<'a> {
         Place::Skipped
     }
 
-    fn key(&mut self, mut element: Element) -> Place {
-        let (id, name) = (element.take("id"), element.take("attr.name"));
-        let Some(id) = id else { return self.skip(&element) };
-        let kind = element.get("attr.type").map_or(AttributeKind::Text, kind_of);
-        let mut key = Key::new(id.clone(), name.unwrap_or_else(|| id.clone()), kind);
-        key.scope = element.take("for").unwrap_or_else(|| "all".to_owned());
-        key.is_drawing = element.take("yfiles.type").is_some();
-        self.places.insert(id, self.keys.len());
-        self.keys.push(key);
-        Place::Key
+    fn key(&mut self, element: Element) -> Place {
+        let (shown, line) = (format!("<{}>", element.name), element.line);
+        if self.keys.declare(element) {
+            return Place::Key;
+        }
+        self.report.dropped("element", "a key without an id is of no use", line, shown);
+        Place::Skipped
     }
 
     /// Of several graphs the first counts, since their ids have nothing to do with each other; those that stand in a
@@ -308,9 +268,7 @@ impl<'a> Reading<'a> {
 
     fn data(&mut self, mut element: Element) -> Place {
         let Some(id) = element.take("key") else { return self.skip(&element) };
-        let is_drawing =
-            self.places.get(&id).and_then(|&at| self.keys.get(at)).is_some_and(|key| key.is_drawing);
-        if is_drawing && self.things.is_empty() {
+        if self.keys.is_drawing(&id) && self.things.is_empty() {
             // What yEd keeps for itself, such as pictures.
             return Place::Skipped;
         }
@@ -318,8 +276,13 @@ impl<'a> Reading<'a> {
     }
 
     fn drawing(&mut self, element: &Element) -> Place {
-        let Some(thing) = self.things.last_mut() else { return Place::Drawing };
-        self.report.note("of its drawings are kept labels, places, sizes, colours, shapes and arrows");
+        if let Some(Place::Data(id, _)) = self.way.last()
+            && !self.keys.is_drawing(id)
+        {
+            return self.skip(element);
+        }
+        let Some(thing) = self.things.last_mut() else { return Place::Skipped };
+        self.report.note("of what yEd draws, labels, places, sizes, colours, shapes and arrows are kept");
         match thing.drawing.start(element) {
             true => Place::Label(element.line),
             false => Place::Drawing,
@@ -328,16 +291,13 @@ impl<'a> Reading<'a> {
 
     /// The value of a key, at the end of its element.
     fn datum(&mut self, id: String, value: String, line: u64) {
-        let known = self.places.get(&id).copied();
-        if known.and_then(|at| self.keys.get(at)).is_some_and(|key| key.is_drawing) {
+        if self.keys.is_drawing(&id) {
             return;
         }
-        let key = known.unwrap_or_else(|| {
+        let key = self.keys.number(&id).unwrap_or_else(|| {
             let reason = "its key is not declared; it is kept as text by the key's id";
             self.report.changed("value", reason, line, format!("{id} = {value}"));
-            self.places.insert(id.clone(), self.keys.len());
-            self.keys.push(Key::new(id.clone(), id, AttributeKind::Text));
-            self.keys.len() - 1
+            self.keys.add_undeclared(&id)
         });
         let datum = Datum { key, value, line };
         match self.things.last_mut() {
@@ -418,44 +378,40 @@ impl<'a> Reading<'a> {
 
     /// What data, defaults, drawing and description say of a thing.
     fn said(&mut self, thing: &mut Thing) -> Said {
-        let line = thing.element.line;
-        let data = std::mem::take(&mut thing.data);
-        let given: HashSet<usize> = data.iter().map(|datum| datum.key).collect();
-        let name_of = |at: usize| self.keys.get(at).map_or("", |key| key.declared.name.as_str());
-        let is_own = given.iter().any(|&at| name_of(at).strip_prefix(OWN) == Some("record"));
+        let data = self.with_defaults(thing);
+        let is_own = data.iter().any(|datum| self.keys.get(datum.key).is_some_and(Key::is_own));
         let mut said = Said::default();
-        let mut own: HashMap<&'static str, String> = HashMap::new();
+        let mut looks: HashMap<&'static str, String> = HashMap::new();
         for Datum { key, value, line } in data {
             let Some(key) = self.keys.get(key) else { continue };
-            match OWN_KEYS.iter().find(|(id, _)| is_own && *id == key.id) {
-                Some((_, what)) => _ = own.insert(what, value),
-                None => said.attributes.push(key.declared.with(&value, line, self.report)),
-            }
-        }
-        for (number, key) in self.keys.iter().enumerate().filter(|(_, key)| key.is_for(thing.class)) {
-            if let (Some(default), false) = (&key.declared.default, given.contains(&number)) {
-                said.attributes.push(key.declared.with(default, line, self.report));
+            let look = OWN_KEYS.iter().find(|(id, _)| is_own && *id == key.id);
+            if let Some((_, what)) = look {
+                looks.insert(what, value);
+            } else {
+                said.attributes.push(key.declared.with(&value, line, self.report));
             }
         }
         if is_own {
             let at = said.attributes.iter().position(|each| each.name == MUTUAL && each.value == "true");
             said.is_mutual = at.map(|at| said.attributes.remove(at)).is_some();
-            said.looks = Looks::own(own);
+            said.looks = Looks::own(looks);
         } else {
-            let labels: &[&str] = match thing.class {
-                Class::Node | Class::Hyperedge => &["label", "name"],
-                Class::Edge => &["label", "edge label"],
-            };
-            let drawing = &mut thing.drawing;
-            said.looks =
-                Looks::foreign(&mut said.attributes, if drawing.label.is_some() { &[] } else { labels });
-            said.looks.label = drawing.label.take().or(said.looks.label);
-            if drawing.viz != VizRecord::default() {
-                said.looks.viz = std::mem::take(&mut drawing.viz);
-            }
+            said.looks = looks_of_others(thing, &mut said.attributes);
             said.attributes.extend(thing.note.take().map(|note| text(format!("{OWN}note"), note)));
         }
         said
+    }
+
+    /// The data of a thing, and the defaults of the keys that it has none of.
+    fn with_defaults(&self, thing: &mut Thing) -> Vec<Datum> {
+        let (mut data, line) = (std::mem::take(&mut thing.data), thing.element.line);
+        let given: HashSet<usize> = data.iter().map(|datum| datum.key).collect();
+        for (number, key) in self.keys.all().iter().enumerate().filter(|(_, key)| key.is_for(thing.class)) {
+            if let (Some(default), false) = (&key.declared.default, given.contains(&number)) {
+                data.push(Datum { key: number, value: default.clone(), line });
+            }
+        }
+        data
     }
 
     /// Makes a node of each hyperedge, with an edge to each of its ends: `in` leads into it, `out` out of it.
@@ -482,6 +438,22 @@ impl<'a> Reading<'a> {
         }
         self.graph
     }
+}
+
+/// What another program says of a thing beside attributes: a drawing goes before data.
+fn looks_of_others(thing: &mut Thing, attributes: &mut Vec<AttributeRecord>) -> Looks {
+    let drawing = &mut thing.drawing;
+    let labels: &[&str] = match thing.class {
+        _ if drawing.label.is_some() => &[],
+        Class::Node | Class::Hyperedge => &["label", "name"],
+        Class::Edge => &["label", "edge label"],
+    };
+    let mut looks = Looks::foreign(attributes, labels);
+    looks.label = drawing.label.take().or(looks.label);
+    if drawing.viz != VizRecord::default() {
+        looks.viz = std::mem::take(&mut drawing.viz);
+    }
+    looks
 }
 
 /// What else stands in the beginning of an element: `sourceport`, and what other programs add; but not what only tells

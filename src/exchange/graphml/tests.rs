@@ -149,6 +149,15 @@ fn the_graph_has_a_title_and_descriptions_are_notes() {
 }
 
 #[test]
+fn xml_of_other_programs_within_data_is_told() {
+    let keys = "<key id='k' for='node' attr.name='picture'/>";
+    let graph = "<graph><node id='a'><data key='k'><svg><g>x</g></svg></data></node></graph>";
+    let Import { report, .. } = file(keys, graph);
+    assert_eq!(outcomes(&report), [(Fate::Dropped, "element", 1, 2)]);
+    assert_eq!(report.notes, Vec::<String>::new());
+}
+
+#[test]
 fn networkx_and_igraph_are_read() {
     let keys = "<key id='d6' for='edge' attr.name='weight' attr.type='double'/><key id='d2' for='node' attr.name='label' attr.type='string'/>
         <key id='v_name' for='node' attr.name='name' attr.type='string'/><key id='x' for='node' attr.name='x' attr.type='double'/>";
