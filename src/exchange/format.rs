@@ -56,11 +56,11 @@ formats! {
     /// Graph Exchange XML Format 1.2 and 1.3.
     Gexf = "gexf", "GEXF graph", ["gexf"], true, true;
     /// Graph Markup Language.
-    GraphMl = "graphml", "GraphML graph", ["graphml"], false, false;
+    GraphMl = "graphml", "GraphML graph", ["graphml"], true, true;
     /// The DOT language of Graphviz.
     Dot = "dot", "DOT graph", ["dot", "gv"], false, true;
     /// Cytoscape Exchange, version 2.
-    Cx2 = "cx2", "Cytoscape CX2 graph", ["cx2"], false, false;
+    Cx2 = "cx2", "Cytoscape CX2 graph", ["cx2"], true, true;
     /// JSON Graph Format, version 2.
     JsonGraph = "jgf", "JSON Graph Format", ["jgf.json", "jgf", "json"], true, true;
     /// Node-link JSON, as networkx writes it.

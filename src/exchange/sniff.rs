@@ -73,7 +73,8 @@ fn root(text: &str) -> Option<&str> {
 fn json(text: &str) -> Option<Format> {
     let keys = outer_keys(text);
     let has = |key: &str| keys.iter().any(|each| each == key);
-    if has("CXVersion") {
+    // The first two words begin a file of CX 1, whose reader tells what to do about it.
+    if has("numberVerification") || has("metaData") || has("CXVersion") {
         Some(Format::Cx2)
     } else if has("format") && text.contains("detente/") {
         Some(Format::Detente)
@@ -81,7 +82,7 @@ fn json(text: &str) -> Option<Format> {
         Some(Format::WebAnnotation)
     } else if has("graph") && !has("nodes") || has("graphs") {
         Some(Format::JsonGraph)
-    } else if has("nodes") && (has("links") || has("edges")) {
+    } else if has("elements") || (has("nodes") && (has("links") || has("edges"))) {
         Some(Format::NodeLink)
     } else if has("excerpts") || has("actors") {
         Some(Format::Detente)
@@ -167,8 +168,10 @@ mod tests {
             ("<graphml xmlns=\"x\">", Format::GraphMl),
             ("{\"format\": \"detente/1\", \"id\": \"x\"", Format::Detente),
             ("[{\"CXVersion\": \"2.0\"}, {}]", Format::Cx2),
+            ("[{\"numberVerification\": [{\"longNumber\": 281474976710655}]}, {}]", Format::Cx2),
             ("{\"graph\": {\"nodes\": {}}}", Format::JsonGraph),
             ("{\"directed\": true, \"graph\": {}, \"nodes\": [], \"links\": []}", Format::NodeLink),
+            ("{\"data\": [], \"elements\": {\"nodes\": [], \"edges\": []}}", Format::NodeLink),
             ("{\"@context\": \"http://www.w3.org/ns/anno.jsonld\"", Format::WebAnnotation),
             ("[{\"id\": \"a\", \"type\": \"book\", \"author\": [{\"family\": \"graph\"}]}]", Format::CslJson),
             ("\n@article{a, title = {x}}", Format::BibTex),

@@ -189,5 +189,16 @@ pub fn vague_dates_loss(record: &DatasetRecord) -> Option<String> {
     }
 }
 
+/// The clause on ties of both, for a format whose edges all go one way.
+pub fn mutual_loss(record: &DatasetRecord) -> Option<String> {
+    match record.relationships.iter().filter(|tie| tie.mutual).count() {
+        0 => None,
+        1 => Some("1 mutual tie becomes a directed edge (an attribute says that it is mutual)".to_owned()),
+        many => {
+            Some(format!("{many} mutual ties become directed edges (an attribute says that they are mutual)"))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests;

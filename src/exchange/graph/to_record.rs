@@ -9,7 +9,7 @@ use crate::dataset::check::is_slug;
 use crate::dataset::coding::EventCode;
 use crate::dataset::record::{
     ActorRecord, AttributeRecord, DatasetRecord, EventRecord, InstrumentRecord, OfficeRecord, PartOfRecord,
-    RelationshipRecord, SeriesRecord,
+    RelationshipRecord, SeriesRecord, VizRecord,
 };
 use crate::dataset::{ActorKind, Edtf, InstrumentKind, RelationshipKind, iso};
 
@@ -148,6 +148,7 @@ impl Builder<'_> {
     fn node(&mut self, node: Node) {
         let state = guess::state(&node);
         let Node { id, label, parent: _, spells, viz, attributes, line } = node;
+        let viz = viz.map(|viz| VizRecord { shape: viz.shape.map(|shape| clean(&shape)), ..viz });
         let mut own = Own::take(attributes);
         let names = [label.as_deref().unwrap_or_default(), &id].map(|name| clean(name).trim().to_owned());
         let name = names.into_iter().find(|name| !name.is_empty()).unwrap_or("without a name".to_owned());

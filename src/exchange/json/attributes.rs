@@ -15,13 +15,13 @@ use super::super::report::Report;
 use super::{Json, Kind, Out};
 
 /// Attributes that have no field of their own.
-const OTHER: &str = "detente:other";
+pub(crate) const OTHER: &str = "detente:other";
 /// Where and how a node is shown.
-const VIZ: &str = "detente:viz";
+pub(crate) const VIZ: &str = "detente:viz";
 /// The documents of a dataset.
-const DOCUMENTS: &str = "detente:documents";
+pub(crate) const DOCUMENTS: &str = "detente:documents";
 /// The excerpts of a dataset.
-const EXCERPTS: &str = "detente:excerpts";
+pub(crate) const EXCERPTS: &str = "detente:excerpts";
 /// The fields that are read as something else than attributes.
 const MEANT: &[&str] = &[OTHER, VIZ, DOCUMENTS, EXCERPTS];
 
@@ -78,7 +78,7 @@ pub(crate) fn out(attribute: &AttributeRecord) -> Option<Out> {
 }
 
 /// Whether a text is a number as JSON writes them, and none too large to be read.
-fn is_number(text: &str) -> bool {
+pub(crate) fn is_number(text: &str) -> bool {
     text.starts_with(|c: char| c == '-' || c.is_ascii_digit())
         && text.ends_with(|c: char| c.is_ascii_digit())
         && serde_json::from_str::<f64>(text).is_ok()
@@ -116,13 +116,18 @@ impl Reading {
         let mut reading = Self::default();
         let fields = object.fields().iter().filter(|(name, _)| !own.contains(&name.as_ref()));
         for (name, value) in fields {
-            if MEANT.contains(&name.as_ref()) {
-                reading.meant(name, value, report);
-            } else {
-                reading.attribute(name, value, report);
-            }
+            reading.field(name, value, report);
         }
         reading
+    }
+
+    /// Reads a field.
+    pub(crate) fn field(&mut self, name: &str, value: &Json<'_>, report: &mut Report) {
+        if MEANT.contains(&name) {
+            self.meant(name, value, report);
+        } else {
+            self.attribute(name, value, report);
+        }
     }
 
     /// Adds a value as an attribute.
@@ -151,9 +156,13 @@ impl Reading {
             },
             OTHER => self.attributes.extend(records(value, "attribute", report)),
             DOCUMENTS => {
-                self.sources.get_or_insert_default().documents = records(value, "document", report);
+                let documents = records(value, "document", report);
+                self.sources.get_or_insert_default().documents.extend(documents);
             }
-            _ => self.sources.get_or_insert_default().excerpts = records(value, "excerpt", report),
+            _ => {
+                let excerpts = records(value, "excerpt", report);
+                self.sources.get_or_insert_default().excerpts.extend(excerpts);
+            }
         }
     }
 

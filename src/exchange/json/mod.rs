@@ -19,7 +19,7 @@ use super::import::Context;
 use super::input::Part;
 use super::report::Report;
 
-pub(super) use attributes::{Reading, fields, graph_fields};
+pub(super) use attributes::{DOCUMENTS, EXCERPTS, OTHER, Reading, VIZ, fields, graph_fields, is_number};
 pub(super) use write::Out;
 
 /// A value.

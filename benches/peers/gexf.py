@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""Reading one GEXF file, as whole processes, beside networkx and graphology.
+
+    cargo build --release
+    pip install networkx==3.6.1; (cd tests/peers && npm ci)
+    benches/peers/gexf.py target/release/detente [NODES EDGES ROUNDS]
+
+The file is made first, the same each time: nodes with places and colours, edges with weights and times, four attributes
+each. Every round runs each program once, one after the other, so that a noisy machine is noisy for all. networkx and
+graphology only read the graph into memory; `detente convert` also checks it and writes it as a dataset. The table gives
+the shortest time, the median and their ratios to those of `detente convert`. `DETENTE_PEERS` names the folder of the
+`node_modules`, if that is not tests/peers; without it graphology is left out.
+"""
+
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+NETWORKX = """
+import sys
+import networkx as nx
+graph = nx.read_gexf(sys.argv[1])
+print(graph.number_of_nodes(), graph.number_of_edges())
+"""
+
+GRAPHOLOGY = """
+const { createRequire } = require("node:module");
+const [peers, path] = process.argv.slice(2);
+const from = createRequire(require("node:path").join(peers, "package.json"));
+const { MultiGraph } = from("graphology");
+const graph = from("graphology-gexf").parse(MultiGraph, require("node:fs").readFileSync(path, "utf8"));
+console.log(graph.order, graph.size);
+"""
+
+WORDS = "harbour island treaty border river council signal market north summit".split()
+
+
+def make(path, nodes, edges):
+    """A graph of people, drawn from a seed."""
+    rng = random.Random(2025)
+    value = lambda number, text: f'<attvalue for="{number}" value="{text}"/>'
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            '<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz" version="1.3">\n'
+            '<graph defaultedgetype="directed" mode="dynamic" timeformat="date">\n'
+        )
+        for kind in ["node", "edge"]:
+            file.write(
+                f'<attributes class="{kind}"><attribute id="0" title="note" type="string"/>'
+                '<attribute id="1" title="count" type="integer"/><attribute id="2" title="share" type="double"/>'
+                '<attribute id="3" title="active" type="boolean"/></attributes>\n'
+            )
+
+        def values():
+            note = " ".join(rng.choices(WORDS, k=4))
+            flag = "true" if rng.random() < 0.5 else "false"
+            said = value(0, note) + value(1, rng.randrange(10**6)) + value(2, rng.random()) + value(3, flag)
+            return f"<attvalues>{said}</attvalues>"
+
+        file.write("<nodes>\n")
+        for number in range(nodes):
+            red, green, blue = (rng.randrange(256) for _ in range(3))
+            file.write(
+                f'<node id="p{number}" label="Person {number}">{values()}'
+                f'<viz:color r="{red}" g="{green}" b="{blue}"/><viz:size value="{rng.uniform(1, 9):.3f}"/>'
+                f'<viz:position x="{rng.uniform(-1e3, 1e3):.3f}" y="{rng.uniform(-1e3, 1e3):.3f}" z="0"/></node>\n'
+            )
+        file.write("</nodes>\n<edges>\n")
+        for number in range(edges):
+            start, end = rng.sample(range(nodes), 2)
+            year, month, day = rng.randrange(1990, 2025), rng.randrange(1, 13), rng.randrange(1, 29)
+            file.write(
+                f'<edge id="t{number}" source="p{start}" target="p{end}" weight="{rng.uniform(0, 5):.2f}" '
+                f'start="{year}-{month:02}-{day:02}">{values()}</edge>\n'
+            )
+        file.write("</edges>\n</graph>\n</gexf>\n")
+
+
+def main():
+    detente = str(Path(sys.argv[1]).resolve())
+    nodes, edges, rounds = (int(word) for word in sys.argv[2:5]) if len(sys.argv) > 2 else (20_000, 100_000, 5)
+    peers = Path(os.environ.get("DETENTE_PEERS", ROOT / "tests/peers")).resolve()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        graph = folder / "big.gexf"
+        make(graph, nodes, edges)
+        print(f"{nodes} nodes, {edges} edges, {graph.stat().st_size / 1e6:.1f} MB")
+        commands = {
+            "detente convert": [detente, "convert", graph, folder / "out.json", "--force"],
+            "networkx.read_gexf": [sys.executable, "-c", NETWORKX, graph],
+        }
+        if (peers / "node_modules").exists():
+            (folder / "read.cjs").write_text(GRAPHOLOGY)
+            # Its parser keeps the whole document in memory, more than node allows itself by default.
+            commands["graphology-gexf"] = ["node", "--max-old-space-size=8192", folder / "read.cjs", peers, graph]
+        times = {command: [] for command in commands}
+        for _ in range(rounds):
+            for command, words in commands.items():
+                start = time.perf_counter()
+                subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                times[command].append(time.perf_counter() - start)
+        least, ours = min(times["detente convert"]), statistics.median(times["detente convert"])
+        print(f"{'command':24} {'least':>10} {'ratio':>7} {'median':>10} {'ratio':>7}")
+        for command, each in times.items():
+            median = statistics.median(each)
+            print(
+                f"{command:24} {min(each) * 1000:7.0f} ms {min(each) / least:7.1f} "
+                f"{median * 1000:7.0f} ms {median / ours:7.1f}"
+            )
+
+
+main()

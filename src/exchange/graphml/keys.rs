@@ -1,0 +1,104 @@
+//! The keys that a file declares, which its data refer to.
+
+use std::collections::HashMap;
+
+use crate::dataset::AttributeKind;
+
+use super::super::graph::OWN;
+use super::super::xml::{Declared, Element, kind_of};
+
+/// What data may belong to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Class {
+    Node,
+    Edge,
+    Hyperedge,
+}
+
+/// A declared key.
+pub(super) struct Key {
+    /// What data call it.
+    pub id: String,
+    /// Its name and type, and the value where none is given.
+    pub declared: Declared,
+    /// What it is for: `node`, `edge`, `graph`, `all` and others.
+    scope: String,
+    /// Whether its data are a drawing of yEd.
+    is_drawing: bool,
+}
+
+impl Key {
+    /// Whether things of a class have its default.
+    pub(super) fn is_for(&self, class: Class) -> bool {
+        match (self.scope.as_str(), class) {
+            ("all", _) => true,
+            (scope, Class::Node) => scope == "node",
+            (scope, Class::Edge) => scope == "edge",
+            (scope, Class::Hyperedge) => scope == "hyperedge",
+        }
+    }
+
+    /// Whether only this program writes it, with each thing.
+    pub(super) fn is_own(&self) -> bool {
+        self.declared.name.strip_prefix(OWN) == Some("record")
+    }
+}
+
+/// The keys of a file, by their numbers.
+#[derive(Default)]
+pub(super) struct Keys {
+    keys: Vec<Key>,
+    places: HashMap<String, usize>,
+}
+
+impl Keys {
+    /// Declares a key by its element. Returns whether it has the id that it must have.
+    pub(super) fn declare(&mut self, mut element: Element) -> bool {
+        let Some(id) = element.take("id") else { return false };
+        let name = element.take("attr.name").unwrap_or_else(|| id.clone());
+        let kind = element.get("attr.type").map_or(AttributeKind::Text, kind_of);
+        let scope = element.take("for").unwrap_or_else(|| "all".to_owned());
+        let is_drawing = element.take("yfiles.type").is_some();
+        self.add(Key { id, declared: Declared { name, kind, default: None }, scope, is_drawing });
+        true
+    }
+
+    /// Adds a key that is not declared: text, by its id. Returns its number.
+    pub(super) fn add_undeclared(&mut self, id: &str) -> usize {
+        let declared = Declared { name: id.to_owned(), kind: AttributeKind::Text, default: None };
+        self.add(Key { id: id.to_owned(), declared, scope: "all".to_owned(), is_drawing: false })
+    }
+
+    fn add(&mut self, key: Key) -> usize {
+        self.places.insert(key.id.clone(), self.keys.len());
+        self.keys.push(key);
+        self.keys.len() - 1
+    }
+
+    /// Sets the default of the last key.
+    pub(super) fn set_default(&mut self, default: String) {
+        if let Some(key) = self.keys.last_mut() {
+            key.declared.default = Some(default);
+        }
+    }
+
+    /// The number of a key.
+    pub(super) fn number(&self, id: &str) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
+    /// A key by its number.
+    pub(super) fn get(&self, number: usize) -> Option<&Key> {
+        self.keys.get(number)
+    }
+
+    /// All of them, in the order of the file.
+    pub(super) fn all(&self) -> &[Key] {
+        &self.keys
+    }
+
+    /// Whether the data of a key are a drawing of yEd.
+    pub(super) fn is_drawing(&self, id: &str) -> bool {
+        self.number(id).and_then(|number| self.get(number)).is_some_and(|key| key.is_drawing)
+    }
+}

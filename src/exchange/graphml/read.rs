@@ -1,0 +1,465 @@
+//! Reading GraphML. Names of elements are taken without their prefixes, since files differ in them.
+
+use std::collections::{HashMap, HashSet};
+use std::io::BufRead;
+
+use crate::dataset::record::{AttributeRecord, VizRecord};
+
+use super::super::error::ExchangeError;
+use super::super::graph::{Edge, Graph, Node, OWN, text};
+use super::super::report::Report;
+use super::super::xml::{Element, Tag, Xml};
+use super::MUTUAL;
+use super::keys::{Class, Key, Keys};
+use super::looks::{Looks, OWN_KEYS};
+use super::yed::Drawing;
+
+/// Reads a graph.
+pub(super) fn graph<R: BufRead>(name: &str, file: R, report: &mut Report) -> Result<Graph, ExchangeError> {
+    let mut xml = Xml::new(name, file);
+    let mut reading = Reading::new(report);
+    while let Some(tag) = xml.next()? {
+        match tag {
+            Tag::Start(element) if reading.way.is_empty() && element.name != "graphml" => {
+                let what = format!("the outermost element is <{}>, not <graphml>", element.name);
+                let hint = "it is XML of another kind: leave its format to be told by its content";
+                return Err(ExchangeError::line(name, element.line, what, hint));
+            }
+            Tag::Start(element) => reading.start(element),
+            Tag::End { text } => reading.end(text),
+        }
+    }
+    Ok(reading.finish())
+}
+
+/// Where the reader is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Place {
+    /// In the outermost element.
+    Document,
+    /// In the declaration of a key.
+    Key,
+    /// In its default.
+    Default,
+    /// In a graph.
+    Graph,
+    /// In a node, an edge or a hyperedge.
+    Thing,
+    /// In a description.
+    Desc,
+    /// In the data of the key of an id.
+    Data(String, u64),
+    /// In an element within data.
+    Drawing,
+    /// In the label of a drawing.
+    Label(u64),
+    /// In something that is not read.
+    Skipped,
+}
+
+/// The value of a key, by the key's number.
+struct Datum {
+    key: usize,
+    value: String,
+    line: u64,
+}
+
+/// An end of a hyperedge.
+struct End {
+    node: String,
+    /// `in`, `out`, or none.
+    direction: Option<String>,
+    line: u64,
+}
+
+/// A node, edge or hyperedge that is being read.
+struct Thing {
+    class: Class,
+    /// Of a node: its number in the graph.
+    place: usize,
+    element: Element,
+    data: Vec<Datum>,
+    note: Option<String>,
+    drawing: Drawing,
+    ends: Vec<End>,
+    is_directed: bool,
+}
+
+/// What was said of a thing.
+#[derive(Default)]
+struct Said {
+    looks: Looks,
+    attributes: Vec<AttributeRecord>,
+    is_mutual: bool,
+}
+
+/// A hyperedge, as the node that it becomes, with its ends.
+struct Hyperedge {
+    node: Node,
+    ends: Vec<End>,
+}
+
+struct Reading<'a> {
+    graph: Graph,
+    report: &'a mut Report,
+    way: Vec<Place>,
+    things: Vec<Thing>,
+    keys: Keys,
+    /// Whether edges go one way only in each of the graphs that are open.
+    defaults: Vec<bool>,
+    has_graph: bool,
+    hyperedges: Vec<Hyperedge>,
+}
+
+impl<'a> Reading<'a> {
+    fn new(report: &'a mut Report) -> Self {
+        Self {
+            graph: Graph::default(),
+            report,
+            way: Vec::new(),
+            things: Vec::new(),
+            keys: Keys::default(),
+            defaults: Vec::new(),
+            has_graph: false,
+            hyperedges: Vec::new(),
+        }
+    }
+
+    fn start(&mut self, element: Element) {
+        let place = match (self.way.last(), element.name.as_str()) {
+            (None, _) => Place::Document,
+            (Some(Place::Skipped), _) => Place::Skipped,
+            (Some(Place::Document), "key") => self.key(element),
+            (Some(Place::Key), "default") => Place::Default,
+            // What a key is for, in words; and what the file as a whole shows.
+            (Some(Place::Key), "desc") => Place::Skipped,
+            (Some(Place::Document | Place::Graph | Place::Thing), "desc") => Place::Desc,
+            (Some(Place::Document | Place::Thing), "graph") => self.graph(element),
+            (Some(Place::Graph), "node") => self.thing(Class::Node, element),
+            (Some(Place::Graph), "edge") => self.thing(Class::Edge, element),
+            (Some(Place::Graph), "hyperedge") => self.thing(Class::Hyperedge, element),
+            (Some(Place::Document | Place::Graph | Place::Thing), "data") => self.data(element),
+            (Some(Place::Thing), "endpoint") => self.endpoint(element),
+            (Some(Place::Thing), "port") => {
+                let reason = "a dataset has no ports; the edge ends at its node";
+                self.report.dropped("port", reason, element.line, element.get("name").unwrap_or_default());
+                Place::Skipped
+            }
+            (Some(Place::Data(..) | Place::Drawing), _) => self.drawing(&element),
+            // The place of a label beside its node.
+            (Some(Place::Label(_)), _) => Place::Skipped,
+            (
+                Some(
+                    Place::Document | Place::Key | Place::Default | Place::Graph | Place::Thing | Place::Desc,
+                ),
+                _,
+            ) => self.skip(&element),
+        };
+        self.way.push(place);
+    }
+
+    fn end(&mut self, inner: String) {
+        match self.way.pop() {
+            Some(Place::Default) => self.keys.set_default(inner),
+            Some(Place::Desc) => self.desc(inner.trim()),
+            Some(Place::Data(id, line)) => self.datum(id, inner, line),
+            Some(Place::Label(line)) => {
+                let is_second = self.things.last_mut().is_some_and(|thing| thing.drawing.label(&inner));
+                if is_second {
+                    self.report.dropped("label", "there is another one, which counts", line, inner.trim());
+                }
+            }
+            Some(Place::Graph) => {
+                self.defaults.pop();
+            }
+            Some(Place::Thing) => {
+                if let Some(thing) = self.things.pop() {
+                    self.end_of_thing(thing);
+                }
+            }
+            Some(Place::Document | Place::Key | Place::Drawing | Place::Skipped) | None => {}
+        }
+    }
+
+    fn skip(&mut self, element: &Element) -> Place {
+        let shown = format!("<{}>", element.name);
+        self.report.dropped("element", "a dataset has no place for what it says", element.line, shown);
+        Place::Skipped
+    }
+
+    fn key(&mut self, element: Element) -> Place {
+        let (shown, line) = (format!("<{}>", element.name), element.line);
+        if self.keys.declare(element) {
+            return Place::Key;
+        }
+        self.report.dropped("element", "a key without an id is of no use", line, shown);
+        Place::Skipped
+    }
+
+    /// Of several graphs the first counts, since their ids have nothing to do with each other; those that stand in a
+    /// node or an edge are a part of it.
+    fn graph(&mut self, mut element: Element) -> Place {
+        let is_outermost = self.things.is_empty();
+        if is_outermost && self.has_graph {
+            let reason =
+                "a dataset is one graph, and the first of the file counts; put each into a file of its own";
+            let shown = element.take("id").unwrap_or_else(|| "without an id".to_owned());
+            self.report.dropped("graph", reason, element.line, shown);
+            return Place::Skipped;
+        }
+        self.has_graph |= is_outermost;
+        let outer = self.defaults.last().copied().unwrap_or(false);
+        self.defaults.push(element.get("edgedefault").map_or(outer, |direction| direction == "directed"));
+        Place::Graph
+    }
+
+    fn desc(&mut self, words: &str) {
+        let note = match self.things.last_mut() {
+            _ if words.is_empty() => return,
+            Some(thing) => &mut thing.note,
+            None => &mut self.graph.description,
+        };
+        note.get_or_insert_with(|| words.to_owned());
+    }
+
+    fn thing(&mut self, class: Class, element: Element) -> Place {
+        let place = self.graph.nodes.len();
+        if class == Class::Node {
+            let Some(id) = element.get("id") else {
+                self.report.dropped("node", "it has no id; nor is what stands in it read", element.line, "");
+                return Place::Skipped;
+            };
+            // Here, so that a node goes before those that stand in it.
+            let outer = self.things.iter().rfind(|thing| thing.class == Class::Node);
+            let parent = outer.and_then(|outer| outer.element.get("id")).map(str::to_owned);
+            self.graph.nodes.push(Node { id: id.to_owned(), parent, line: element.line, ..Node::default() });
+        }
+        let is_directed = self.defaults.last().copied().unwrap_or(false);
+        self.things.push(Thing {
+            class,
+            place,
+            element,
+            data: Vec::new(),
+            note: None,
+            drawing: Drawing::default(),
+            ends: Vec::new(),
+            is_directed,
+        });
+        Place::Thing
+    }
+
+    fn endpoint(&mut self, mut element: Element) -> Place {
+        match (element.take("node"), self.things.last_mut()) {
+            (Some(node), Some(thing)) if thing.class == Class::Hyperedge => {
+                let direction = element.take("type");
+                thing.ends.push(End { node, direction, line: element.line });
+            }
+            _ => {
+                self.report.dropped(
+                    "endpoint",
+                    "it names no node, or stands in no hyperedge",
+                    element.line,
+                    "",
+                );
+            }
+        }
+        Place::Skipped
+    }
+
+    fn data(&mut self, mut element: Element) -> Place {
+        let Some(id) = element.take("key") else { return self.skip(&element) };
+        if self.keys.is_drawing(&id) && self.things.is_empty() {
+            // What yEd keeps for itself, such as pictures.
+            return Place::Skipped;
+        }
+        Place::Data(id, element.line)
+    }
+
+    fn drawing(&mut self, element: &Element) -> Place {
+        if let Some(Place::Data(id, _)) = self.way.last()
+            && !self.keys.is_drawing(id)
+        {
+            return self.skip(element);
+        }
+        let Some(thing) = self.things.last_mut() else { return Place::Skipped };
+        self.report.note("of what yEd draws, labels, places, sizes, colours, shapes and arrows are kept");
+        match thing.drawing.start(element) {
+            true => Place::Label(element.line),
+            false => Place::Drawing,
+        }
+    }
+
+    /// The value of a key, at the end of its element.
+    fn datum(&mut self, id: String, value: String, line: u64) {
+        if self.keys.is_drawing(&id) {
+            return;
+        }
+        let key = self.keys.number(&id).unwrap_or_else(|| {
+            let reason = "its key is not declared; it is kept as text by the key's id";
+            self.report.changed("value", reason, line, format!("{id} = {value}"));
+            self.keys.add_undeclared(&id)
+        });
+        let datum = Datum { key, value, line };
+        match self.things.last_mut() {
+            Some(thing) if self.way.last() == Some(&Place::Thing) => thing.data.push(datum),
+            Some(_) => {
+                let name = self.keys.get(key).map_or("", |key| &key.declared.name);
+                let reason = "it is of a graph within another, for which a dataset has no attributes";
+                self.report.dropped("value", reason, line, format!("{name} = {}", datum.value));
+            }
+            None => self.of_graph(datum),
+        }
+    }
+
+    /// The value of a key of the graph as a whole.
+    fn of_graph(&mut self, datum: Datum) {
+        let Some(key) = self.keys.get(datum.key) else { return };
+        let (name, value) = (key.declared.name.as_str(), datum.value);
+        let place = match name.to_ascii_lowercase().as_str() {
+            "name" | "title" | "label" => &mut self.graph.title,
+            "description" => &mut self.graph.description,
+            _ if name.starts_with(OWN) => return self.graph.attributes.push(text(name, value)),
+            _ => {
+                let shown = format!("{name} = {value}");
+                return self.report.dropped(
+                    "graph attribute",
+                    "a dataset has no place for it",
+                    datum.line,
+                    shown,
+                );
+            }
+        };
+        if !value.is_empty() {
+            place.get_or_insert(value);
+        }
+    }
+
+    fn end_of_thing(&mut self, mut thing: Thing) {
+        let said = self.said(&mut thing);
+        let line = thing.element.line;
+        let id = thing.element.take("id");
+        let Said { looks: Looks { label, spell, viz }, mut attributes, is_mutual } = said;
+        let spells = spell.into_iter().collect();
+        match thing.class {
+            Class::Node => {
+                attributes.extend(rest(thing.element));
+                let viz = Some(viz).filter(|viz| *viz != VizRecord::default());
+                if let Some(node) = self.graph.nodes.get_mut(thing.place) {
+                    *node = Node { label, spells, viz, attributes, ..std::mem::take(node) };
+                }
+            }
+            Class::Hyperedge => {
+                attributes.extend(rest(thing.element));
+                let node =
+                    Node { id: id.unwrap_or_default(), label, spells, attributes, line, ..Node::default() };
+                self.hyperedges.push(Hyperedge { node, ends: thing.ends });
+            }
+            Class::Edge => {
+                let (Some(from), Some(to)) = (thing.element.take("source"), thing.element.take("target"))
+                else {
+                    let shown = id.unwrap_or_default();
+                    self.report.dropped("edge", "it does not say which nodes it joins", line, shown);
+                    return;
+                };
+                let is_directed = match (thing.element.take("directed").as_deref(), thing.drawing.arrows) {
+                    (Some("true" | "1"), _) => true,
+                    (Some("false" | "0"), _) => false,
+                    // In files of yEd all edges are directed, and only the arrows tell which are.
+                    (_, Some((at_source, at_target))) => at_source != at_target,
+                    (_, None) => thing.is_directed,
+                };
+                attributes.extend(rest(thing.element));
+                attributes.extend(thing.drawing.line);
+                let is_directed = is_directed && !is_mutual;
+                self.graph.edges.push(Edge { id, from, to, is_directed, label, spells, attributes, line });
+            }
+        }
+    }
+
+    /// What data, defaults, drawing and description say of a thing.
+    fn said(&mut self, thing: &mut Thing) -> Said {
+        let data = self.with_defaults(thing);
+        let is_own = data.iter().any(|datum| self.keys.get(datum.key).is_some_and(Key::is_own));
+        let mut said = Said::default();
+        let mut looks: HashMap<&'static str, String> = HashMap::new();
+        for Datum { key, value, line } in data {
+            let Some(key) = self.keys.get(key) else { continue };
+            let look = OWN_KEYS.iter().find(|(id, _)| is_own && *id == key.id);
+            if let Some((_, what)) = look {
+                looks.insert(what, value);
+            } else {
+                said.attributes.push(key.declared.with(&value, line, self.report));
+            }
+        }
+        if is_own {
+            let at = said.attributes.iter().position(|each| each.name == MUTUAL && each.value == "true");
+            said.is_mutual = at.map(|at| said.attributes.remove(at)).is_some();
+            said.looks = Looks::own(looks);
+        } else {
+            said.looks = looks_of_others(thing, &mut said.attributes);
+            said.attributes.extend(thing.note.take().map(|note| text(format!("{OWN}note"), note)));
+        }
+        said
+    }
+
+    /// The data of a thing, and the defaults of the keys that it has none of.
+    fn with_defaults(&self, thing: &mut Thing) -> Vec<Datum> {
+        let (mut data, line) = (std::mem::take(&mut thing.data), thing.element.line);
+        let given: HashSet<usize> = data.iter().map(|datum| datum.key).collect();
+        for (number, key) in self.keys.all().iter().enumerate().filter(|(_, key)| key.is_for(thing.class)) {
+            if let (Some(default), false) = (&key.declared.default, given.contains(&number)) {
+                data.push(Datum { key: number, value: default.clone(), line });
+            }
+        }
+        data
+    }
+
+    /// Makes a node of each hyperedge, with an edge to each of its ends: `in` leads into it, `out` out of it.
+    fn finish(mut self) -> Graph {
+        let mut ids: HashSet<String> = self.graph.nodes.iter().map(|node| node.id.clone()).collect();
+        for Hyperedge { mut node, ends } in self.hyperedges {
+            let wanted = Some(node.id).filter(|id| !id.is_empty()).unwrap_or_else(|| "hyperedge".to_owned());
+            let mut numbered = (2_u64..).map(|number| format!("{wanted}-{number}"));
+            node.id = wanted.clone();
+            while !ids.insert(node.id.clone()) {
+                node.id = numbered.next().unwrap_or_default();
+            }
+            let reason = "it ties several nodes at once; it becomes a node with an edge to each of them";
+            self.report.changed("hyperedge", reason, node.line, format!("{wanted}: {} ends", ends.len()));
+            for End { node: end, direction, line } in ends {
+                let is_directed = matches!(direction.as_deref(), Some("in" | "out"));
+                let (from, to) = match direction.as_deref() {
+                    Some("in") => (end, node.id.clone()),
+                    _ => (node.id.clone(), end),
+                };
+                self.graph.edges.push(Edge { from, to, is_directed, line, ..Edge::default() });
+            }
+            self.graph.nodes.push(node);
+        }
+        self.graph
+    }
+}
+
+/// What another program says of a thing beside attributes: a drawing goes before data.
+fn looks_of_others(thing: &mut Thing, attributes: &mut Vec<AttributeRecord>) -> Looks {
+    let drawing = &mut thing.drawing;
+    let labels: &[&str] = match thing.class {
+        _ if drawing.label.is_some() => &[],
+        Class::Node | Class::Hyperedge => &["label", "name"],
+        Class::Edge => &["label", "edge label"],
+    };
+    let mut looks = Looks::foreign(attributes, labels);
+    looks.label = drawing.label.take().or(looks.label);
+    if drawing.viz != VizRecord::default() {
+        looks.viz = std::mem::take(&mut drawing.viz);
+    }
+    looks
+}
+
+/// What else stands in the beginning of an element: `sourceport`, and what other programs add; but not what only tells
+/// how the file is written.
+fn rest(element: Element) -> Vec<AttributeRecord> {
+    let is_formal = |name: &str| name == "id" || name.starts_with("parse.") || name == "yfiles.foldertype";
+    let rest = element.attributes.into_iter().filter(|(name, value)| !value.is_empty() && !is_formal(name));
+    rest.map(|(name, value)| text(name, value)).collect()
+}
