@@ -7,11 +7,12 @@
     benches/peers/gdelt.py target/release/deps/gdelt_read-… /tmp/gdelt.csv [ROUNDS]
 
 Every round runs each program once, one after the other, so that a noisy machine is noisy for all. The answers must
-agree. The table gives the least and the median time of each, and its ratio to the median of Detente, which uses one
-thread.
+agree. The table gives the least and the median time of each, the median of the processor's time, which a noisy machine
+does not change, and both as ratios to those of Detente, which uses one thread.
 """
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -40,6 +41,12 @@ print(rows, pairs.height, f"{(pairs['mean'] * pairs['count']).sum() / rows:.6f}"
 """
 
 
+def busy():
+    """Seconds for which the processor worked for the programs that were run."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def main():
     bench, path = sys.argv[1:3]
     rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 5
@@ -51,22 +58,26 @@ def main():
         "polars, all threads": ([python, "-c", POLARS, path], {}),
     }
     times = {name: [] for name in commands}
+    processor = {name: [] for name in commands}
     answers = {}
     for _ in range(rounds):
         for name, (command, extra) in commands.items():
-            start = time.perf_counter()
+            start, before = time.perf_counter(), busy()
             run = subprocess.run(command, env=os.environ | extra, check=True, capture_output=True, text=True)
             times[name].append(time.perf_counter() - start)
+            processor[name].append(busy() - before)
             answers[name] = run.stdout.strip()
     if len(set(answers.values())) != 1:
         sys.exit(f"the answers differ: {answers}")
     size = os.path.getsize(path) / 1e6
-    own = statistics.median(times["detente, 1 thread"])
+    own = [statistics.median(taken["detente, 1 thread"]) for taken in (times, processor)]
     print(f"{size:.0f} MB; rows, pairs, mean: {answers['duckdb, 1 thread']}")
-    print("| program | least, s | median, s | MB/s | ratio to Detente |\n| --- | ---: | ---: | ---: | ---: |")
+    print("| program | least, s | median, s | processor, s | MB/s | ratio | ratio of the processor's |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for name, taken in times.items():
-        median = statistics.median(taken)
-        print(f"| {name} | {min(taken):.3f} | {median:.3f} | {size / median:.0f} | {median / own:.2f} |")
+        median, used = statistics.median(taken), statistics.median(processor[name])
+        ratios = f"{median / own[0]:.2f} | {used / own[1]:.2f}"
+        print(f"| {name} | {min(taken):.3f} | {median:.3f} | {used:.3f} | {size / median:.0f} | {ratios} |")
 
 
 if __name__ == "__main__":

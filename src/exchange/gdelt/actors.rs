@@ -46,10 +46,9 @@ pub(super) fn actor(actors: &mut Actors, row: &Fields<'_>, side: Side) -> ActorI
 struct Codes {
     code: String,
     name: String,
-    country: String,
     land: Option<Land>,
     group: String,
-    types: Vec<(String, Option<Type>)>,
+    types: Vec<(Option<Type>, String)>,
     /// Whether it says more than a country.
     has_more: bool,
     attributes: Vec<AttributeRecord>,
@@ -61,18 +60,27 @@ impl Codes {
         let text = |of| cleaned(get(of));
         let code = text(Of::Code);
         let has_more = CODES.iter().skip(1).any(|&(of, _)| !get(of).is_empty());
-        // A file that leaves the column of the country out has it in the code alone.
-        let country = match text(Of::Country) {
-            country if country.is_empty() && !has_more => code.clone(),
-            country => country,
+        // A file may leave columns out: the code has it all.
+        let first = code.get(..3).filter(|first| !has_more && codebook::land(first).is_some());
+        let country = match (text(Of::Country), first) {
+            (country, Some(first)) if country.is_empty() => first.to_owned(),
+            (country, _) => country,
         };
-        let types = [Of::Type1, Of::Type2, Of::Type3].into_iter().map(text).filter(|word| !word.is_empty());
+        let mut words: Vec<String> = Vec::new();
+        for word in [Of::Type1, Of::Type2, Of::Type3].into_iter().map(text) {
+            if !word.is_empty() && !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        if !has_more {
+            words = types_in(code.strip_prefix(country.as_str()).unwrap_or(&code));
+        }
+        let types = words.into_iter().map(|word| (codebook::of_type(&word), word));
         Self {
             name: titled(get(Of::Name)),
             land: codebook::land(&country),
-            country,
             group: text(Of::Group),
-            types: types.map(|word| (word.clone(), codebook::of_type(&word))).collect(),
+            types: types.collect(),
             has_more,
             attributes: CODES
                 .iter()
@@ -83,7 +91,7 @@ impl Codes {
     }
 
     fn actor(self, actors: &mut Actors) -> ActorIndex {
-        let is_land = !self.has_more && self.code == self.country;
+        let is_land = !self.has_more && self.land.is_some_and(|land| names_only(&self.code, land));
         match self.land {
             Some(Land::State(state)) if is_land => actors.state(state),
             Some(Land::Region(name)) if is_land => {
@@ -115,7 +123,7 @@ impl Codes {
                 short: short.clone(),
                 ..self.said()
             });
-        let is_nature = |part: &(String, Option<Type>)| part.1.is_some_and(|own| own.part == Part::Nature);
+        let is_nature = |part: &(Option<Type>, String)| part.0.is_some_and(|own| own.part == Part::Nature);
         if self.types.iter().all(is_nature) {
             return whole;
         }
@@ -131,7 +139,7 @@ impl Codes {
 
     /// An organ of a state, people in a role, a people or a faith.
     fn by_itself(self, actors: &mut Actors) -> ActorIndex {
-        let organ = self.types.iter().any(|(_, own)| own.is_some_and(|own| own.part == Part::Organ));
+        let organ = self.types.iter().any(|(own, _)| own.is_some_and(|own| own.part == Part::Organ));
         let (state, place) = match self.land {
             Some(Land::State(code)) => (Some(code), crate::dataset::iso::name(code)),
             Some(Land::Region(name)) => (None, Some(name)),
@@ -157,7 +165,7 @@ impl Codes {
 
     /// What it is, by the first of its types that says so.
     fn kind(&self) -> ActorKind {
-        let kinds = self.types.iter().filter_map(|(_, own)| own.map(|own| own.kind));
+        let kinds = self.types.iter().filter_map(|(own, _)| own.map(|own| own.kind));
         kinds.into_iter().find(|kind| *kind != ActorKind::Unspecified).unwrap_or(ActorKind::Unspecified)
     }
 
@@ -173,6 +181,24 @@ impl Codes {
     }
 }
 
-fn type_name((word, own): &(String, Option<Type>)) -> &str {
+/// The types in a code of which the columns say nothing, three letters each: they leave some types out, such as parties.
+fn types_in(code: &str) -> Vec<String> {
+    let parts: Vec<&str> = letters(code).collect();
+    let is_of_types = parts.iter().all(|part| codebook::of_type(part).is_some());
+    if is_of_types { parts.into_iter().map(str::to_owned).collect() } else { Vec::new() }
+}
+
+/// Whether a code names a country or region, and nothing else: `SCGSRB` is Serbia twice.
+fn names_only(code: &str, land: Land) -> bool {
+    let lands: Option<Vec<Land>> = letters(code).map(codebook::land).collect();
+    lands.is_some_and(|lands| lands.contains(&land))
+}
+
+/// A code in parts of three letters.
+fn letters(code: &str) -> impl Iterator<Item = &str> {
+    code.as_bytes().chunks(3).map(|part| std::str::from_utf8(part).unwrap_or_default())
+}
+
+fn type_name((own, word): &(Option<Type>, String)) -> &str {
     own.map_or(word.as_str(), |own| own.name)
 }

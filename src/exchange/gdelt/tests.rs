@@ -78,6 +78,9 @@ fn codes_of_actors_become_states_their_organs_groups_regions_and_others() {
         actor("REB", "REBELS", "", "", "REB"),
         ["che", "CHECHEN", "", "", "che", "", "", "", "", ""],
         actor("XXX", "", "", "XXX", ""),
+        actor("USAPTY", "UNITED STATES", "USA", "", ""),
+        actor("SCGSRB", "SERBIA", "SRB", "", ""),
+        ["GEOGOVEDUGOV", "", "GEO", "", "", "", "", "GOV", "EDU", "GOV"],
     ];
     let rows: Vec<String> =
         codes.iter().zip(1..).map(|(&code, id)| row(id, [code, GEORGIA], "010", "0", URL)).collect();
@@ -103,6 +106,9 @@ fn codes_of_actors_become_states_their_organs_groups_regions_and_others() {
     assert_eq!(of("reb"), (ActorKind::ArmedGroup, "Rebels", None));
     assert_eq!(of("che"), (ActorKind::Unspecified, "Chechen", None));
     assert_eq!(of("group-xxx").1, "Group XXX");
+    assert_eq!(of("usapty").1, "Political party (United States)", "the columns leave the type out");
+    assert_eq!(of("SRB").0, ActorKind::State);
+    assert_eq!(of("geogovedugov").1, "Government, Education (Georgia)");
     assert_eq!(named(&record, "nzlgov").also, ["Jacinda Ardern"]);
     let attributes = &named(&record, "nzlgov").attributes;
     let shown: Vec<_> = attributes.iter().map(|own| format!("{}={}", own.name, own.value)).collect();
