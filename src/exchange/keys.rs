@@ -1,6 +1,6 @@
 //! Keys for things that come from elsewhere: slugs, each once, and the codes of states.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::dataset::iso;
 
@@ -11,6 +11,8 @@ const LONGEST: usize = 48;
 #[derive(Clone, Debug, Default)]
 pub struct Keys {
     used: HashSet<String>,
+    /// The last number that was put after a slug, so that many equal names are numbered in one go.
+    numbers: HashMap<String, u64>,
 }
 
 impl Keys {
@@ -35,13 +37,13 @@ impl Keys {
         if self.used.insert(slug.clone()) {
             return slug;
         }
-        let mut number = 2_u64;
+        let number = self.numbers.entry(slug.clone()).or_insert(1);
         loop {
+            *number += 1;
             let numbered = format!("{slug}-{number}");
             if self.used.insert(numbered.clone()) {
                 return numbered;
             }
-            number += 1;
         }
     }
 }

@@ -154,7 +154,7 @@ impl<'a> Table<'a> {
 
     fn mapped(self, kind: TableKind, delimiter: Delimiter) -> Mapping {
         let mut mapping = Mapping::new(kind);
-        mapping.delimiter = delimiter;
+        mapping.delimiter = Some(delimiter);
         let untyped = |header: &&String| cells::of_attribute_header(header).1.is_none();
         let free = self.headers.iter().enumerate().filter(|(_, header)| untyped(header));
         let free = free.map(|(column, header)| (column, squeeze(header))).collect();
