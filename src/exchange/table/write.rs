@@ -14,7 +14,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use crate::dataset::Edtf;
 use crate::dataset::record::{
     ActorRecord, AttributeRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord,
-    InstrumentRecord, NameRecord, PartOfRecord, RelationshipRecord, SelectorRecord,
+    InstrumentRecord, NameRecord, PartOfRecord, RelationshipRecord, SelectorRecord, VizRecord,
 };
 
 use super::super::graph::join;
@@ -155,7 +155,9 @@ fn document(record: &DocumentRecord) -> Row<'_> {
 /// `Family, Given; …`, or JSON where that would not come back.
 fn authors(row: &mut Row<'_>, names: &[NameRecord]) {
     let shown = |name: &NameRecord| match name {
-        NameRecord { family: Some(family), given: Some(given), literal: None } => format!("{family}, {given}"),
+        NameRecord { family: Some(family), given: Some(given), literal: None } => {
+            format!("{family}, {given}")
+        }
         NameRecord { family: _, given: _, literal } => literal.clone().unwrap_or_default(),
     };
     let plain = join(&names.iter().map(shown).collect::<Vec<_>>());
@@ -235,7 +237,9 @@ fn actor(record: &ActorRecord) -> Row<'_> {
     row.optional(F::Short, short);
     row.list(F::Also, also);
     let plain = |part: &PartOfRecord| match part {
-        PartOfRecord { actor, period: None, evidence, note: None } if evidence.is_empty() => Some(actor.clone()),
+        PartOfRecord { actor, period: None, evidence, note: None } if evidence.is_empty() => {
+            Some(actor.clone())
+        }
         PartOfRecord { .. } => None,
     };
     match part_of.iter().map(plain).collect::<Option<Vec<String>>>() {
@@ -244,8 +248,21 @@ fn actor(record: &ActorRecord) -> Row<'_> {
     }
     row.json(F::Office, Some(office).filter(|office| !office.is_empty()));
     row.optional(F::Note, note);
-    row.json(F::Viz, viz.as_ref());
+    looks(&mut row, viz.as_ref());
     row
+}
+
+/// Where and how another program shows it.
+fn looks(row: &mut Row<'_>, viz: Option<&VizRecord>) {
+    let none = VizRecord::default();
+    let VizRecord { x, y, z, size, colour, opacity, shape } = viz.unwrap_or(&none);
+    row.shown(F::X, *x);
+    row.shown(F::Y, *y);
+    row.shown(F::Z, *z);
+    row.shown(F::Size, *size);
+    row.optional(F::Colour, colour);
+    row.shown(F::Opacity, *opacity);
+    row.optional(F::Shape, shape);
 }
 
 fn instrument(record: &InstrumentRecord) -> Row<'_> {
@@ -259,7 +276,7 @@ fn instrument(record: &InstrumentRecord) -> Row<'_> {
     row.date(F::Period, period.as_ref());
     row.list(F::Evidence, evidence);
     row.optional(F::Note, note);
-    row.json(F::Viz, viz.as_ref());
+    looks(&mut row, viz.as_ref());
     row
 }
 
@@ -305,7 +322,8 @@ impl Columns {
         let mut columns = Self { headers: Vec::new(), places: HashMap::new() };
         for attribute in rows.iter().flat_map(|row| row.attributes) {
             let header = cells::attribute_header(&attribute.name, attribute.kind);
-            if comes_back(attribute) && columns.headers.len() < MOST && !columns.places.contains_key(&header) {
+            if comes_back(attribute) && columns.headers.len() < MOST && !columns.places.contains_key(&header)
+            {
                 columns.places.insert(header.clone(), columns.headers.len());
                 columns.headers.push(header);
             }
@@ -337,13 +355,15 @@ fn comes_back(own: &AttributeRecord) -> bool {
 /// A table of rows that have the same fields. Columns in which nothing stands are left out.
 fn csv(rows: &[Row<'_>]) -> io::Result<Vec<u8>> {
     let columns = Columns::of(rows);
-    let of_attributes: Vec<Option<Vec<String>>> = rows.iter().map(|row| columns.cells(row.attributes)).collect();
-    let fields: Vec<F> = rows.first().map(|row| row.cells.iter().map(|(field, _)| *field).collect()).unwrap_or_default();
-    let is_used = |nth: usize| rows.iter().any(|row| row.cells.get(nth).is_some_and(|(_, cell)| !cell.is_empty()));
+    let of_attributes: Vec<Option<Vec<String>>> =
+        rows.iter().map(|row| columns.cells(row.attributes)).collect();
+    let fields: Vec<F> =
+        rows.first().map(|row| row.cells.iter().map(|(field, _)| *field).collect()).unwrap_or_default();
+    let is_used =
+        |nth: usize| rows.iter().any(|row| row.cells.get(nth).is_some_and(|(_, cell)| !cell.is_empty()));
     let used: Vec<usize> = (0..fields.len()).filter(|&nth| is_used(nth)).collect();
     let has_json = of_attributes.iter().any(Option::is_none);
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let own = used.iter().filter_map(|&nth| fields.get(nth)).map(|field| field.word().to_owned());
     let headers = columns.headers.iter().map(|header| cells::to_cell(header).into_owned());
     let json = has_json.then(|| F::Attributes.word().to_owned());

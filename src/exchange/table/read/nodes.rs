@@ -211,16 +211,6 @@ fn break_circles(actors: &mut [ActorRecord], report: &mut Report) {
     }
 }
 
-/// Whether a place and looks make sense.
-fn is_sound(viz: &VizRecord) -> bool {
-    let VizRecord { x: _, y: _, z: _, size, colour, opacity, shape: _ } = viz;
-    let is_colour =
-        |text: &String| text.len() == 6 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-    size.is_none_or(|size| size >= 0.0)
-        && opacity.is_none_or(|opacity| (0.0..=1.0).contains(&opacity))
-        && colour.as_ref().is_none_or(is_colour)
-}
-
 impl Reader<'_, '_> {
     pub(super) fn actor(&mut self, told: Told<'_>) -> io::Result<()> {
         self.nodes.has_table = true;
@@ -364,16 +354,32 @@ impl Reader<'_, '_> {
             .unwrap_or_default()
     }
 
+    /// Where and how another program shows it.
     fn viz(&mut self, told: Told<'_>, attributes: &mut Vec<AttributeRecord>) -> Option<VizRecord> {
-        let read = |text: &str| values::json::<VizRecord>(text).filter(is_sound);
-        told.read(Field::Viz, read).unwrap_or_else(|_| {
-            self.misfit(
-                told,
-                Field::Viz,
-                "it is no place and looks in JSON; it stays in an attribute",
-                attributes,
-            );
+        let mut number = |field: Field, least: f64, most: f64| {
+            let in_range = |value: &f64| (least..=most).contains(value);
+            let read = |text: &str| told.plan.mapping.number(text).filter(in_range);
+            told.read(field, read).unwrap_or_else(|_| {
+                self.misfit(told, field, "it is no number that fits; it stays in an attribute", attributes);
+                None
+            })
+        };
+        let (x, y) = (number(Field::X, f64::MIN, f64::MAX), number(Field::Y, f64::MIN, f64::MAX));
+        let z = number(Field::Z, f64::MIN, f64::MAX);
+        let (size, opacity) = (number(Field::Size, 0.0, f64::MAX), number(Field::Opacity, 0.0, 1.0));
+        let colour = told.read(Field::Colour, colour).unwrap_or_else(|_| {
+            let why = "it is no colour of six hexadecimal digits; it stays in an attribute";
+            self.misfit(told, Field::Colour, why, attributes);
             None
-        })
+        });
+        let viz = VizRecord { x, y, z, size, colour, opacity, shape: told.text(Field::Shape) };
+        (viz != VizRecord::default()).then_some(viz)
     }
+}
+
+/// `#FF8800` or `ff8800` -> `ff8800`.
+fn colour(text: &str) -> Option<String> {
+    let digits = text.strip_prefix('#').unwrap_or(text);
+    let is_colour = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_colour.then(|| digits.to_lowercase())
 }

@@ -26,7 +26,7 @@ pub(super) struct Sources {
     file: String,
     /// Documents by their keys, in their table and ours.
     documents: HashMap<String, Known>,
-    /// Keys of documents by their addresses and, where they have none, titles.
+    /// Keys of documents by their addresses and titles; the first one counts.
     addresses: HashMap<String, String>,
     /// Excerpts by their keys in their table, each with ours where that is another.
     excerpts: HashMap<String, Option<String>>,
@@ -50,6 +50,12 @@ impl Sources {
     pub(super) fn excerpt(&self, name: &str) -> Option<String> {
         let key = self.excerpts.get(name)?;
         Some(key.clone().unwrap_or_else(|| name.to_owned()))
+    }
+
+    /// The key of a document by the one that rows name, its address or its title.
+    fn known(&self, name: &str) -> Option<String> {
+        let known = self.documents.get(name).map(|known| &known.key);
+        known.or_else(|| self.addresses.get(name)).cloned()
     }
 
     pub(super) fn has_excerpts(&self) -> bool {
@@ -119,8 +125,9 @@ impl Reader<'_, '_> {
         for id in own.into_iter().chain([record.id.as_str()]) {
             self.sources.documents.entry(id.to_owned()).or_insert_with(|| known.clone());
         }
-        let address = record.url.as_ref().unwrap_or(&record.title).clone();
-        self.sources.addresses.entry(address).or_insert(known.key);
+        for name in record.url.iter().chain([&record.title]) {
+            self.sources.addresses.entry(name.clone()).or_insert_with(|| known.key.clone());
+        }
         self.report.kept("document", 1);
         self.sink.document(record)
     }
@@ -137,8 +144,8 @@ impl Reader<'_, '_> {
             [None, None] if told.word(Field::Quote).is_some() => (self.sources.file.clone(), "dataset"),
             [None, None] => return Ok(None),
         };
-        if let Some(key) = self.sources.addresses.get(&name) {
-            return Ok(Some(key.clone()));
+        if let Some(key) = self.sources.known(&name) {
+            return Ok(Some(key));
         }
         let title = match named {
             [_, Some(source)] => source.to_owned(),
@@ -187,11 +194,8 @@ impl Reader<'_, '_> {
 
     /// The document that a row of excerpts names: by its key, its address or its title.
     fn named_document(&mut self, name: &str, told: Told<'_>) -> io::Result<String> {
-        if let Some(known) = self.sources.documents.get(name) {
-            return Ok(known.key.clone());
-        }
-        if let Some(key) = self.sources.addresses.get(name) {
-            return Ok(key.clone());
+        if let Some(key) = self.sources.known(name) {
+            return Ok(key);
         }
         self.report.changed("document", "only an excerpt names it", told.line, name);
         let record = bare(self.keys.slug(name, "document"), "document", clean(name));
