@@ -50,7 +50,9 @@ fn guess(said: &ConvertArguments, input: &Path) -> Result<Mapping, Stop> {
         let names: Vec<&str> = previews.iter().map(|table| table.file.as_str()).collect();
         let shown = input.display();
         let names = names.join(", ");
-        return Err(Stop::data(format!("{shown} holds several tables ({names}): unpack it and name one of them")));
+        return Err(Stop::data(format!(
+            "{shown} holds several tables ({names}): unpack it and name one of them"
+        )));
     };
     let Preview { mapping, .. } = table;
     Ok(said.table.map_or_else(|| mapping.clone(), |kind| table.guess_as(kind)))
