@@ -24,20 +24,15 @@ const LONGEST: usize = 2_000;
 pub(super) struct Sources {
     /// The table that is read.
     file: String,
-    /// Documents by their keys, in their table and ours.
-    documents: HashMap<String, Known>,
-    /// Keys of documents by their addresses and titles; the first one counts.
+    /// Our keys of documents by those in their table.
+    documents: HashMap<String, String>,
+    /// Our keys of documents by their addresses and titles; the first one counts.
     addresses: HashMap<String, String>,
+    /// How many paragraphs a document has, by our key, where that is known.
+    paragraphs: HashMap<String, u32>,
     /// Excerpts by their keys in their table, each with ours where that is another.
     excerpts: HashMap<String, Option<String>>,
     has_excerpts: bool,
-}
-
-#[derive(Clone)]
-struct Known {
-    key: String,
-    /// How many paragraphs it has, where that is known.
-    paragraphs: Option<u32>,
 }
 
 impl Sources {
@@ -54,8 +49,7 @@ impl Sources {
 
     /// The key of a document by the one that rows name, its address or its title.
     fn known(&self, name: &str) -> Option<String> {
-        let known = self.documents.get(name).map(|known| &known.key);
-        known.or_else(|| self.addresses.get(name)).cloned()
+        self.documents.get(name).or_else(|| self.addresses.get(name)).cloned()
     }
 
     pub(super) fn has_excerpts(&self) -> bool {
@@ -120,13 +114,18 @@ impl Reader<'_, '_> {
 
     /// Hands a document on, and remembers it.
     fn give_document(&mut self, record: DocumentRecord, own: Option<&str>) -> io::Result<()> {
-        let paragraphs = record.text.as_ref().map(|text| text.paragraphs);
-        let known = Known { key: record.id.clone(), paragraphs };
-        for id in own.into_iter().chain([record.id.as_str()]) {
-            self.sources.documents.entry(id.to_owned()).or_insert_with(|| known.clone());
+        let sources = &mut self.sources;
+        if let Some(own) = own {
+            sources.documents.entry(own.to_owned()).or_insert_with(|| record.id.clone());
         }
-        for name in record.url.iter().chain([&record.title]) {
-            self.sources.addresses.entry(name.clone()).or_insert_with(|| known.key.clone());
+        if let Some(text) = &record.text {
+            sources.paragraphs.insert(record.id.clone(), text.paragraphs);
+        }
+        // The title that was made of an address is that of any document of the site.
+        let is_made = |url: &String| in_brackets(url) == record.title;
+        let title = Some(&record.title).filter(|_| !record.url.as_ref().is_some_and(is_made));
+        for name in record.url.iter().chain(title) {
+            sources.addresses.entry(name.clone()).or_insert_with(|| record.id.clone());
         }
         self.report.kept("document", 1);
         self.sink.document(record)
@@ -229,8 +228,7 @@ impl Reader<'_, '_> {
             self.misfit(told, Field::Voice, "it is no voice; it stays in an attribute", &mut attributes);
             None
         });
-        let last =
-            self.sources.documents.get(&document).and_then(|known| known.paragraphs).unwrap_or(u32::MAX);
+        let last = self.sources.paragraphs.get(&document).copied().unwrap_or(u32::MAX);
         let number = |text: &str| u32::try_from(mapping.whole(text)?).ok();
         let paragraph = |text: &str| number(text).filter(|number| (1..=last).contains(number));
         let paragraph = told.read(Field::Paragraph, paragraph).unwrap_or_else(|_| {
