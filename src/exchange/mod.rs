@@ -20,6 +20,7 @@ pub mod report;
 pub mod save;
 pub mod sink;
 pub mod sniff;
+pub mod table;
 
 mod bibtex;
 mod csl_json;
@@ -34,7 +35,6 @@ mod json;
 mod json_graph;
 mod node_link;
 mod polecat;
-mod table;
 mod web_annotation;
 mod xml;
 

@@ -1,0 +1,32 @@
+//! Tables with a header: CSV and text with tabs, semicolons or bars, alone or several in a ZIP.
+//!
+//! What a table is and which column fills which field is a [`Mapping`]: guessed from headers and first rows
+//! ([`preview()`]), or written by a person. A row that an import cannot use is told; nothing of a table is kept in memory
+//! but its actors, instruments and keys.
+
+mod cells;
+mod fields;
+mod guess;
+mod mapping;
+mod preview;
+mod read;
+mod rows;
+mod synonyms;
+mod values;
+mod write;
+
+use crate::dataset::record::DatasetRecord;
+
+pub use fields::{Field, FieldInfo, TableKind};
+pub use mapping::{DateFormat, Delimiter, Filled, Mapping, Scale};
+pub use preview::{Preview, preview};
+pub(super) use read::read;
+pub(super) use write::write;
+
+/// What it does not hold: nothing is lost.
+pub(super) fn losses(_record: &DatasetRecord) -> Vec<String> {
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests;
