@@ -20,6 +20,7 @@ pub mod save;
 pub mod sink;
 pub mod sniff;
 
+mod bibliography;
 mod bibtex;
 mod csl_json;
 mod cx2;
