@@ -77,7 +77,9 @@ fn json(text: &str) -> Option<Format> {
         Some(Format::Cx2)
     } else if has("format") && text.contains("detente/") {
         Some(Format::Detente)
-    } else if has("@context") || has("motivation") || (has("target") && has("body")) {
+    } else if has("@context") || has("motivation") || (has("target") && (has("body") || has("uri"))) {
+        Some(Format::WebAnnotation)
+    } else if (has("rows") || has("annotations")) && text.contains("\"target\"") {
         Some(Format::WebAnnotation)
     } else if has("graph") && !has("nodes") || has("graphs") {
         Some(Format::JsonGraph)

@@ -4,7 +4,17 @@ use crate::dataset::Edtf;
 
 /// The names of the months in English; their first three letters are enough.
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -33,7 +43,9 @@ pub(crate) fn of_words(text: &str) -> Option<Edtf> {
     let lower = text.to_lowercase();
     let about = ["circa ", "ca. ", "ca ", "c. "].iter().find_map(|word| lower.strip_prefix(word));
     let (mut year, mut named, mut day) = (None, None, None);
-    for word in about.unwrap_or(&lower).split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty()) {
+    for word in
+        about.unwrap_or(&lower).split(|c: char| c.is_whitespace() || c == ',').filter(|word| !word.is_empty())
+    {
         let digits = word.bytes().all(|b| b.is_ascii_digit());
         let place = match word.len() {
             4 if digits => &mut year,

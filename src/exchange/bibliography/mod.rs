@@ -26,7 +26,13 @@ pub(super) struct Documents {
 
 impl Documents {
     /// Takes in a document. What its file calls it becomes its key, if it is one; else it stays in the attribute `id`.
-    pub(super) fn add(&mut self, id: Option<String>, mut row: DocumentRecord, line: u64, report: &mut Report) {
+    pub(super) fn add(
+        &mut self,
+        id: Option<String>,
+        mut row: DocumentRecord,
+        line: u64,
+        report: &mut Report,
+    ) {
         let id = id.map(|id| clean(&id)).filter(|id| !id.trim().is_empty());
         let name = id.clone().unwrap_or_else(|| row.title.clone());
         if let Some(&at) = id.as_ref().and_then(|id| self.places.get(id)) {
@@ -114,7 +120,8 @@ pub(super) fn reliability(text: &str) -> Option<String> {
 /// What is known of a document's text, written as JSON, if its hash is one.
 pub(super) fn text_record(json: &str) -> Option<TextRecord> {
     let text: TextRecord = serde_json::from_str(json).ok()?;
-    let is_hash = text.sha256.len() == 64 && text.sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    let is_hash =
+        text.sha256.len() == 64 && text.sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     is_hash.then_some(text)
 }
 

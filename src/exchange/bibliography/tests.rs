@@ -20,8 +20,13 @@ pub(in crate::exchange) fn try_read(format: Format, bytes: Vec<u8>) -> Result<Im
     let options = Options { format: Some(format) };
     let import = import_bytes("my sources.x", bytes, &options).map_err(|error| error.to_string())?;
     let loaded = load::load_record("x", &import.record);
-    let errors: Vec<_> =
-        loaded.report.diagnostics.iter().filter(|found| found.severity == Severity::Error).map(|found| &found.message).collect();
+    let errors: Vec<_> = loaded
+        .report
+        .diagnostics
+        .iter()
+        .filter(|found| found.severity == Severity::Error)
+        .map(|found| &found.message)
+        .collect();
     assert_eq!(errors, Vec::<&String>::new());
     Ok(import)
 }
@@ -48,7 +53,8 @@ pub(in crate::exchange) fn sorted(mut documents: Vec<DocumentRecord>) -> Vec<Doc
 
 /// A text that says something, in one line, with what the formats use themselves.
 pub(in crate::exchange) fn any_text() -> impl Strategy<Value = String> {
-    let text = prop_oneof!["[A-Za-z]{1,6}( [A-Za-zéß]{1,6}){0,3}", "[-#$%&_{}~^\\\\=,\"'`@a-c ]{1,10}", "\\PC{1,8}"];
+    let text =
+        prop_oneof!["[A-Za-z]{1,6}( [A-Za-zéß]{1,6}){0,3}", "[-#$%&_{}~^\\\\=,\"'`@a-c ]{1,10}", "\\PC{1,8}"];
     text.prop_map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
         .prop_filter("it says nothing", |text| !text.is_empty())
 }
@@ -56,21 +62,50 @@ pub(in crate::exchange) fn any_text() -> impl Strategy<Value = String> {
 /// A date.
 pub(in crate::exchange) fn any_date() -> impl Strategy<Value = Edtf> {
     let dates = vec![
-        "2025", "0043", "-0043", "0000", "2025-06", "2025-06-30", "2025-06~", "2025-06-30?", "2024%", "201X", "2024-XX-XX",
-        "2024-21", "2024-23~", "2025-01/2025-06", "2025-01~/2025-06~", "2025~/2026", "2025/2026-03-04", "../2017",
-        "2023-11/..", "/2017", "2023-11/", "2024-21/2024-22",
+        "2025",
+        "0043",
+        "-0043",
+        "0000",
+        "2025-06",
+        "2025-06-30",
+        "2025-06~",
+        "2025-06-30?",
+        "2024%",
+        "201X",
+        "2024-XX-XX",
+        "2024-21",
+        "2024-23~",
+        "2025-01/2025-06",
+        "2025-01~/2025-06~",
+        "2025~/2026",
+        "2025/2026-03-04",
+        "../2017",
+        "2023-11/..",
+        "/2017",
+        "2023-11/",
+        "2024-21/2024-22",
     ];
     prop::sample::select(dates).prop_map(|text| Edtf::parse(text).expect("a date"))
 }
 
 /// A name, of a person or of an institution.
 pub(in crate::exchange) fn any_name() -> impl Strategy<Value = NameRecord> {
-    let word = || prop_oneof![any_text(), Just("van Gogh".to_owned()), Just("Barnes and Noble".to_owned()), Just("Martin, Jr.".to_owned())];
+    let word = || {
+        prop_oneof![
+            any_text(),
+            Just("van Gogh".to_owned()),
+            Just("Barnes and Noble".to_owned()),
+            Just("Martin, Jr.".to_owned())
+        ]
+    };
     let person = (prop::option::of(word()), prop::option::of(word()));
     let person = person.prop_filter_map("it has no part", |(family, given)| {
         (family.is_some() || given.is_some()).then_some(NameRecord { family, given, literal: None })
     });
-    prop_oneof![person, word().prop_map(|literal| NameRecord { family: None, given: None, literal: Some(literal) })]
+    prop_oneof![
+        person,
+        word().prop_map(|literal| NameRecord { family: None, given: None, literal: Some(literal) })
+    ]
 }
 
 prop_compose! {
@@ -98,7 +133,21 @@ prop_compose! {
 
 /// An attribute, some of a name that the formats know.
 pub(in crate::exchange) fn any_attribute() -> impl Strategy<Value = AttributeRecord> {
-    let known = vec!["DOI", "volume", "issue", "page", "accessed", "editor", "custom", "id", "note", "type", "title", "detente:rights", "original-date"];
+    let known = vec![
+        "DOI",
+        "volume",
+        "issue",
+        "page",
+        "accessed",
+        "editor",
+        "custom",
+        "id",
+        "note",
+        "type",
+        "title",
+        "detente:rights",
+        "original-date",
+    ];
     let name = prop_oneof![prop::sample::select(known).prop_map(str::to_owned), "[a-z]{1,5}", any_text()];
     let value = prop_oneof![
         any_text(),
@@ -155,8 +204,17 @@ fn a_key_is_kept_where_it_is_one_and_the_same_document_is_there_once() {
     }
     documents.add(Some("doe-2020".to_owned()), document("book", "Another"), 2, &mut report);
     documents.add(None, row, 3, &mut report);
-    let keys: Vec<_> = documents.rows.iter().map(|row| (row.id.as_str(), graph::value(&row.attributes, "id"))).collect();
-    assert_eq!(keys, [("doe-2020", None), ("doe-2020-2", Some("Doe:2020")), ("doe-2020-3", Some("doe-2020")), ("a-book", None)]);
+    let keys: Vec<_> =
+        documents.rows.iter().map(|row| (row.id.as_str(), graph::value(&row.attributes, "id"))).collect();
+    assert_eq!(
+        keys,
+        [
+            ("doe-2020", None),
+            ("doe-2020-2", Some("Doe:2020")),
+            ("doe-2020-3", Some("doe-2020")),
+            ("a-book", None)
+        ]
+    );
     assert_eq!(outcomes(&report), [(Fate::Merged, "document", 1, 1), (Fate::Changed, "document", 1, 2)]);
 }
 
@@ -164,7 +222,10 @@ fn a_key_is_kept_where_it_is_one_and_the_same_document_is_there_once() {
 fn what_is_no_document_is_counted() {
     assert_eq!(only_documents(&of_documents(vec![document("book", "x")])), Vec::<String>::new());
     let told = only_documents(&bundled());
-    assert!(told[0].starts_with("82 excerpts, 40 actors, ") && told[0].ends_with(" and 45 events are left out"), "{told:?}");
+    assert!(
+        told[0].starts_with("82 excerpts, 40 actors, ") && told[0].ends_with(" and 45 events are left out"),
+        "{told:?}"
+    );
 }
 
 #[test]

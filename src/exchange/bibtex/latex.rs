@@ -57,7 +57,8 @@ pub(super) fn expand<'s>(
     abbreviations: &Abbreviations<'s>,
 ) -> Result<Vec<Spanned<RawChunk<'s>>>, String> {
     let mut done = Vec::new();
-    let mut open: Vec<(Spanned<RawChunk<'s>>, usize)> = field.iter().rev().map(|chunk| (chunk.clone(), 0)).collect();
+    let mut open: Vec<(Spanned<RawChunk<'s>>, usize)> =
+        field.iter().rev().map(|chunk| (chunk.clone(), 0)).collect();
     while let Some((chunk, depth)) = open.pop() {
         let RawChunk::Abbreviation(name) = chunk.v else {
             done.push(chunk);
@@ -81,7 +82,12 @@ pub(super) fn expand<'s>(
 /// # Errors
 /// What is wrong with it, to follow "because".
 pub(super) fn value(name: &str, parts: Vec<Spanned<RawChunk<'_>>>, line: u64) -> Result<Value, String> {
-    let raw: String = parts.iter().map(|part| match part.v { RawChunk::Normal(text) | RawChunk::Abbreviation(text) => text }).collect();
+    let raw: String = parts
+        .iter()
+        .map(|part| match part.v {
+            RawChunk::Normal(text) | RawChunk::Abbreviation(text) => text,
+        })
+        .collect();
     if !is_tame(&raw) {
         return Err("its braces are too many or too deep".to_owned());
     }
@@ -89,9 +95,16 @@ pub(super) fn value(name: &str, parts: Vec<Spanned<RawChunk<'_>>>, line: u64) ->
     let seen = if super::VERBATIM.contains(&name) { name } else { "x" };
     let span = parts.first().map_or(0, |part| part.span.start)..parts.last().map_or(0, |part| part.span.end);
     let field = Pair::new(Spanned::new(seen, span.clone()), Spanned::new(parts, span.clone()));
-    let entry = RawEntry { key: Spanned::new("x", span.clone()), kind: Spanned::new("misc", span.clone()), fields: vec![field] };
-    let alone =
-        RawBibliography { preamble: String::new(), entries: vec![Spanned::new(entry, span)], abbreviations: Vec::new() };
+    let entry = RawEntry {
+        key: Spanned::new("x", span.clone()),
+        kind: Spanned::new("misc", span.clone()),
+        fields: vec![field],
+    };
+    let alone = RawBibliography {
+        preamble: String::new(),
+        entries: vec![Spanned::new(entry, span)],
+        abbreviations: Vec::new(),
+    };
     let read = biblatex::Bibliography::from_raw(alone).map_err(|error| error.kind.to_string())?;
     let entry = read.into_iter().next();
     let mut chunks = entry.and_then(|mut entry| entry.fields.remove(seen)).unwrap_or_default();
@@ -143,11 +156,13 @@ pub(super) fn escape(text: &str) -> String {
 
 /// A title, in which no style may turn capitals into small letters.
 pub(super) fn escape_title(title: &str) -> String {
-    let word = |word: &str| {
+    let word = |(nth, word): (usize, &str)| {
+        // Every style leaves the first letter of a title as it is.
+        let mut at_risk = word.chars().skip(usize::from(nth == 0));
         let escaped = escape(word);
-        if word.contains(char::is_uppercase) { format!("{{{escaped}}}") } else { escaped }
+        if at_risk.any(char::is_uppercase) { format!("{{{escaped}}}") } else { escaped }
     };
-    title.split(' ').map(word).collect::<Vec<_>>().join(" ")
+    title.split(' ').enumerate().map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// An address and the like.

@@ -22,7 +22,11 @@ pub(super) use write::write;
 const NAMES: &[&str] = &["editor", "translator"];
 
 /// Fields that hold addresses and the like, in which LaTeX has no meaning.
-const VERBATIM: &[&str] = &["url", "doi", "eprint", "file", "pdf", "uri", "urlraw", "verba", "verbb", "verbc"];
+const VERBATIM: &[&str] =
+    &["url", "doi", "eprint", "file", "pdf", "uri", "urlraw", "verba", "verbb", "verbc"];
+
+/// Fields that hold dates, in which a tilde is no space.
+const DATES: &[&str] = &["date", "eventdate", "origdate", "urldate"];
 
 /// Fields of BibLaTeX and BibTeX and the variables of CSL that say the same, under which a document has them as
 /// attributes. Where two fields mean one variable, the first is written.
@@ -48,6 +52,11 @@ const VARIABLES: &[(&str, &str)] = &[
 
 /// The attribute that keeps a type of entry which has none of its own in CSL.
 const ENTRY_TYPE: &str = "entry-type";
+
+/// Whether a field is read as it stands.
+fn is_verbatim(field: &str) -> bool {
+    VERBATIM.contains(&field) || DATES.contains(&field)
+}
 
 /// The variable that a field means, in a document of a kind.
 fn variable<'a>(field: &'a str, kind: &str) -> &'a str {

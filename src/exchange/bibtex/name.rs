@@ -26,7 +26,9 @@ fn apart(chunks: &[Spanned<Chunk>]) -> Vec<Chunks> {
     let mut names: Vec<Chunks> = vec![Vec::new()];
     for chunk in chunks {
         let pieces = match &chunk.v {
-            Chunk::Normal(text) => between_ands(text).into_iter().map(|piece| Chunk::Normal(piece.to_owned())).collect(),
+            Chunk::Normal(text) => {
+                between_ands(text).into_iter().map(|piece| Chunk::Normal(piece.to_owned())).collect()
+            }
             Chunk::Verbatim(_) | Chunk::Math(_) => vec![chunk.v.clone()],
         };
         for (nth, piece) in pieces.into_iter().enumerate() {
@@ -79,8 +81,11 @@ fn one(chunks: &[Spanned<Chunk>]) -> Option<NameRecord> {
         let parts: Vec<String> = parts.iter().filter_map(|part| said(&one_line(part))).collect();
         (!parts.is_empty()).then(|| parts.join(between))
     };
-    let record =
-        NameRecord { family: joined([&prefix, &name], " "), given: joined([&given_name, &suffix], ", "), literal: None };
+    let record = NameRecord {
+        family: joined([&prefix, &name], " "),
+        given: joined([&given_name, &suffix], ", "),
+        literal: None,
+    };
     Some(if record.family.is_none() && record.given.is_none() { literal } else { record })
 }
 
@@ -95,9 +100,9 @@ fn to_text(name: &NameRecord) -> String {
     let braced = |text: &str| format!("{{{}}}", escape(text));
     let forms = match (family.as_deref(), given.as_deref(), literal.as_deref()) {
         (Some(family), Some(given), _) => {
-            let suffix = given.rsplit_once(", ").map(|(given, suffix)| {
-                format!("{}, {}, {}", escape(family), escape(suffix), escape(given))
-            });
+            let suffix = given
+                .rsplit_once(", ")
+                .map(|(given, suffix)| format!("{}, {}, {}", escape(family), escape(suffix), escape(given)));
             let plain = format!("{}, {}", escape(family), escape(given));
             let whole = format!("{}, {}", braced(family), braced(given));
             let extended = format!("family={}, given={}", braced(family), braced(given));

@@ -15,7 +15,7 @@ use super::super::input::Part;
 use super::super::report::Report;
 use super::latex::Value;
 use super::source::{self, Entry};
-use super::{ENTRY_TYPE, NAMES, VERBATIM, kinds, name, variable};
+use super::{ENTRY_TYPE, NAMES, is_verbatim, kinds, name, variable};
 
 /// Names of languages as LaTeX has them.
 const LANGUAGES: &[(&str, &str)] = &[
@@ -90,7 +90,7 @@ impl Fields {
 
 /// The text of a field.
 fn plain(name: &str, value: &Value) -> String {
-    if VERBATIM.contains(&name) { value.verbatim() } else { value.text() }
+    if is_verbatim(name) { value.verbatim() } else { value.text() }
 }
 
 /// The document that an entry describes, without a key.
@@ -124,7 +124,11 @@ pub(super) fn of_entry(entry: Entry, report: &mut Report) -> DocumentRecord {
     row.publisher = fields.take(&["publisher", "institution", "school", "organization"]);
     row.issued = issued(&mut fields, report);
     row.url = fields.take(&["url"]).or_else(|| {
-        let web = fields.0.get("howpublished").map(|value| web_address(&value.text())).filter(|url| !url.is_empty())?;
+        let web = fields
+            .0
+            .get("howpublished")
+            .map(|value| web_address(&value.text()))
+            .filter(|url| !url.is_empty())?;
         fields.0.remove("howpublished");
         Some(web)
     });
@@ -161,7 +165,12 @@ fn authors(value: Option<Value>, report: &mut Report) -> Vec<NameRecord> {
 }
 
 /// Takes out a field of our own, if its value makes sense.
-fn taken<T>(fields: &mut Fields, name: &str, report: &mut Report, read: impl Fn(&str) -> Option<T>) -> Option<T> {
+fn taken<T>(
+    fields: &mut Fields,
+    name: &str,
+    report: &mut Report,
+    read: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
     let value = fields.0.remove(name)?;
     let read = read(&value.text());
     if read.is_none() {
@@ -172,7 +181,7 @@ fn taken<T>(fields: &mut Fields, name: &str, report: &mut Report, read: impl Fn(
 
 /// Takes out the date: in one field, or in two or three.
 fn issued(fields: &mut Fields, report: &mut Report) -> Option<Edtf> {
-    let date = fields.0.get("date").and_then(|value| of_words(&value.text()));
+    let date = fields.0.get("date").and_then(|value| of_words(&value.verbatim()));
     let date = date.or_else(|| {
         let text = |name: &str| fields.0.get(name).map(Value::text);
         let year = text("year")?;
@@ -187,7 +196,9 @@ fn issued(fields: &mut Fields, report: &mut Report) -> Option<Edtf> {
         for name in ["date", "year", "month", "day"] {
             fields.0.remove(name);
         }
-    } else if let Some((name, value)) = ["date", "year"].iter().find_map(|name| Some((name, fields.0.get(*name)?))) {
+    } else if let Some((name, value)) =
+        ["date", "year"].iter().find_map(|name| Some((name, fields.0.get(*name)?)))
+    {
         let shown = format!("{name} = {}", value.text());
         report.changed("date", "it is no date; its words stay in attributes", value.line, shown);
     }
@@ -219,4 +230,3 @@ fn language(text: String) -> String {
     let lower = text.to_lowercase();
     LANGUAGES.iter().find(|(name, _)| *name == lower).map_or(text, |(_, tag)| (*tag).to_owned())
 }
-

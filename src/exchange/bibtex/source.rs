@@ -13,8 +13,23 @@ const FARTHEST: usize = 4;
 
 /// Fields that an entry does not have from its parent.
 const NOT_LENT: &[&str] = &[
-    "crossref", "entryset", "entrysubtype", "execute", "ids", "label", "options", "presort", "related", "relatedoptions",
-    "relatedstring", "relatedtype", "shorthand", "shorthandintro", "sortkey", "xdata", "xref",
+    "crossref",
+    "entryset",
+    "entrysubtype",
+    "execute",
+    "ids",
+    "label",
+    "options",
+    "presort",
+    "related",
+    "relatedoptions",
+    "relatedstring",
+    "relatedtype",
+    "shorthand",
+    "shorthandintro",
+    "sortkey",
+    "xdata",
+    "xref",
 ];
 
 /// An entry.
@@ -65,7 +80,12 @@ fn of_raw<'s>(
     for pair in &entry.v.fields {
         let (name, line) = (pair.key.v.to_lowercase(), lines.of_byte(pair.key.span.start));
         if fields.contains_key(&name) {
-            report.dropped("field", "its entry has it twice; the first one counts", line, format!("{key}: {name}"));
+            report.dropped(
+                "field",
+                "its entry has it twice; the first one counts",
+                line,
+                format!("{key}: {name}"),
+            );
             continue;
         }
         let parts = latex::expand(&pair.value.v, abbreviations);
@@ -83,7 +103,10 @@ fn of_raw<'s>(
 fn parents(entry: &Entry) -> Vec<(String, bool)> {
     let of = |field: &str, is_data: bool| {
         let keys = entry.fields.get(field).map(Value::text).unwrap_or_default();
-        keys.split(',').map(|key| (key.trim().to_owned(), is_data)).filter(|(key, _)| !key.is_empty()).collect::<Vec<_>>()
+        keys.split(',')
+            .map(|key| (key.trim().to_owned(), is_data))
+            .filter(|(key, _)| !key.is_empty())
+            .collect::<Vec<_>>()
     };
     [of("xdata", true), of("crossref", false)].concat()
 }
@@ -97,7 +120,8 @@ fn inherit(
     (entries, places): (&[Entry], &HashMap<&str, usize>),
     farthest: usize,
 ) {
-    let Some(parent) = places.get(parent).and_then(|&place| entries.get(place)).filter(|parent| parent.key != child.key)
+    let Some(parent) =
+        places.get(parent).and_then(|&place| entries.get(place)).filter(|parent| parent.key != child.key)
     else {
         return;
     };
@@ -109,7 +133,9 @@ fn inherit(
         }
         let name = match name.as_str() {
             _ if is_data => Some(name.clone()),
-            "title" | "subtitle" | "titleaddon" => lent_title(&parent.kind, &child.kind).map(|main| format!("{main}{name}")),
+            "title" | "subtitle" | "titleaddon" => {
+                lent_title(&parent.kind, &child.kind).map(|main| format!("{main}{name}"))
+            }
             "shorttitle" | "sorttitle" | "indextitle" => None,
             _ => Some(name.clone()),
         };
@@ -128,9 +154,10 @@ fn inherit(
 fn lent_title(parent: &str, child: &str) -> Option<&'static str> {
     match (parent, child) {
         ("periodical", _) => Some("journal"),
-        ("mvbook" | "mvcollection" | "mvproceedings" | "mvreference", "book" | "collection" | "proceedings" | "reference") => {
-            Some("main")
-        }
+        (
+            "mvbook" | "mvcollection" | "mvproceedings" | "mvreference",
+            "book" | "collection" | "proceedings" | "reference",
+        ) => Some("main"),
         (_, "article" | "book" | "thesis" | "report" | "online" | "misc") => None,
         _ => Some("book"),
     }
@@ -162,12 +189,15 @@ fn broken(file: &str, error: &ParseError, lines: &Lines, text: &str) -> Exchange
         Token::DecimalPoint => "a decimal point",
     };
     let what = match &error.kind {
-        ParseErrorKind::UnexpectedEof if error.span.start >= text.len() => "the file ends inside an entry".to_owned(),
+        ParseErrorKind::UnexpectedEof if error.span.start >= text.len() => {
+            "the file ends inside an entry".to_owned()
+        }
         ParseErrorKind::UnexpectedEof => "the value of a field is missing here".to_owned(),
         ParseErrorKind::Unexpected(found) => format!("{} does not belong here", token(*found)),
         ParseErrorKind::Expected(wanted) => format!("{} is missing here", token(*wanted)),
         other => other.to_string(),
     };
-    let hint = "an entry is written @article{key, title = {A title}, year = 2020}; outside of entries there is no @";
+    let hint =
+        "an entry is written @article{key, title = {A title}, year = 2020}; outside of entries there is no @";
     ExchangeError::line(file, lines.of_byte(error.span.start), what, hint)
 }

@@ -9,16 +9,41 @@ use super::super::graph;
 use super::super::report::Report;
 use super::latex::{self, Value, escape, escape_title, escape_verbatim, one_line};
 use super::source::{self, Entry};
-use super::{ENTRY_TYPE, NAMES, VERBATIM, field, kinds, name, read};
+use super::{ENTRY_TYPE, NAMES, field, is_verbatim, kinds, name, read};
 
 /// The macros that stand for the months.
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Fields that are written of a document's own, and so of no attribute.
 const OWN: &[&str] = &[
-    "author", "title", "subtitle", "journal", "journaltitle", "booktitle", "publisher", "institution", "school",
-    "organization", "date", "year", "month", "day", "url", "howpublished", "language", "langid", "hyphenation", "rights",
-    "detente-reliability", "detente-text", "annotation", "annote", "crossref", "xdata", "entrysubtype",
+    "author",
+    "title",
+    "subtitle",
+    "journal",
+    "journaltitle",
+    "booktitle",
+    "publisher",
+    "institution",
+    "school",
+    "organization",
+    "date",
+    "year",
+    "month",
+    "day",
+    "url",
+    "howpublished",
+    "language",
+    "langid",
+    "hyphenation",
+    "rights",
+    "detente-reliability",
+    "detente-text",
+    "annotation",
+    "annote",
+    "crossref",
+    "xdata",
+    "entrysubtype",
 ];
 
 /// Writes it.
@@ -59,7 +84,9 @@ fn entry(document: &DocumentRecord) -> String {
     let entry_type = own_type.unwrap_or(plain);
     let mut fields: Vec<(String, String)> = Vec::new();
     let mut put = |name: &str, value: Option<String>| {
-        fields.extend(value.filter(|value| !value.is_empty()).map(|value| (name.to_owned(), format!("{{{value}}}"))));
+        fields.extend(
+            value.filter(|value| !value.is_empty()).map(|value| (name.to_owned(), format!("{{{value}}}"))),
+        );
     };
     let words = |text: &Option<String>| text.as_deref().map(escape);
     put("entrysubtype", subtype.map(escape));
@@ -97,7 +124,9 @@ fn entry(document: &DocumentRecord) -> String {
 fn container(entry_type: &str) -> &'static str {
     match entry_type {
         "article" => "journal",
-        "incollection" | "inbook" | "inproceedings" | "conference" | "inreference" | "bookinbook" => "booktitle",
+        "incollection" | "inbook" | "inproceedings" | "conference" | "inreference" | "bookinbook" => {
+            "booktitle"
+        }
         _ => "journaltitle",
     }
 }
@@ -122,8 +151,8 @@ fn dates(date: &Edtf) -> (Option<String>, Option<String>, Option<&'static str>) 
             let month = usize::try_from(month - 1).ok().and_then(|at| MONTHS.get(at)).copied();
             (None, Some(year.to_string()), month)
         }
-        [year, ..] => (Some(escape(date.as_str())), Some(year.to_string()), None),
-        [] => (Some(escape(date.as_str())), None, None),
+        [year, ..] => (Some(date.as_str().to_owned()), Some(year.to_string()), None),
+        [] => (Some(date.as_str().to_owned()), None, None),
     }
 }
 
@@ -139,7 +168,7 @@ fn of_attribute<'a>(attribute: &'a AttributeRecord, kind: &str) -> Option<(&'a s
     let written = if NAMES.contains(&field) {
         let names: Vec<NameRecord> = serde_json::from_str(value).ok()?;
         name::write(&names)
-    } else if VERBATIM.contains(&field) {
+    } else if is_verbatim(field) {
         escape_verbatim(value)
     } else if field == "pages" {
         escape(value).replace('–', "--")

@@ -40,7 +40,8 @@ fn parts(value: &Json<'_>) -> Option<String> {
         [first, last] => format!("{}/{}", end(first)?, end(last)?),
         _ => return None,
     };
-    let is_in_order = |date: &Edtf| date.earliest().zip(date.latest()).is_none_or(|(first, last)| first <= last);
+    let is_in_order =
+        |date: &Edtf| date.earliest().zip(date.latest()).is_none_or(|(first, last)| first <= last);
     Edtf::parse(&date).ok().filter(is_in_order).map(|_| date)
 }
 
@@ -83,17 +84,20 @@ fn as_parts(text: &str) -> Option<Out> {
     let about = text.replace('~', "");
     let marks = text.len() - about.len();
     let ends: Vec<&str> = about.split('/').collect();
-    if marks != 0 && marks != ends.len() {
+    if text.contains(['?', '%']) || (marks != 0 && marks != ends.len()) {
         return None;
     }
     let (season, ends) = match ends.as_slice() {
         [one] => match one.rsplit_once('-') {
-            Some((year, season @ ("21" | "22" | "23" | "24"))) if year.len() == 4 => (season.parse::<u8>().ok(), vec![year]),
+            Some((year, season @ ("21" | "22" | "23" | "24"))) if year.len() == 4 => {
+                (season.parse::<u8>().ok(), vec![year])
+            }
             Some(_) | None => (None, ends),
         },
         _ => (None, ends),
     };
-    let of = |end: &&str| citation::date_parts(&Edtf::parse(end).ok()?).filter(|parts| parts.first() != Some(&0));
+    let of =
+        |end: &&str| citation::date_parts(&Edtf::parse(end).ok()?).filter(|parts| parts.first() != Some(&0));
     let parts: Vec<Vec<i16>> = ends.iter().map(of).collect::<Option<_>>()?;
     let mut fields = vec![("date-parts".to_owned(), Out::of(&parts))];
     fields.extend(season.map(|season| ("season".to_owned(), Out::of(&(season - 20)))));

@@ -9,8 +9,15 @@ use super::super::report::Report;
 
 /// The fields of a name.
 const FIELDS: &[&str] = &[
-    "family", "given", "literal", "non-dropping-particle", "dropping-particle", "suffix", "comma-suffix",
-    "static-ordering", "parse-names",
+    "family",
+    "given",
+    "literal",
+    "non-dropping-particle",
+    "dropping-particle",
+    "suffix",
+    "comma-suffix",
+    "static-ordering",
+    "parse-names",
 ];
 
 /// The names of a list.

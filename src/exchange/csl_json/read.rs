@@ -3,7 +3,9 @@
 use crate::dataset::Edtf;
 use crate::dataset::record::DocumentRecord;
 
-use super::super::bibliography::{Documents, cleaned, described, document, head, reliability, said, text_record};
+use super::super::bibliography::{
+    Documents, cleaned, described, document, head, reliability, said, text_record,
+};
 use super::super::error::ExchangeError;
 use super::super::graph::text;
 use super::super::import::Context;
@@ -14,7 +16,17 @@ use super::{DATES, date, name, own};
 
 /// The fields that a document has as well.
 const FIELDS: &[&str] = &[
-    "id", "type", "title", "author", "container-title", "publisher", "issued", "URL", "language", "note", "custom",
+    "id",
+    "type",
+    "title",
+    "author",
+    "container-title",
+    "publisher",
+    "issued",
+    "URL",
+    "language",
+    "note",
+    "custom",
 ];
 
 /// Reads it: a list of items, one item, or an object that has them in `items`.
@@ -68,7 +80,12 @@ fn of_item(item: &Json<'_>, report: &mut Report) -> DocumentRecord {
                 row.attributes.push(text("issued", words));
             }
             None => {
-                report.changed("date", "it is no date; it stays in an attribute", issued.line, issued.to_json());
+                report.changed(
+                    "date",
+                    "it is no date; it stays in an attribute",
+                    issued.line,
+                    issued.to_json(),
+                );
                 row.attributes.push(text("issued", issued.to_json()));
             }
         }
@@ -97,8 +114,15 @@ fn of_custom(custom: &Json<'_>, row: &mut DocumentRecord, report: &mut Report) {
     row.reliability = custom.get(&grade).and_then(Json::text).and_then(reliability);
     row.text = custom.get(&source).and_then(|text| text_record(&text.to_json()));
     let wrong = [(&grade, row.reliability.is_none()), (&source, row.text.is_none())];
-    for (name, value) in wrong.iter().filter(|(_, is_wrong)| *is_wrong).filter_map(|(name, _)| Some((name, custom.get(name)?))) {
-        report.dropped("field", "its value makes no sense", value.line, format!("{name}: {}", value.to_json()));
+    for (name, value) in
+        wrong.iter().filter(|(_, is_wrong)| *is_wrong).filter_map(|(name, _)| Some((name, custom.get(name)?)))
+    {
+        report.dropped(
+            "field",
+            "its value makes no sense",
+            value.line,
+            format!("{name}: {}", value.to_json()),
+        );
     }
     let rest = Reading::of(custom, &[&rights, &grade, &source], report);
     row.attributes.extend(rest.attributes);

@@ -38,7 +38,10 @@ impl<'j> Said<'j> {
     }
 
     fn body(&mut self, body: &'j Json<'_>, report: &mut Report) {
-        if let Some(items) = body.get("items").filter(|_| ["Choice", "Composite", "List", "Independents"].iter().any(|each| is_a(body, each))) {
+        if let Some(items) = body
+            .get("items")
+            .filter(|_| ["Choice", "Composite", "List", "Independents"].iter().any(|each| is_a(body, each)))
+        {
             let choice = is_a(body, "Choice");
             for (nth, item) in items.each().iter().enumerate() {
                 if choice && nth > 0 {

@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 
 use crate::dataset::diagnostic::Severity;
 use crate::dataset::record::{
-    ActorRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord, InstrumentRecord, OfficeRecord, PartOfRecord,
-    RelationshipRecord,
+    ActorRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord, InstrumentRecord, OfficeRecord,
+    PartOfRecord, RelationshipRecord,
 };
 use crate::dataset::{Voice, load, save};
 
@@ -66,7 +66,10 @@ pub(super) fn dataset(file: &Json<'_>, annotations: &[&Json<'_>], report: &mut R
     match found.find(|found| found.severity == Severity::Error) {
         None => Some(own),
         Some(error) => {
-            report.note(format!("what Detente wrote into this file is not used, since it has errors: {}", error.message));
+            report.note(format!(
+                "what Detente wrote into this file is not used, since it has errors: {}",
+                error.message
+            ));
             None
         }
     }

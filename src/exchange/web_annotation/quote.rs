@@ -45,7 +45,8 @@ impl Quote {
             self.exact.truncate(end);
             self.suffix.clear();
         }
-        let is_long = |quote: &Self| word_count(&[&*quote.prefix, &quote.exact, &quote.suffix].concat()) > MAX_WORDS;
+        let is_long =
+            |quote: &Self| word_count(&[&*quote.prefix, &quote.exact, &quote.suffix].concat()) > MAX_WORDS;
         let is_shortened = is_long(&self);
         if is_shortened {
             let room = MAX_WORDS.saturating_sub(word_count(&self.exact));
@@ -72,7 +73,9 @@ fn last_words(text: &str, count: usize) -> &str {
 
 fn first_words(text: &str, count: usize) -> &str {
     let Some(nth) = count.checked_sub(1) else { return "" };
-    text.unicode_word_indices().nth(nth).map_or(text, |(at, word)| text.get(..at + word.len()).unwrap_or_default())
+    text.unicode_word_indices()
+        .nth(nth)
+        .map_or(text, |(at, word)| text.get(..at + word.len()).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -24,12 +24,27 @@ use super::target::Target;
 
 /// The fields of an annotation that are read as something else than attributes.
 const FIELDS: &[&str] = &[
-    "@context", "id", "@id", "type", "@type", "body", "bodyValue", "text", "tags", "target", "uri", "document",
-    "references", "creator", "user", "motivation",
+    "@context",
+    "id",
+    "@id",
+    "type",
+    "@type",
+    "body",
+    "bodyValue",
+    "text",
+    "tags",
+    "target",
+    "uri",
+    "document",
+    "references",
+    "creator",
+    "user",
+    "motivation",
 ];
 
 /// Fields of Hypothesis that concern the server which kept the annotation.
-const OF_SERVER: &[&str] = &["permissions", "links", "flagged", "hidden", "user_info", "moderation", "mentions", "actions"];
+const OF_SERVER: &[&str] =
+    &["permissions", "links", "flagged", "hidden", "user_info", "moderation", "mentions", "actions"];
 
 /// The fields of a source that are read as something else than attributes.
 const OF_SOURCE: &[&str] =
@@ -89,7 +104,12 @@ impl<'r> Reader<'r> {
         if let Some(id) = &id
             && self.seen.insert(id.clone(), annotation.line).is_some()
         {
-            self.report.merged("annotation", "its id is there twice; the first one counts", annotation.line, id);
+            self.report.merged(
+                "annotation",
+                "its id is there twice; the first one counts",
+                annotation.line,
+                id,
+            );
             return;
         }
         let targets = annotation.get("target").map(Json::each).unwrap_or_default();
@@ -147,7 +167,12 @@ impl<'r> Reader<'r> {
         });
     }
 
-    fn attributes(&mut self, annotation: &Json<'_>, all: &Said<'_>, motivation: &[String]) -> Vec<AttributeRecord> {
+    fn attributes(
+        &mut self,
+        annotation: &Json<'_>,
+        all: &Said<'_>,
+        motivation: &[String],
+    ) -> Vec<AttributeRecord> {
         let mut attributes = Vec::new();
         let mut put = |name: &str, values: &[String]| {
             if !values.is_empty() {
@@ -155,13 +180,18 @@ impl<'r> Reader<'r> {
             }
         };
         put("motivation", motivation);
-        let creators = annotation.get("creator").or_else(|| annotation.get("user")).map(Json::each).unwrap_or_default();
+        let creators =
+            annotation.get("creator").or_else(|| annotation.get("user")).map(Json::each).unwrap_or_default();
         put("creator", &creators.iter().filter_map(name).collect::<Vec<_>>());
         put("tags", &all.tags);
         let mut purposes: Vec<&str> = all.linked.iter().map(|(purpose, _)| purpose.as_str()).collect();
         purposes.dedup();
         for purpose in purposes {
-            let of = all.linked.iter().filter(|(each, _)| each == purpose).map(|(_, address)| (*address).to_owned());
+            let of = all
+                .linked
+                .iter()
+                .filter(|(each, _)| each == purpose)
+                .map(|(_, address)| (*address).to_owned());
             put(purpose, &of.collect::<Vec<_>>());
         }
         for name in OF_SERVER {
@@ -182,7 +212,8 @@ impl<'r> Reader<'r> {
             return key.clone();
         }
         let about = target.about;
-        let field = |names: &[&str]| names.iter().find_map(|name| said(about?.get(name)?.each().first()?.text()?));
+        let field =
+            |names: &[&str]| names.iter().find_map(|name| said(about?.get(name)?.each().first()?.text()?));
         // Hypothesis has the titles of the page beside the target.
         let page = || said(annotation.get("document")?.get("title")?.each().first()?.text()?);
         let bare = target.address.split_once("://").map_or(target.address, |(_, rest)| rest);
@@ -199,7 +230,9 @@ impl<'r> Reader<'r> {
         }
         let record = record_field();
         let known: Vec<&str> = OF_SOURCE.iter().copied().chain([record.as_str()]).collect();
-        row.attributes.extend(about.map(|about| Reading::of(about, &known, self.report).attributes).unwrap_or_default());
+        row.attributes.extend(
+            about.map(|about| Reading::of(about, &known, self.report).attributes).unwrap_or_default(),
+        );
         row.attributes = cleaned(row.attributes);
         self.record.documents.push(row);
         self.documents.insert(target.address.to_owned(), key.clone());
@@ -221,6 +254,7 @@ fn kind(source: &Json<'_>) -> &'static str {
 
 /// What an agent is called: by name, nickname or account, else by address.
 fn name(agent: &Json<'_>) -> Option<String> {
-    let called = ["name", "nickname", "account"].iter().find_map(|field| agent.get(field)?.each().first()?.text());
+    let called =
+        ["name", "nickname", "account"].iter().find_map(|field| agent.get(field)?.each().first()?.text());
     said(called.or_else(|| items::address(agent))?)
 }

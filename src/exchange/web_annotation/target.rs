@@ -29,11 +29,19 @@ impl<'j, 'a> Target<'j, 'a> {
         let Some(source) = target.get("source") else {
             let whole = address(target)?;
             // An address with a fragment says what a selector would (section 4.2.1).
-            let (address, fragment) = whole.split_once('#').filter(|(bare, _)| !bare.is_empty()).unwrap_or((whole, ""));
-            let fragment = (!fragment.is_empty())
-                .then(|| SelectorRecord::FragmentSelector { value: clean(fragment), conforms_to: String::new() });
+            let (address, fragment) =
+                whole.split_once('#').filter(|(bare, _)| !bare.is_empty()).unwrap_or((whole, ""));
+            let fragment = (!fragment.is_empty()).then(|| SelectorRecord::FragmentSelector {
+                value: clean(fragment),
+                conforms_to: String::new(),
+            });
             let about = Some(target).filter(|target| target.is_object());
-            return Some(Self { address, about, selectors: fragment.into_iter().collect(), others: Vec::new() });
+            return Some(Self {
+                address,
+                about,
+                selectors: fragment.into_iter().collect(),
+                others: Vec::new(),
+            });
         };
         let about = Some(source).filter(|source| source.is_object());
         let mut read = Self { address: address(source)?, about, selectors: Vec::new(), others: Vec::new() };
@@ -45,10 +53,15 @@ impl<'j, 'a> Target<'j, 'a> {
 
     fn selector(&mut self, selector: &Json<'_>, report: &mut Report) {
         if let Some(inner) = selector.get("refinedBy") {
-            let reason = "it is refined by another; the words quoted count, and the whole stays in an attribute";
+            let reason =
+                "it is refined by another; the words quoted count, and the whole stays in an attribute";
             report.changed("selector", reason, selector.line, selector.to_json());
             self.others.push(selector.to_json());
-            for inner in inner.each().iter().filter(|inner| inner.get("exact").is_some() || inner.get("refinedBy").is_some()) {
+            for inner in inner
+                .each()
+                .iter()
+                .filter(|inner| inner.get("exact").is_some() || inner.get("refinedBy").is_some())
+            {
                 match inner.get("refinedBy") {
                     Some(_) => self.selector(inner, report),
                     None => self.quote(inner, report),
@@ -58,10 +71,14 @@ impl<'j, 'a> Target<'j, 'a> {
             self.quote(selector, report);
         } else if is_a(selector, "TextPositionSelector") {
             self.position(selector, report);
-        } else if is_a(selector, "FragmentSelector") && selector.get("value").is_some_and(|value| value.text().is_some()) {
+        } else if is_a(selector, "FragmentSelector")
+            && selector.get("value").is_some_and(|value| value.text().is_some())
+        {
             let text = |field: &str| selector.get(field).and_then(Json::text).map(clean).unwrap_or_default();
-            self.selectors
-                .push(SelectorRecord::FragmentSelector { value: text("value"), conforms_to: text("conformsTo") });
+            self.selectors.push(SelectorRecord::FragmentSelector {
+                value: text("value"),
+                conforms_to: text("conformsTo"),
+            });
         } else if !matches!(selector.kind, Kind::Null) {
             let reason = "a dataset has no place for its kind; it stays in an attribute";
             report.changed("selector", reason, selector.line, selector.to_json());
@@ -100,7 +117,12 @@ impl<'j, 'a> Target<'j, 'a> {
     }
 
     fn position(&mut self, selector: &Json<'_>, report: &mut Report) {
-        let number = |field: &str| selector.get(field).and_then(Json::number).filter(|n| n.fract() == 0.0 && (0.0..LARGEST).contains(n));
+        let number = |field: &str| {
+            selector
+                .get(field)
+                .and_then(Json::number)
+                .filter(|n| n.fract() == 0.0 && (0.0..LARGEST).contains(n))
+        };
         match number("start").zip(number("end")) {
             Some((start, end)) if start < end => {
                 let (start, end) = (start as usize, end as usize);

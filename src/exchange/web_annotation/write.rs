@@ -23,8 +23,16 @@ pub(crate) fn losses(record: &DatasetRecord) -> Vec<String> {
         keys.iter().filter(|key| !writer.named.contains(&writer.address(kind, key))).count() as u64
     };
     let keys = |keys: &mut dyn Iterator<Item = &String>| keys.cloned().collect::<Vec<_>>();
-    let parts: Vec<String> = record.actors.iter().flat_map(|actor| (0..actor.part_of.len()).map(|nth| numbered(&actor.id, nth))).collect();
-    let offices: Vec<String> = record.actors.iter().flat_map(|actor| (0..actor.office.len()).map(|nth| numbered(&actor.id, nth))).collect();
+    let parts: Vec<String> = record
+        .actors
+        .iter()
+        .flat_map(|actor| (0..actor.part_of.len()).map(|nth| numbered(&actor.id, nth)))
+        .collect();
+    let offices: Vec<String> = record
+        .actors
+        .iter()
+        .flat_map(|actor| (0..actor.office.len()).map(|nth| numbered(&actor.id, nth)))
+        .collect();
     let counts = [
         ("actor", missing("actor", &keys(&mut record.actors.iter().map(|row| &row.id)))),
         ("instrument", missing("instrument", &keys(&mut record.instruments.iter().map(|row| &row.id)))),
@@ -114,7 +122,10 @@ impl<'a> Writer<'a> {
         }
         for row in &record.instruments {
             let (key, label, json) = (row.id.clone(), row.name.clone(), Out::of(row));
-            all.push((&row.evidence, Proven { kind: "instrument", key, label, json, of: None, nodes: Vec::new() }));
+            all.push((
+                &row.evidence,
+                Proven { kind: "instrument", key, label, json, of: None, nodes: Vec::new() },
+            ));
         }
         for actor in &record.actors {
             for (nth, part) in actor.part_of.iter().enumerate() {
@@ -150,7 +161,8 @@ impl<'a> Writer<'a> {
 
     fn collection(&mut self) -> Out {
         let record = self.record;
-        let mut items: Vec<Out> = record.excerpts.iter().filter_map(|excerpt| self.annotation(excerpt)).collect();
+        let mut items: Vec<Out> =
+            record.excerpts.iter().filter_map(|excerpt| self.annotation(excerpt)).collect();
         items.extend(record.documents.iter().filter_map(|document| self.bookmark(document)));
         let own = format!("{SPACE}:{}", record.id);
         let context = Out::List(vec![
@@ -183,8 +195,18 @@ impl<'a> Writer<'a> {
 
     /// The annotation of an excerpt; `None` where its document is not there.
     fn annotation(&mut self, excerpt: &'a ExcerptRecord) -> Option<Out> {
-        let ExcerptRecord { id, document, paragraph, selector, gloss, voice, speaker, credibility, note, attributes } =
-            excerpt;
+        let ExcerptRecord {
+            id,
+            document,
+            paragraph,
+            selector,
+            gloss,
+            voice,
+            speaker,
+            credibility,
+            note,
+            attributes,
+        } = excerpt;
         let source = self.document(document)?;
         let words = |value: &str, purpose: &str| {
             Out::object([
@@ -206,12 +228,14 @@ impl<'a> Writer<'a> {
             thing.nodes.iter().for_each(|key| tag(key));
         }
         speaker.iter().for_each(|key| tag(key));
-        bodies.extend(nodes.into_iter().filter_map(|key| self.node(key)).map(|node| resource(node, "tagging")));
+        bodies
+            .extend(nodes.into_iter().filter_map(|key| self.node(key)).map(|node| resource(node, "tagging")));
         for thing in &proven {
             bodies.push(resource(self.thing(thing), "identifying"));
         }
         let selectors: Vec<Out> = selector.iter().map(Out::of).collect();
-        let mut target = vec![("type".to_owned(), Out::text("SpecificResource")), ("source".to_owned(), source)];
+        let mut target =
+            vec![("type".to_owned(), Out::text("SpecificResource")), ("source".to_owned(), source)];
         target.extend((!selectors.is_empty()).then(|| ("selector".to_owned(), Out::List(selectors))));
         let mut own = vec![("id".to_owned(), Out::text(id))];
         own.extend(paragraph.map(|number| ("paragraph".to_owned(), Out::of(&number))));
@@ -234,7 +258,8 @@ impl<'a> Writer<'a> {
         if self.addresses.get(document.id.as_str()).is_some_and(|address| self.named.contains(address)) {
             return None;
         }
-        let target = Out::object([("type", Out::text("SpecificResource")), ("source", self.document(&document.id)?)]);
+        let target =
+            Out::object([("type", Out::text("SpecificResource")), ("source", self.document(&document.id)?)]);
         Some(Out::object([
             ("id", Out::text(&self.address("bookmark", &document.id))),
             ("type", Out::text("Annotation")),
@@ -295,7 +320,11 @@ impl<'a> Writer<'a> {
 
 /// A body that is a resource.
 fn resource(source: Out, purpose: &str) -> Out {
-    Out::object([("type", Out::text("SpecificResource")), ("purpose", Out::text(purpose)), ("source", source)])
+    Out::object([
+        ("type", Out::text("SpecificResource")),
+        ("purpose", Out::text(purpose)),
+        ("source", source),
+    ])
 }
 
 /// An author as an agent.
