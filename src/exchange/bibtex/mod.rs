@@ -99,12 +99,17 @@ pub(super) fn losses(record: &DatasetRecord) -> Vec<String> {
         let is = if attributes == 1 { "has" } else { "have" };
         losses.push(format!("{} {is} no field and are left out", counted(attributes, "attribute")));
     }
-    if typed > 0 {
-        losses.push(format!("{} become text", counted(typed, "number or truth value")));
+    match typed {
+        0 => {}
+        1 => losses.push("1 typed attribute becomes text".to_owned()),
+        many => losses.push(format!("{many} typed attributes become text")),
     }
     for (field, count) in changed {
         let documents = counted(count, "document");
-        losses.push(format!("the {field} of {documents} is simplified (no line breaks, no runs of spaces)"));
+        losses.push(match field {
+            "type" => format!("the type of {documents} is none that BibTeX has"),
+            _ => format!("the {field} of {documents} is simplified (no line breaks, no runs of spaces)"),
+        });
     }
     losses
 }

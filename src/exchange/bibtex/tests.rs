@@ -196,9 +196,9 @@ fn what_has_no_field_is_told_before_it_is_left_out() {
         told,
         [
             "2 attributes have no field and are left out",
-            "1 number or truth value become text",
+            "1 typed attribute becomes text",
             "the note of 1 document is simplified (no line breaks, no runs of spaces)",
-            "the type of 1 document is simplified (no line breaks, no runs of spaces)",
+            "the type of 1 document is none that BibTeX has",
         ]
     );
 }

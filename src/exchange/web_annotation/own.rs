@@ -120,11 +120,15 @@ impl<'j> Things<'j> {
         }
         let mut record = DatasetRecord { excerpts, ..head(file) };
         let mut documents = HashMap::new();
+        // What is of an actor comes after all actors.
+        self.all.sort_by_key(|(_, thing, _)| matches!(thing, Thing::PartOf(..) | Thing::Office(..)));
         for (address, thing, evidence) in self.all {
             if let Thing::Document(row) = &thing {
                 documents.insert(address.to_owned(), row.id.clone());
             }
-            put(&mut record, thing, &evidence);
+            if !put(&mut record, thing, &evidence) {
+                report.dropped("membership or office", "its actor is not described", 0, address);
+            }
         }
         Own { record, documents }
     }
@@ -147,8 +151,8 @@ impl<'j> Things<'j> {
     }
 }
 
-/// Puts a thing in its place. Actors come before their ties, since an address is named as a tie's end before or with it.
-fn put(record: &mut DatasetRecord, thing: Thing, found: &[String]) {
+/// Puts a thing in its place. Returns whether there is one.
+fn put(record: &mut DatasetRecord, thing: Thing, found: &[String]) -> bool {
     match thing {
         Thing::Document(row) => record.documents.push(row),
         Thing::Actor(row) => record.actors.push(row),
@@ -166,17 +170,16 @@ fn put(record: &mut DatasetRecord, thing: Thing, found: &[String]) {
         }
         Thing::PartOf(of, mut tie) => {
             tie.evidence = in_order(&tie.evidence, found);
-            if let Some(actor) = record.actors.iter_mut().find(|actor| actor.id == of) {
-                actor.part_of.push(tie);
-            }
+            let actor = record.actors.iter_mut().find(|actor| actor.id == of);
+            return actor.map(|actor| actor.part_of.push(tie)).is_some();
         }
         Thing::Office(of, mut office) => {
             office.evidence = in_order(&office.evidence, found);
-            if let Some(actor) = record.actors.iter_mut().find(|actor| actor.id == of) {
-                actor.office.push(office);
-            }
+            let actor = record.actors.iter_mut().find(|actor| actor.id == of);
+            return actor.map(|actor| actor.office.push(office)).is_some();
         }
     }
+    true
 }
 
 /// The excerpts that prove something, in the order in which its record has them.
