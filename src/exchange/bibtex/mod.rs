@@ -10,7 +10,7 @@ mod write;
 
 use std::collections::BTreeMap;
 
-use crate::dataset::record::{DatasetRecord, DocumentRecord};
+use crate::dataset::record::{AttributeRecord, DatasetRecord, DocumentRecord};
 
 use super::bibliography;
 use super::report::counted;
@@ -80,19 +80,21 @@ fn field<'a>(name: &'a str, kind: &str) -> Option<&'a str> {
 /// What it does not hold: what is different when it is read again.
 pub(super) fn losses(record: &DatasetRecord) -> Vec<String> {
     let mut losses = bibliography::only_documents(record);
-    let (mut attributes, mut typed) = (0, 0);
+    let (mut attributes, mut typed) = (0, 0_u64);
     let mut changed: BTreeMap<&'static str, u64> = BTreeMap::new();
     for document in &record.documents {
         let held = write::held(document);
-        for attribute in &document.attributes {
-            match held.attributes.iter().find(|each| each.name == attribute.name) {
-                Some(each) if each == attribute => {}
-                Some(each) if each.value == attribute.value => typed += 1,
-                Some(_) | None => attributes += 1,
-            }
-        }
         for field in differing(document, &held) {
             *changed.entry(field).or_default() += 1;
+        }
+        // Each that is held stands for one: two of one name and value have only one field.
+        let mut there = held.attributes;
+        for attribute in &document.attributes {
+            let same = |each: &AttributeRecord| each.name == attribute.name && each.value == attribute.value;
+            match there.iter().position(same).map(|at| there.swap_remove(at)) {
+                Some(held) => typed += u64::from(held != *attribute),
+                None => attributes += 1,
+            }
         }
     }
     if attributes > 0 {

@@ -190,7 +190,7 @@ fn what_has_no_field_is_told_before_it_is_left_out() {
     row.kind = "nonsense".to_owned();
     let integer =
         AttributeRecord { kind: Some(crate::dataset::AttributeKind::Integer), ..graph::text("volume", "3") };
-    row.attributes = vec![graph::text("A name", "x"), graph::text("author", "x"), integer];
+    row.attributes = vec![graph::text("A name", "x"), graph::text("x", "y"), graph::text("x", "y"), integer];
     let told = super::losses(&of_documents(vec![row]));
     assert_eq!(
         told,
