@@ -66,11 +66,11 @@ formats! {
     /// Node-link JSON, as networkx writes it.
     NodeLink = "node-link", "Node-link JSON graph", ["node-link.json", "json"], true, true;
     /// W3C Web Annotations in JSON-LD.
-    WebAnnotation = "web-annotation", "W3C Web Annotations", ["jsonld", "json"], false, false;
+    WebAnnotation = "web-annotation", "W3C Web Annotations", ["jsonld", "json"], true, true;
     /// Citations in CSL-JSON.
-    CslJson = "csl-json", "CSL-JSON citations", ["csl.json", "json"], false, false;
+    CslJson = "csl-json", "CSL-JSON citations", ["csl.json", "json"], true, true;
     /// Citations in BibTeX and BibLaTeX.
-    BibTex = "bibtex", "BibTeX citations", ["bib"], false, false;
+    BibTex = "bibtex", "BibTeX citations", ["bib"], true, true;
 }
 
 impl Format {

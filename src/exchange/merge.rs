@@ -84,7 +84,7 @@ fn by_address(documents: &[DocumentRecord]) -> HashMap<&str, &str> {
 }
 
 /// Every key of a dataset.
-fn keys_of(record: &DatasetRecord) -> Keys {
+pub(super) fn keys_of(record: &DatasetRecord) -> Keys {
     let mut keys = Keys::default();
     let documents = record.documents.iter().map(|row| &row.id);
     let excerpts = record.excerpts.iter().map(|row| &row.id);

@@ -22,6 +22,7 @@ pub mod sink;
 pub mod sniff;
 pub mod table;
 
+mod bibliography;
 mod bibtex;
 mod csl_json;
 mod cx2;

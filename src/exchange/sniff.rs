@@ -18,6 +18,7 @@ pub fn format_of(name: &str, head: &str) -> Result<Format, ExchangeError> {
         Some('<') => Some(xml(name, text)?),
         Some('{' | '[') => json(text),
         Some('@' | '%') => Some(Format::BibTex),
+        _ if text.lines().any(is_entry) => Some(Format::BibTex),
         _ => table(text),
     };
     let by_name = || Format::of_name(Path::new(name)).into_iter().find(|format| format.is_read());
@@ -78,7 +79,7 @@ fn json(text: &str) -> Option<Format> {
         Some(Format::Cx2)
     } else if has("format") && text.contains("detente/") {
         Some(Format::Detente)
-    } else if has("@context") || has("motivation") || (has("target") && has("body")) {
+    } else if is_annotation(&has, text) {
         Some(Format::WebAnnotation)
     } else if has("graph") && !has("nodes") || has("graphs") {
         Some(Format::JsonGraph)
@@ -91,6 +92,13 @@ fn json(text: &str) -> Option<Format> {
     } else {
         None
     }
+}
+
+/// Whether the fields are those of an annotation, of a collection of them, or of an export of Hypothesis.
+fn is_annotation(has: &impl Fn(&str) -> bool, text: &str) -> bool {
+    let is_one = has("target") && (has("body") || has("uri"));
+    let has_some = (has("rows") || has("annotations")) && text.contains("\"target\"");
+    has("@context") || has("motivation") || is_one || has_some
 }
 
 /// The names of the fields of the outermost object, or of the first object of the outermost list, as far as the text goes.
@@ -128,6 +136,16 @@ fn outer_keys(text: &str) -> Vec<String> {
         }
     }
     keys
+}
+
+/// Whether a line begins an entry of BibTeX: `@article{key,`.
+fn is_entry(line: &str) -> bool {
+    let word = line
+        .trim_start()
+        .strip_prefix('@')
+        .and_then(|rest| rest.split_once('{'))
+        .map(|(word, _)| word.trim());
+    word.is_some_and(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
 /// By the header, or by the first row where there is none.
@@ -175,6 +193,9 @@ mod tests {
             ("{\"@context\": \"http://www.w3.org/ns/anno.jsonld\"", Format::WebAnnotation),
             ("[{\"id\": \"a\", \"type\": \"book\", \"author\": [{\"family\": \"graph\"}]}]", Format::CslJson),
             ("\n@article{a, title = {x}}", Format::BibTex),
+            ("My list, of 2025\n\n@book{a, title = {x}}", Format::BibTex),
+            ("[{\"id\": \"x\", \"uri\": \"u\", \"text\": \"t\", \"target\": []}]", Format::WebAnnotation),
+            ("{\"total\": 1, \"rows\": [{\"target\": []}]}", Format::WebAnnotation),
             (gdelt.as_str(), Format::Gdelt),
             ("\"GLOBALEVENTID\",\"SQLDATE\"", Format::Gdelt),
             ("Event ID\tEvent Date\tSource Name\tCAMEO Code\tTarget Name", Format::Icews),

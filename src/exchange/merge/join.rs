@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::fmt::Debug;
 
 use crate::dataset::record::{
-    ActorRecord, AttributeRecord, DocumentRecord, EventRecord, ExcerptRecord, InstrumentRecord,
-    RelationshipRecord,
+    ActorRecord, AttributeRecord, DocumentRecord, EventRecord, ExcerptRecord, InstrumentRecord, OfficeRecord,
+    PartOfRecord, RelationshipRecord,
 };
 
 use super::super::report::Report;
@@ -176,8 +176,28 @@ impl Join for ActorRecord {
         }
         conflicts.optional_text("short", &mut self.short, other.short);
         union(&mut self.also, other.also);
-        union(&mut self.part_of, other.part_of);
-        union(&mut self.office, other.office);
+        for part in other.part_of {
+            let is_same = |own: &&mut PartOfRecord| own.actor == part.actor && own.period == part.period;
+            match self.part_of.iter_mut().find(is_same) {
+                Some(own) => {
+                    union(&mut own.evidence, part.evidence);
+                    conflicts.optional_text("note", &mut own.note, part.note);
+                }
+                None => self.part_of.push(part),
+            }
+        }
+        for office in other.office {
+            let is_same = |own: &&mut OfficeRecord| {
+                own.title == office.title && own.of == office.of && own.period == office.period
+            };
+            match self.office.iter_mut().find(is_same) {
+                Some(own) => {
+                    union(&mut own.evidence, office.evidence);
+                    conflicts.optional_text("note", &mut own.note, office.note);
+                }
+                None => self.office.push(office),
+            }
+        }
         conflicts.optional_text("note", &mut self.note, other.note);
         conflicts.optional("viz", &mut self.viz, other.viz, |_| "another look".to_owned());
         conflicts.attributes(&mut self.attributes, other.attributes);

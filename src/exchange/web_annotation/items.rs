@@ -1,0 +1,64 @@
+//! The annotations of a file, wherever in it they stand.
+
+use super::super::json::{Json, Kind};
+use super::super::report::Report;
+
+/// The annotations of a file in their order: it is one, a list of them, a page, a collection with its pages, or what
+/// Hypothesis exports.
+pub(super) fn annotations<'j, 'a>(file: &'j Json<'a>, report: &mut Report) -> Vec<&'j Json<'a>> {
+    let mut found = Vec::new();
+    let mut open = vec![file];
+    while let Some(next) = open.pop() {
+        match &next.kind {
+            Kind::List(entries) => open.extend(entries.iter().rev()),
+            Kind::Object(_) if is_holder(next) => {
+                let parts = ["first", "items", "rows", "annotations", "@graph", "next"];
+                open.extend(parts.iter().rev().filter_map(|part| next.get(part)));
+            }
+            Kind::Object(_) => found.push(next),
+            Kind::Text(address) => {
+                let reason = "only its address is here; download what is there, and import that too";
+                report.dropped("page or annotation", reason, next.line, address);
+            }
+            Kind::Null | Kind::Boolean(_) | Kind::Number(_) => {
+                report.dropped("annotation", "it is no object", next.line, next.to_json());
+            }
+        }
+    }
+    found
+}
+
+/// Whether an object holds annotations and is none.
+fn is_holder(object: &Json<'_>) -> bool {
+    if object.get("target").is_some() {
+        return false;
+    }
+    let has_list = |field: &str| object.get(field).is_some_and(|list| list.list().is_some());
+    is_a(object, "AnnotationCollection")
+        || is_a(object, "AnnotationPage")
+        || ["items", "rows", "annotations", "@graph"].into_iter().any(has_list)
+}
+
+/// Whether something is of a type, with or without the prefix of its vocabulary.
+pub(super) fn is_a(object: &Json<'_>, wanted: &str) -> bool {
+    types(object).any(|each| each == wanted)
+}
+
+/// The types of something, without the prefixes of their vocabularies.
+pub(super) fn types<'j>(object: &'j Json<'_>) -> impl Iterator<Item = &'j str> {
+    let types = object.get("type").or_else(|| object.get("@type")).map(Json::each).unwrap_or_default();
+    types.iter().filter_map(Json::text).filter_map(|each| each.rsplit([':', '#', '/']).next())
+}
+
+/// The address of something: its own text, or its `id`.
+pub(super) fn address<'j>(thing: &'j Json<'_>) -> Option<&'j str> {
+    let own = || thing.get("id").or_else(|| thing.get("@id")).and_then(Json::text);
+    thing.text().or_else(own).map(str::trim).filter(|address| !address.is_empty())
+}
+
+/// The words of a field that may hold one or several, without the prefixes of their vocabularies.
+pub(super) fn words(object: &Json<'_>, field: &str) -> Vec<String> {
+    let values = object.get(field).map(Json::each).unwrap_or_default();
+    let words = values.iter().filter_map(address).filter_map(|word| word.rsplit([':', '#', '/']).next());
+    words.map(str::to_owned).collect()
+}
