@@ -31,7 +31,7 @@ pub fn convert(said: &ConvertArguments, out: &mut dyn Write) -> Result<(), Stop>
         }
     };
     refuse_to_overwrite(said, &inputs, &target)?;
-    let options = Options { format: said.from };
+    let options = Options { format: said.from, mapping: None };
     let reports = match inputs.as_slice() {
         // Nothing but the formats' own index stays in memory.
         [input] if format == Format::Detente && !is_standard_output(&target) => {

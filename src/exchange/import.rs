@@ -20,6 +20,8 @@ use super::{
 pub struct Options {
     /// The format; told by content and name where there is none.
     pub format: Option<Format>,
+    /// How a table is read; guessed where there is none.
+    pub mapping: Option<table::Mapping>,
 }
 
 /// What came of a file.
@@ -35,6 +37,8 @@ pub struct Import {
 pub(super) struct Context<'a> {
     /// What the file is called in messages.
     pub name: &'a str,
+    /// What it was told.
+    pub options: &'a Options,
     /// Where records go.
     pub sink: &'a mut dyn Sink,
     /// What is told of them.
@@ -83,7 +87,7 @@ fn read(mut source: Source, options: &Options, sink: &mut dyn Sink) -> Result<Re
         None => tell(&mut source)?,
     };
     report.format = format.title().to_owned();
-    let mut context = Context { name: &name, sink, report: &mut report };
+    let mut context = Context { name: &name, options, sink, report: &mut report };
     let context = &mut context;
     match format {
         Format::Detente => single(source, context, detente::read)?,

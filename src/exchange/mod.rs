@@ -19,6 +19,7 @@ pub mod report;
 pub mod save;
 pub mod sink;
 pub mod sniff;
+pub mod table;
 
 mod bibtex;
 mod csl_json;
@@ -33,7 +34,6 @@ mod json;
 mod json_graph;
 mod node_link;
 mod polecat;
-mod table;
 mod web_annotation;
 mod xml;
 

@@ -15,7 +15,7 @@ pub(in crate::exchange) fn read(format: Format, text: &str) -> Import {
 
 /// Reads bytes. What is read must be without an error.
 pub(in crate::exchange) fn try_read(format: Format, bytes: Vec<u8>) -> Result<Import, String> {
-    let options = Options { format: Some(format) };
+    let options = Options { format: Some(format), ..Options::default() };
     let import = import_bytes("graph.xml", bytes, &options).map_err(|error| error.to_string())?;
     let errors: Vec<_> = check::check(&import.record)
         .into_iter()
