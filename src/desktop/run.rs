@@ -17,6 +17,7 @@ use crate::theme::ThemeChoice;
 use super::app::{App, document_of};
 use super::positions::Position;
 use super::preferences::Preferences;
+use super::transfer::is_table;
 
 /// What the command line says about the window.
 #[derive(Clone, Debug, Default)]
@@ -216,14 +217,15 @@ impl Start {
         Ok(Self { loaded, imported, commands, preferences, preferences_path, refused, later: None })
     }
 
-    /// Leaves a large file to the window.
+    /// Leaves a large file to the window, and a table, of which may have to be asked which column is what.
     fn in_window(
         options: &Options,
         preferences: Preferences,
         preferences_path: Option<PathBuf>,
     ) -> Result<Self, DesktopError> {
         let is_large = |path: &PathBuf| path.metadata().is_ok_and(|file| file.is_file() && file.len() > AT_ONCE);
-        let Some(path) = options.file.clone().filter(is_large) else {
+        let file = options.file.clone().filter(|path| is_large(path) || is_table(path));
+        let Some(path) = file else {
             return Self::new(options, preferences, preferences_path);
         };
         let nothing_yet = Options { theme: options.theme, ..Options::default() };

@@ -10,7 +10,7 @@ use crate::dataset::{Dataset, bundled};
 use crate::desktop::export::sentence;
 use crate::desktop::files::{Chosen, Purpose};
 use crate::desktop::pages::Page;
-use crate::desktop::transfer::{Answer, DataExport, Exported, Reading, Refused, ReportPage, Step, Taken};
+use crate::desktop::transfer::{Answer, ColumnsDialog, DataExport, Exported, Mapped, Reading, Refused, ReportPage, Step, Taken};
 use crate::exchange::input::Source;
 use crate::exchange::{Format, Options, Report, sniff};
 use crate::session::{Command, Session};
@@ -24,7 +24,9 @@ pub(in crate::desktop) type Then = Box<dyn FnOnce(&Dataset) -> Result<Vec<Comman
 /// Files that are read and written, and what is to be told of them.
 #[derive(Default)]
 pub(super) struct Data {
-    reading: Option<Reading>,
+    reading: Option<(Reading, Wanted)>,
+    /// Which column is what, where that is asked.
+    columns: Option<(ColumnsDialog, Wanted)>,
     /// What is wanted once the file is there.
     then: Option<Then>,
     /// What became of everything in the files of which the dataset was made, where they were imported.
@@ -33,6 +35,15 @@ pub(super) struct Data {
     export: DataExport,
     /// What was shown before each merge, the last one at the end.
     before: Vec<Before>,
+}
+
+/// What a file is read for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    /// To be shown.
+    Opened,
+    /// To be merged into what is shown.
+    Merged,
 }
 
 /// All that a merge changes.
@@ -51,7 +62,7 @@ impl Data {
 
     /// Whether something of it lies over the panels.
     pub(super) fn is_open(&self) -> bool {
-        self.is_reading() || self.page.is_some() || self.export.is_open()
+        self.is_reading() || self.columns.is_some() || self.page.is_some() || self.export.is_open()
     }
 }
 
@@ -60,7 +71,7 @@ impl App {
     /// is there, and for good where there will be none.
     pub fn open(&mut self, ctx: &Context, path: &Path) {
         self.data.then = None;
-        self.data.reading = Some(Reading::open(ctx, path, Options::default()));
+        self.begin(ctx, path, Wanted::Opened, Options::default());
     }
 
     /// As [`Self::open`]; once the file is there, what is wanted of it is carried out.
@@ -72,8 +83,36 @@ impl App {
     /// Begins to read a file of any format, to merge it into the present dataset.
     pub fn merge(&mut self, ctx: &Context, path: &Path) {
         self.data.then = None;
-        let into = Arc::clone(self.session.dataset());
-        self.data.reading = Some(Reading::merge(ctx, path, into, Options::default()));
+        self.begin(ctx, path, Wanted::Merged, Options::default());
+    }
+
+    fn begin(&mut self, ctx: &Context, path: &Path, wanted: Wanted, options: Options) {
+        self.data.columns = None;
+        let reading = match wanted {
+            Wanted::Opened => Reading::open(ctx, path, options),
+            Wanted::Merged => Reading::merge(ctx, path, Arc::clone(self.session.dataset()), options),
+        };
+        self.data.reading = Some((reading, wanted));
+    }
+
+    /// As [`Self::open`]; once the file is there, what is wanted of it is carried out.
+    pub(in crate::desktop) fn open_then(&mut self, ctx: &Context, path: &Path, then: Then) {
+        self.open(ctx, path);
+        self.data.then = Some(then);
+    }
+
+    /// Begins to read a file of any format, to merge it into the present dataset.
+    pub fn merge(&mut self, ctx: &Context, path: &Path) {
+        self.data.then = None;
+        self.begin(ctx, path, Wanted::Merged, Options::default());
+    }
+
+    fn begin(&mut self, ctx: &Context, path: &Path, wanted: Wanted, options: Options) {
+        (self.data.then, self.data.columns) = (None, None);
+        self.data.reading = Some(match wanted {
+            Wanted::Opened => Reading::open(ctx, path, options),
+            Wanted::Merged => Reading::merge(ctx, path, Arc::clone(self.session.dataset()), options),
+        });
     }
 
     /// Keeps what became of an imported file, to be told when it is asked for.
@@ -109,22 +148,40 @@ impl App {
     }
 
     pub(super) fn data_overlays(&mut self, ctx: &Context) {
-        match self.data.reading.as_mut().map(|reading| reading.ui(ctx)) {
+        match self.data.reading.as_mut().map(|(reading, _)| reading.ui(ctx)) {
             None | Some(Step::Working) => {}
             Some(Step::Cancelled) => {
                 self.data.reading = None;
                 self.notify(ctx, false, "Stopped: everything is as it was.");
             }
             Some(Step::Done(taken)) => {
-                let reading = self.data.reading.take();
-                self.take(ctx, *taken, reading.as_ref().map(Reading::path));
+                if let Some((reading, wanted)) = self.data.reading.take() {
+                    self.take(ctx, *taken, reading.path(), wanted);
+                }
             }
         }
+        self.columns_dialog(ctx);
         self.import_page(ctx);
         match self.data.export.ui(ctx) {
             None => {}
             Some(Exported::Saved(path, format)) => self.tell_of_file(ctx, format.title(), &path),
             Some(Exported::Failed(why)) => self.notify(ctx, true, sentence(&why)),
+        }
+    }
+
+    fn columns_dialog(&mut self, ctx: &Context) {
+        let Some((dialog, wanted)) = &mut self.data.columns else { return };
+        let wanted = *wanted;
+        match dialog.ui(ctx, &self.preferences.data_folder) {
+            Mapped::Wait => {}
+            Mapped::Close => self.data.columns = None,
+            Mapped::Take(mapping) => {
+                let path = dialog.path().to_owned();
+                let options = Options { format: Some(Format::Table), mapping: Some(*mapping) };
+                self.begin(ctx, &path, wanted, options);
+            }
+            Mapped::Saved(Ok(path)) => self.tell_of_file(ctx, "Mapping", &path),
+            Mapped::Saved(Err(why)) => self.notify(ctx, true, sentence(&why)),
         }
     }
 
@@ -150,34 +207,32 @@ impl App {
         self.notify(ctx, false, format!("{what} saved: {}", path.display()));
     }
 
-    /// Shows what came of a file, or says why nothing did.
-    fn take(&mut self, ctx: &Context, taken: Result<Taken, Refused>, path: Option<&Path>) {
-        let Taken { mut session, check, reports, is_merged } = match taken {
-            Ok(taken) => taken,
-            Err(Refused::Checked(check)) => return self.show_problems(check),
-            Err(Refused::Failed(why)) => return self.notify(ctx, true, sentence(&why)),
-        };
-        if is_merged {
-            session.continue_from(&self.session);
-            let pinned = self.views.diagram.pinned().iter();
-            let pinned =
-                pinned.filter_map(|(&node, &at)| Some((session.same_node(&self.session, node)?, at)));
-            let diagram = DiagramView::with_pinned(pinned.collect());
-            let (session, views) = self.show(*session, Views { diagram, ..Views::default() });
-            let imports = self.data.imports.clone();
-            self.data.before.push(Before { session, views, check: self.report.clone(), imports });
-            self.data.imports.extend(reports);
-        } else {
-            self.show(*session, Views::default());
-            self.data.before.clear();
-            self.data.imports = reports;
-            if let Some(path) = path {
+    /// Shows what came of a file, asks about it, or says why nothing came of it.
+    fn take(&mut self, ctx: &Context, taken: Result<Taken, Refused>, path: &Path, wanted: Wanted) {
+        match taken {
+            Ok(taken) => self.show_taken(ctx, taken, path, wanted),
+            Err(Refused::Checked(check)) => self.show_problems(check),
+            Err(Refused::Unsure(preview)) => {
+                self.data.columns = Some((ColumnsDialog::new(path, *preview), wanted));
+            }
+            Err(Refused::Failed(why)) => self.notify(ctx, true, sentence(&why)),
+        }
+    }
+
+    fn show_taken(&mut self, ctx: &Context, taken: Taken, path: &Path, wanted: Wanted) {
+        let Taken { session, check, reports } = taken;
+        match wanted {
+            Wanted::Opened => {
+                self.show(*session, Views::default());
+                self.data.before.clear();
+                self.data.imports = reports;
                 self.preferences.remember(path);
             }
+            Wanted::Merged => self.show_merged(*session, reports),
         }
         // The list of what was wrong with the file before is over; the dataset must be seen.
         self.page = self.page.filter(|&page| page != Page::Problems);
-        self.data.page = (is_merged || !self.data.imports.is_empty()).then(ReportPage::default);
+        self.data.page = (!self.data.imports.is_empty()).then(ReportPage::default);
         let warnings = check.warnings();
         if warnings > 0 {
             self.notify(ctx, false, format!("{warnings} warnings: see File > Dataset check…"));
@@ -188,6 +243,18 @@ impl App {
             Some(Ok(commands)) => commands.into_iter().for_each(|command| self.command(ctx, command)),
             Some(Err(why)) => self.notify(ctx, true, sentence(&why)),
         }
+    }
+
+    /// Shows what came of a merge as the dataset before was shown, and keeps that.
+    fn show_merged(&mut self, mut session: Session, reports: Vec<Report>) {
+        session.continue_from(&self.session);
+        let pinned = self.views.diagram.pinned().iter();
+        let pinned = pinned.filter_map(|(&node, &at)| Some((session.same_node(&self.session, node)?, at)));
+        let diagram = DiagramView::with_pinned(pinned.collect());
+        let (session, views) = self.show(session, Views { diagram, ..Views::default() });
+        let imports = self.data.imports.clone();
+        self.data.before.push(Before { session, views, check: self.report.clone(), imports });
+        self.data.imports.extend(reports);
     }
 
     /// Shows a session in place of the one before, which is returned.

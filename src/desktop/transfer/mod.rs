@@ -2,6 +2,7 @@
 //!
 //! Files are read and written on threads ([`super::task`]); the window goes on being drawn.
 
+mod columns;
 mod export;
 mod reading;
 mod report;
@@ -9,8 +10,9 @@ mod target;
 
 use std::path::Path;
 
+pub use columns::{ColumnsDialog, Mapped};
 pub use export::{DataExport, Exported};
-pub use reading::{Reading, Refused, Step, Taken};
+pub use reading::{Reading, Refused, Step, Taken, is_table};
 pub use report::{Answer, ReportPage};
 pub use target::last_ending;
 

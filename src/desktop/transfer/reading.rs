@@ -10,7 +10,9 @@ use crate::dataset::diagnostic::Report as Check;
 use crate::dataset::{Dataset, Loaded, Origin, save};
 use crate::desktop::modal::modal;
 use crate::desktop::task::{self, Task};
-use crate::exchange::{self, Import, Opened, Options, Progress, Report, open};
+use crate::exchange::input::Source;
+use crate::exchange::table::{self, Preview};
+use crate::exchange::{self, ExchangeError, Format, Import, Opened, Options, Progress, Report, open, sniff};
 use crate::session::Session;
 
 use super::{bytes, name_of};
@@ -29,16 +31,22 @@ pub struct Taken {
     pub check: Check,
     /// What became of everything in it; nothing to tell of a file in our own format that was opened.
     pub reports: Vec<Report>,
-    /// Whether it was merged into the dataset that was shown.
-    pub is_merged: bool,
 }
 
 /// Why nothing came of a file.
 pub enum Refused {
     /// It is in our own format, and wrong: the list.
     Checked(Check),
+    /// It is a table, and which column is what is not told for sure: its first rows, and a guess.
+    Unsure(Box<Preview>),
     /// One line says why.
     Failed(String),
+}
+
+impl From<ExchangeError> for Refused {
+    fn from(error: ExchangeError) -> Self {
+        Self::Failed(error.to_string())
+    }
 }
 
 /// How far the reading is.
@@ -148,9 +156,9 @@ fn open_file(path: &Path, options: &Options, progress: &Arc<Progress>) -> Result
         session: Box::new(Session::new(Arc::new(dataset))),
         check,
         reports,
-        is_merged: false,
     };
-    match exchange::open(path, options, progress).map_err(|error| Refused::Failed(error.to_string()))? {
+    ask_for_columns(path, options)?;
+    match exchange::open(path, options, progress)? {
         Opened::Dataset(loaded) => {
             let Loaded { dataset, report } = *loaded;
             match dataset {
@@ -171,13 +179,13 @@ fn merge_file(
     options: &Options,
     progress: &Arc<Progress>,
 ) -> Result<Taken, Refused> {
-    let failed = |error: exchange::ExchangeError| Refused::Failed(error.to_string());
-    let Import { record, report } = exchange::import(path, options, progress).map_err(failed)?;
+    ask_for_columns(path, options)?;
+    let Import { record, report } = exchange::import(path, options, progress)?;
     let mut merging = Report::new(&report.file);
     merging.format = format!("merged into “{}”", into.title);
     let record = exchange::merge(save::to_record(into), record, &mut merging);
     let text = save::to_json(&record);
-    let mut dataset = open::dataset(&report.file, record).map_err(failed)?;
+    let mut dataset = open::dataset(&report.file, record)?;
     // It is in no file yet: this is the one that `Save dataset as…` makes.
     let sha256 = Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect();
     dataset.origin = Origin { file: Some(format!("{}.json", dataset.key)), sha256 };
@@ -185,6 +193,26 @@ fn merge_file(
         session: Box::new(Session::new(Arc::new(dataset))),
         check: open::no_problems(&report.file),
         reports: vec![report, merging],
-        is_merged: true,
     })
+}
+
+/// Refuses a table of which it is not told for sure which column is what, unless the person has said it.
+fn ask_for_columns(path: &Path, options: &Options) -> Result<(), Refused> {
+    if options.mapping.is_some() || !is_table(path) {
+        return Ok(());
+    }
+    let unsure = |preview: &Preview| !preview.problems.is_empty() || !preview.mapping.missing().is_empty();
+    match table::preview(path)?.into_iter().find(unsure) {
+        Some(preview) => Err(Refused::Unsure(Box::new(preview))),
+        None => Ok(()),
+    }
+}
+
+/// Whether a file is told to hold tables. What cannot be read is told by the import.
+pub fn is_table(path: &Path) -> bool {
+    let Ok(mut source) = Source::open(path, &Arc::default()) else { return false };
+    let is_several = source.parts.len() > 1;
+    let Some(part) = source.parts.first_mut() else { return false };
+    let name = part.name.clone();
+    is_several || part.head().is_ok_and(|head| sniff::format_of(&name, head).is_ok_and(|it| it == Format::Table))
 }
