@@ -2,13 +2,13 @@
 
 mod data;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::{CentralPanel, Context, Panel as Side, Ui, ViewportCommand};
 
 use crate::dataset::diagnostic::Report;
-use crate::dataset::{Dataset, DocumentId, Item, bundled};
+use crate::dataset::{Dataset, DocumentId, Item};
 use crate::session::state::Notice;
 use crate::session::{Action, Command, Panel, Request, Session};
 use crate::theme::{self, ThemeChoice};

@@ -9,7 +9,8 @@ use egui::{ColorImage, Context, Ui, ViewportBuilder, ViewportCommand, vec2};
 use crate::analysis::search;
 use crate::dataset::diagnostic::Severity;
 use crate::dataset::{Dataset, Item, Loaded, bundled};
-use crate::exchange::{self, Opened, Report, open};
+use crate::exchange::open::no_problems;
+use crate::exchange::{self, Opened, Report};
 use crate::session::Command;
 use crate::session::state::parse_window;
 use crate::theme::ThemeChoice;
@@ -262,7 +263,7 @@ fn load(path: &Path) -> Result<(Loaded, Option<Report>), DesktopError> {
     match opened.map_err(|error| DesktopError::Import(error.to_string()))? {
         Opened::Dataset(loaded) => Ok((*loaded, None)),
         Opened::Imported { dataset, report } => {
-            let check = open::no_problems(&report.file);
+            let check = no_problems(&report.file);
             Ok((Loaded { dataset: Some(*dataset), report: check }, Some(report)))
         }
     }

@@ -95,26 +95,6 @@ impl App {
         self.data.reading = Some((reading, wanted));
     }
 
-    /// As [`Self::open`]; once the file is there, what is wanted of it is carried out.
-    pub(in crate::desktop) fn open_then(&mut self, ctx: &Context, path: &Path, then: Then) {
-        self.open(ctx, path);
-        self.data.then = Some(then);
-    }
-
-    /// Begins to read a file of any format, to merge it into the present dataset.
-    pub fn merge(&mut self, ctx: &Context, path: &Path) {
-        self.data.then = None;
-        self.begin(ctx, path, Wanted::Merged, Options::default());
-    }
-
-    fn begin(&mut self, ctx: &Context, path: &Path, wanted: Wanted, options: Options) {
-        (self.data.then, self.data.columns) = (None, None);
-        self.data.reading = Some(match wanted {
-            Wanted::Opened => Reading::open(ctx, path, options),
-            Wanted::Merged => Reading::merge(ctx, path, Arc::clone(self.session.dataset()), options),
-        });
-    }
-
     /// Keeps what became of an imported file, to be told when it is asked for.
     pub fn keep_import(&mut self, report: Report) {
         self.data.imports = vec![report];

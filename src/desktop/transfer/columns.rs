@@ -90,15 +90,19 @@ impl ColumnsDialog {
             ui.add_space(8.0);
             answer = self.foot(ui, folder);
         });
-        if let (Mapped::Wait, true) = (&answer, modal.should_close()) {
-            // Escape takes back the question first, then the place.
-            match &mut self.saving {
-                Some(target) if target.stop_asking() => {}
-                Some(_) => self.saving = None,
-                None => return Mapped::Close,
-            }
+        match answer {
+            Mapped::Wait if modal.should_close() && !self.step_back() => Mapped::Close,
+            answer => answer,
         }
-        answer
+    }
+
+    /// Takes back the question, or else the place of the mapping. Returns whether there was either.
+    fn step_back(&mut self) -> bool {
+        let Some(target) = &mut self.saving else { return false };
+        if !target.stop_asking() {
+            self.saving = None;
+        }
+        true
     }
 
     fn heading(&self, ui: &mut Ui) {
@@ -115,7 +119,7 @@ impl ColumnsDialog {
             let mut kind = self.mapping.table;
             choose(ui, "Each row is one", &mut kind, TableKind::ALL, TableKind::row);
             if kind != self.mapping.table {
-                self.mapping = Mapping { delimiter: self.mapping.delimiter, ..self.preview.guess_as(kind) };
+                self.mapping = self.preview.guess_as(kind);
             }
             let mut delimiter = self.mapping.delimiter;
             choose(ui, "Cells are split by", &mut delimiter, Delimiter::ALL, Delimiter::label);

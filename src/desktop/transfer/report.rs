@@ -91,15 +91,19 @@ impl ReportPage {
             ui.add_space(10.0);
             answer = self.foot(ui, reports, can_undo, folder);
         });
-        if let (Answer::Stay, true) = (&answer, modal.should_close()) {
-            // Escape takes back the question first, then the place.
-            match &mut self.saving {
-                Some(saving) if saving.target.stop_asking() => {}
-                Some(_) => self.saving = None,
-                None => return Answer::Close,
-            }
+        match answer {
+            Answer::Stay if modal.should_close() && !self.step_back() => Answer::Close,
+            answer => answer,
         }
-        answer
+    }
+
+    /// Takes back the question, or else the place of the report. Returns whether there was either.
+    fn step_back(&mut self) -> bool {
+        let Some(saving) = &mut self.saving else { return false };
+        if !saving.target.stop_asking() {
+            self.saving = None;
+        }
+        true
     }
 
     fn foot(&mut self, ui: &mut Ui, reports: &[Report], can_undo: bool, folder: &Path) -> Answer {

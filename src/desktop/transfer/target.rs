@@ -49,11 +49,6 @@ impl Target {
         }
     }
 
-    /// The name as it is typed.
-    pub fn name(&self) -> &str {
-        self.name.trim()
-    }
-
     /// Another kind of file: the name ends as its files do.
     pub fn end_as(&mut self, old: &[&str], new: &str) {
         let name = self.name.trim();
@@ -68,11 +63,6 @@ impl Target {
         let has_ending = Path::new(name).extension().is_some();
         let ended = if has_ending { name.to_owned() } else { format!("{name}.{ending}") };
         (!name.is_empty()).then(|| Path::new(self.folder.trim()).join(ended))
-    }
-
-    /// Whether the person is asked about a file that is there.
-    pub fn is_asking(&self) -> bool {
-        self.asked.is_some()
     }
 
     /// Takes the question back. Returns whether there was one.
@@ -246,7 +236,7 @@ mod tests {
         ] {
             let mut target = target(before);
             target.end_as(&["jgf.json", "jgf", "json"], "gexf");
-            assert_eq!(target.name(), after, "{before}");
+            assert_eq!(target.name, after, "{before}");
         }
     }
 }
