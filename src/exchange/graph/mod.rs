@@ -17,6 +17,7 @@ use crate::dataset::record::{AttributeRecord, DatasetRecord, VizRecord};
 pub use of_record::{of_record, with_sources};
 pub use sources::Sources;
 pub use time::Spell;
+pub(crate) use to_record::clean;
 pub use to_record::into_record;
 
 use super::report::counted;

@@ -17,7 +17,7 @@ pub use encoding::Encoding;
 pub const LARGEST: u64 = 1 << 30;
 
 /// How much of a text is looked at to tell its format.
-const HEAD: usize = 1 << 16;
+pub(super) const HEAD: usize = 1 << 16;
 
 /// A file, with the texts that are in it: one, or those of a ZIP.
 pub struct Source {

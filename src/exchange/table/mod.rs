@@ -10,6 +10,8 @@ mod guess;
 mod mapping;
 mod preview;
 mod rows;
+mod synonyms;
+mod values;
 
 use crate::dataset::record::DatasetRecord;
 
