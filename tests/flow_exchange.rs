@@ -20,24 +20,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 type Window = Harness<'static, App>;
 
 /// A graph of two people and a village, with an attribute, and an edge that goes nowhere.
-const GRAPH: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<gexf xmlns="http://gexf.net/1.3" version="1.3">
-  <graph defaultedgetype="undirected">
-    <attributes class="node"><attribute id="0" title="boats" type="integer"/></attributes>
-    <attributes class="edge"><attribute id="1" title="since when" type="string"/></attributes>
-    <nodes>
-      <node id="anna" label="Anna of the strait"><attvalues><attvalue for="0" value="7"/></attvalues></node>
-      <node id="bo" label="Bo"/>
-      <node id="village" label="The village"/>
-    </nodes>
-    <edges>
-      <edge id="k" source="anna" target="bo" weight="2"><attvalues><attvalue for="1" value="the long winter"/></attvalues></edge>
-      <edge id="l" source="bo" target="bo"/>
-      <edge id="m" source="bo" target="village"/>
-    </edges>
-  </graph>
-</gexf>
-"#;
+const GRAPH: &str = include_str!("data/strait.gexf");
 
 /// The window with the small invented dataset, and data going to a folder.
 fn window(folder: &Path) -> Window {
@@ -391,6 +374,50 @@ fn a_saved_merge_is_the_dataset_that_its_figures_name() {
     let saved = folder.path().join(origin.file.clone().unwrap_or_default());
     let loaded = detente::dataset::load_path(&saved);
     assert_eq!(loaded.dataset.map(|dataset| dataset.origin), Some(origin));
+}
+
+/// A table whose first two columns have names of their own, and dates with the day first.
+const TABLE: &str = "Speaker's land;Spoken of;On;What\nIceland;Norway;31.1.2024;Talks\nNorway;Iceland;2.2.2024;Boats\n";
+
+/// Chooses an entry of a list.
+#[track_caller]
+fn choose(harness: &mut Window, list: &str, entry: &str) {
+    let place = harness.get_by_role_and_label(Role::ComboBox, list).rect();
+    click(harness, place.center(), Modifiers::NONE);
+    let place = harness.query_all_by_label(entry).map(|node| node.rect()).last();
+    let place = place.unwrap_or_else(|| panic!("{list} has no {entry}"));
+    click(harness, place.center(), Modifiers::NONE);
+}
+
+#[test]
+fn a_table_of_unknown_columns_is_asked_about_and_read_as_the_person_says() {
+    let folder = folder();
+    let path = put(folder.path(), "talks.csv", TABLE);
+    let mut harness = window(folder.path());
+    let before = as_before(&harness);
+    drop_file(&mut harness, &path);
+    assert!(says(&harness, "Which column is what?") && says(&harness, "talks.csv"));
+    let import = |harness: &Window| harness.get_by_role_and_label(Role::Button, "Import").accesskit_node().is_disabled();
+    assert!(import(&harness), "a tie needs two ends");
+    harness.check_accessibility();
+    press(&mut harness, Modifiers::NONE, Key::Escape);
+    assert_eq!(as_before(&harness), before, "nothing is imported");
+
+    drop_file(&mut harness, &path);
+    choose(&mut harness, "Each row is one", "relationship");
+    choose(&mut harness, "From *", "Speaker's land");
+    choose(&mut harness, "To *", "Spoken of");
+    assert!(says(&harness, "such as Iceland"), "what stands there first");
+    assert!(!import(&harness));
+    click_button(&mut harness, "Save mapping…");
+    click_button(&mut harness, "Save mapping");
+    let saved = std::fs::read_to_string(folder.path().join("talks.mapping.toml")).unwrap_or_default();
+    assert!(saved.contains("Spoken of") && says(&harness, "Mapping saved: "), "{saved}");
+    click_button(&mut harness, "Import");
+    app::settle(&mut harness);
+    assert!(says(&harness, REPORT) && !says(&harness, "Which column is what?"));
+    assert_eq!(dataset(&harness).relationships.len(), 2);
+    app::item(&harness, "ISL");
 }
 
 /// Whether a button lies in the window.

@@ -95,13 +95,13 @@ impl Open {
         let (title, tip) = match self.purpose {
             Purpose::Dataset => (
                 "Open or import",
-                format!("A dataset, or a file to import; it is only read. Read are: {}. {DROP}", readable()),
+                format!("A dataset, or a file to import; it is only read. Formats: {}. {DROP}", readable()),
             ),
             Purpose::Merge => (
                 "Merge",
                 format!(
                     "A file whose records are added to the dataset that is shown. Where both say something else, \
-                     the dataset’s word stands, and the report lists the other. Read are: {}.",
+                     the dataset’s word stands, and the report lists the other. Formats: {}.",
                     readable()
                 ),
             ),

@@ -281,10 +281,6 @@ impl ColumnsDialog {
             if ui.button("Cancel").clicked() {
                 answer = Mapped::Close;
             }
-            if !can_be_read {
-                let labels: Vec<&str> = self.missing.iter().map(|field| field.label()).collect();
-                ui.label(RichText::new(format!("Still needed: {}", labels.join(", "))).weak());
-            }
         });
         answer
     }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{Context, Label, Layout, RichText, ScrollArea, Ui};
+use egui::{Context, Label, Rangef, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, vec2};
 
 use crate::dataset::{Dataset, save};
+use crate::desktop::export::sentence;
 use crate::desktop::modal::modal;
 use crate::desktop::task::{Progress, Task};
 use crate::exchange::save::save as save_file;
@@ -19,6 +20,9 @@ const WIDTH: f32 = 680.0;
 
 /// Width of the list of formats.
 const FORMATS: f32 = 190.0;
+
+/// Space between the list and what is said.
+const GAP: f32 = 24.0;
 
 /// Height of the list of formats and of what is said of one.
 const HEIGHT: f32 = 300.0;
@@ -165,21 +169,18 @@ impl Dialog {
         ui.label(RichText::new(heading).heading());
         ui.add(Label::new(RichText::new(&self.dataset.title).weak()).truncate());
         ui.add_space(8.0);
-        ui.allocate_ui_with_layout(
-            egui::vec2(ui.available_width(), height),
-            Layout::left_to_right(egui::Align::Min),
-            |ui| {
-                ui.set_min_height(height);
-                self.formats(ui);
-                ui.separator();
-                ui.vertical(|ui| self.losses(ui));
-            },
-        );
+        let (whole, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+        let (left, right) = whole.split_left_right_at_x(whole.left() + FORMATS);
+        let right = Rect::from_min_max(right.min + vec2(GAP, 0.0), right.max);
+        let line = Rangef::new(whole.top(), whole.bottom());
+        ui.painter().vline(left.right() + 0.5 * GAP, line, ui.visuals().widgets.noninteractive.bg_stroke);
+        self.formats(&mut ui.new_child(UiBuilder::new().max_rect(left).id_salt("formats")));
+        self.losses(&mut ui.new_child(UiBuilder::new().max_rect(right).id_salt("losses")));
         ui.add_space(8.0);
         let kind = (self.format.title(), ending(self.format));
         self.target.rows(ui, &[kind]);
         if let Some(why) = &self.failure {
-            let sentence = RichText::new(format!("⚠ {}", super::super::export::sentence(why)));
+            let sentence = RichText::new(format!("⚠ {}", sentence(why)));
             ui.add(Label::new(sentence.color(ui.visuals().error_fg_color)).wrap());
         }
         ui.add_space(6.0);
@@ -194,17 +195,14 @@ impl Dialog {
     /// The formats, one of them chosen.
     fn formats(&mut self, ui: &mut Ui) {
         let old = self.format;
-        let scroll = ScrollArea::vertical().id_salt("formats").auto_shrink([false, false]);
-        ui.allocate_ui(egui::vec2(FORMATS, ui.available_height()), |ui| {
-            ui.set_width(FORMATS);
-            scroll.show(ui, |ui| {
-                for format in written() {
-                    let row = egui::Button::selectable(format == self.format, format.title());
-                    if ui.add(row.min_size(egui::vec2(ui.available_width(), 0.0))).clicked() {
-                        self.format = format;
-                    }
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            for format in written() {
+                let row = egui::Button::selectable(format == self.format, format.title());
+                // Something is left for the bar.
+                if ui.add(row.min_size(vec2(ui.available_width() - 8.0, 0.0)).truncate()).clicked() {
+                    self.format = format;
                 }
-            });
+            }
         });
         if self.format != old {
             self.target.end_as(old.endings(), ending(self.format));
@@ -237,7 +235,7 @@ impl Dialog {
         }
         ui.label(RichText::new("What it cannot hold as it is").strong());
         ui.add_space(2.0);
-        ScrollArea::vertical().id_salt("losses").auto_shrink([false, true]).show(ui, |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             for loss in losses {
                 ui.horizontal_top(|ui| {
                     ui.label("·");

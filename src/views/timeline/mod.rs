@@ -269,8 +269,7 @@ fn no_events(ui: &mut Ui, ctx: &ViewContext<'_>) {
         ui,
         ctx,
         "This dataset has no dated events.",
-        "File > Merge… adds events from another file: a dataset, a table or an event feed. \
-         Without them there is nothing from which alignment follows.",
+        "File > Merge… adds events from another file: a dataset, a table or an event feed.",
     );
 }
 
