@@ -10,7 +10,7 @@ use crate::exchange::sink::Spool;
 use crate::exchange::{self, Format, Import, Options, Progress, Report, sniff};
 
 use super::convert_arguments::ConvertArguments;
-use super::{Stop, progress};
+use super::{Stop, convert_mapping, progress};
 
 /// Converts, and tells on standard error what became of everything.
 ///
@@ -18,6 +18,13 @@ use super::{Stop, progress};
 /// [`Stop`] where a file cannot be read or written, or more would be lost than is allowed.
 pub fn convert(said: &ConvertArguments, out: &mut dyn Write) -> Result<(), Stop> {
     stop_cleanly_when_interrupted();
+    if let Some(map) = &said.save_map {
+        let inputs = if is_map_alone(said) { said.files.clone() } else { files(said)?.0 };
+        convert_mapping::save_map(said, &inputs, map)?;
+        if is_map_alone(said) {
+            return Ok(());
+        }
+    }
     let (inputs, target) = files(said)?;
     let format = match said.to.or_else(|| Format::to_write(&target)) {
         Some(format) => format,
@@ -30,8 +37,12 @@ pub fn convert(said: &ConvertArguments, out: &mut dyn Write) -> Result<(), Stop>
             )));
         }
     };
+    if format == Format::Table && !is_standard_output(&target) && !ends_in_zip(&target) {
+        let shown = target.display();
+        return Err(Stop::Usage(format!("{shown} would hold several tables: name a file that ends in .zip")));
+    }
     refuse_to_overwrite(said, &inputs, &target)?;
-    let options = Options { format: said.from, mapping: None };
+    let options = convert_mapping::options(said, &inputs)?;
     let reports = match inputs.as_slice() {
         // Nothing but the formats' own index stays in memory.
         [input] if format == Format::Detente && !is_standard_output(&target) => {
@@ -56,6 +67,15 @@ pub fn convert(said: &ConvertArguments, out: &mut dyn Write) -> Result<(), Stop>
         Some(path) => save_report(path, &reports),
         None => Ok(()),
     }
+}
+
+/// Whether nothing but a mapping is to be written.
+fn is_map_alone(said: &ConvertArguments) -> bool {
+    said.out.is_none() && said.files.len() == 1
+}
+
+fn ends_in_zip(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
 }
 
 /// The files to read and the one to write.

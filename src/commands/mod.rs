@@ -7,6 +7,7 @@ pub mod arguments;
 mod check;
 mod convert;
 pub mod convert_arguments;
+mod convert_mapping;
 mod figure;
 pub mod figure_arguments;
 mod info;

@@ -52,7 +52,7 @@ formats! {
     /// POLECAT event files.
     Polecat = "polecat", "POLECAT events", ["txt", "tsv", "tab"], false, false;
     /// Tables with a header: CSV or tab-separated, alone or in a ZIP.
-    Table = "csv", "Table (CSV, TSV)", ["csv", "tsv", "zip"], false, false;
+    Table = "csv", "Table (CSV, TSV)", ["csv", "tsv", "zip"], true, true;
     /// Graph Exchange XML Format 1.2 and 1.3.
     Gexf = "gexf", "GEXF graph", ["gexf"], true, true;
     /// Graph Markup Language.

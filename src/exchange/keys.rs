@@ -1,6 +1,6 @@
 //! Keys for things that come from elsewhere: slugs, each once, and the codes of states.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::dataset::iso;
 
@@ -11,17 +11,28 @@ const LONGEST: usize = 48;
 #[derive(Clone, Debug, Default)]
 pub struct Keys {
     used: HashSet<String>,
+    /// The last number that was put after a slug: all up to it are taken, and so need not be kept one by one.
+    numbers: HashMap<String, u64>,
 }
 
 impl Keys {
     /// Takes a key as it is. Returns whether it was free.
     pub fn take(&mut self, key: &str) -> bool {
-        self.used.insert(key.to_owned())
+        !self.has(key) && self.used.insert(key.to_owned())
     }
 
     /// Whether a key is taken.
     pub fn has(&self, key: &str) -> bool {
-        self.used.contains(key)
+        self.used.contains(key) || self.is_numbered(key)
+    }
+
+    /// Whether a key is a slug with a number that was put after it.
+    fn is_numbered(&self, key: &str) -> bool {
+        let Some((slug, number)) = key.rsplit_once('-') else { return false };
+        let last = self.numbers.get(slug).copied().unwrap_or(0);
+        // 007 is no number that we write.
+        !number.starts_with(['0', '+'])
+            && number.parse::<u64>().is_ok_and(|number| (2..=last).contains(&number))
     }
 
     /// A key from a name: its slug, with a number after it where that is taken. `fallback` is used where the name has
@@ -32,16 +43,16 @@ impl Keys {
     }
 
     fn unique(&mut self, slug: String) -> String {
-        if self.used.insert(slug.clone()) {
+        if self.take(&slug) {
             return slug;
         }
-        let mut number = 2_u64;
+        let number = self.numbers.entry(slug.clone()).or_insert(1);
         loop {
+            *number += 1;
             let numbered = format!("{slug}-{number}");
-            if self.used.insert(numbered.clone()) {
+            if !self.used.contains(&numbered) {
                 return numbered;
             }
-            number += 1;
         }
     }
 }
@@ -112,6 +123,10 @@ mod tests {
         assert_eq!(keys.slug("\u{4e2d}\u{56fd}", "actor"), "actor");
         assert_eq!(keys.slug("\u{65e5}\u{672c}", "actor"), "actor-2");
         assert!(!keys.take("actor"));
+        assert!(!keys.take("actor-2") && keys.take("actor-4") && keys.take("actor-02"));
+        assert_eq!(keys.slug("actor", "x"), "actor-3");
+        assert_eq!(keys.slug("actor", "x"), "actor-5");
+        assert_eq!(keys.slug("actor 2", "x"), "actor-2-2");
     }
 
     #[test]
@@ -125,6 +140,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn no_key_is_made_twice(names in prop::collection::vec("a?(-[0-3]){0,2}", 0..40), takes: bool) {
+            let (mut keys, mut made) = (Keys::default(), HashSet::new());
+            for name in names {
+                if takes && keys.take(&name) {
+                    prop_assert!(made.insert(name));
+                } else {
+                    prop_assert!(made.insert(keys.slug(&name, "a")));
+                }
+            }
+            prop_assert!(made.iter().all(|key| keys.has(key)));
+        }
+
         #[test]
         fn every_slug_is_one(name in "\\PC{0,80}") {
             if let Some(slug) = slug(&name) {

@@ -32,7 +32,7 @@ pub(super) fn of_cell(cell: &str) -> Option<&str> {
 fn needs_mark(text: &str) -> bool {
     let bare = text.trim_start_matches('\'');
     let is_formula = bare.starts_with(FORMULA) && !is_number(bare);
-    text.is_empty()
+    bare.is_empty()
         || is_formula
         || bare.starts_with(char::is_whitespace)
         || text.ends_with(char::is_whitespace)

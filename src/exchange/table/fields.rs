@@ -192,7 +192,13 @@ fields! {
     Of = "of", "Alignment of", "the actor whose alignment is shown first";
     Toward = "toward", "Alignment toward", "the poles of the series shown first, a list";
     Note = "note", "Note", "an editor's note";
-    Viz = "viz", "Place and looks", "where and how another program shows it, as JSON";
+    X = "x", "Place, x", "where another program shows it, to the right";
+    Y = "y", "Place, y", "where another program shows it, upward";
+    Z = "z", "Place, z", "where another program shows it, toward the reader";
+    Size = "size", "Size", "how large another program shows it";
+    Colour = "colour", "Colour", "six hexadecimal digits: red, green, blue";
+    Opacity = "opacity", "Opacity", "0 to 1";
+    Shape = "shape", "Shape", "the name of its shape in another program";
     Attributes = "attributes", "Attributes", "what has no column of its own, as JSON";
 }
 
@@ -280,7 +286,13 @@ const ACTORS: &[FieldInfo] = &[
     may(F::PartOf),
     may(F::Office),
     may(F::Note),
-    may(F::Viz),
+    may(F::X),
+    may(F::Y),
+    may(F::Z),
+    may(F::Size),
+    may(F::Colour),
+    may(F::Opacity),
+    may(F::Shape),
     may(F::Attributes),
 ];
 
@@ -298,7 +310,13 @@ const INSTRUMENTS: &[FieldInfo] = &[
     may(F::Day),
     may(F::Evidence),
     may(F::Note),
-    may(F::Viz),
+    may(F::X),
+    may(F::Y),
+    may(F::Z),
+    may(F::Size),
+    may(F::Colour),
+    may(F::Opacity),
+    may(F::Shape),
     may(F::Attributes),
 ];
 

@@ -9,7 +9,8 @@ use super::{Field, TableKind, cells, values};
 /// How much of a text is looked at to tell the delimiter, in bytes.
 const LOOKED_AT: usize = 1 << 13;
 
-/// The share of the values of a column that must be of a form for the column to be taken for it.
+/// The share of the values of a column that must be of a form, where its name says that they are, and where not.
+const HALF: f64 = 0.5;
 const MOST: f64 = 0.8;
 
 /// The delimiter of a text: the one that makes rows of equal length and, among those, of most cells.
@@ -140,10 +141,10 @@ impl<'a> Table<'a> {
         cells.filter(|text| !text.is_empty())
     }
 
-    /// Whether there are values in a column, and most of them are of some form.
-    fn is_mostly(self, column: usize, is: impl Fn(&str) -> bool) -> bool {
+    /// Whether there are values in a column, and such a share of them is of some form.
+    fn is_mostly(self, share: f64, column: usize, is: impl Fn(&str) -> bool) -> bool {
         let all = self.values(column).count();
-        all > 0 && self.values(column).filter(|text| is(text)).count() as f64 >= MOST * all as f64
+        all > 0 && self.values(column).filter(|text| is(text)).count() as f64 >= share * all as f64
     }
 
     /// The place of the column that fills a field.
@@ -154,7 +155,7 @@ impl<'a> Table<'a> {
 
     fn mapped(self, kind: TableKind, delimiter: Delimiter) -> Mapping {
         let mut mapping = Mapping::new(kind);
-        mapping.delimiter = delimiter;
+        mapping.delimiter = Some(delimiter);
         let untyped = |header: &&String| cells::of_attribute_header(header).1.is_none();
         let free = self.headers.iter().enumerate().filter(|(_, header)| untyped(header));
         let free = free.map(|(column, header)| (column, squeeze(header))).collect();
@@ -229,7 +230,7 @@ impl Guess<'_> {
     /// Whether a column of a fitting name may fill a field, by its values.
     fn may(&self, field: Field, column: usize) -> bool {
         let is_empty = self.table.values(column).next().is_none();
-        let is_mostly = |is: &dyn Fn(&str) -> bool| is_empty || self.table.is_mostly(column, is);
+        let is_mostly = |is: &dyn Fn(&str) -> bool| is_empty || self.table.is_mostly(HALF, column, is);
         match field {
             Field::From | Field::To => !self.mapping.fills(field),
             Field::Code => is_mostly(&|text| values::event_code(text).is_some()),
@@ -239,9 +240,11 @@ impl Guess<'_> {
             Field::Sources | Field::Year | Field::PositionStart | Field::PositionEnd => {
                 is_mostly(&|text| text.trim_end_matches(".0").parse::<u64>().is_ok())
             }
-            Field::Score => is_mostly(&|text| is_any_number(text)),
+            Field::Score | Field::X | Field::Y | Field::Z | Field::Size | Field::Opacity => {
+                is_mostly(&is_any_number)
+            }
             Field::Mutual => is_mostly(&|text| values::boolean(text).is_some()),
-            Field::Office | Field::Selector | Field::Text | Field::Viz | Field::Attributes => {
+            Field::Office | Field::Selector | Field::Text | Field::Attributes => {
                 is_mostly(&|text| text.starts_with(['[', '{']))
             }
             _ => true,
@@ -253,7 +256,7 @@ impl Guess<'_> {
         let kind = self.mapping.table;
         if kind.has(Field::From) && !self.mapping.fills(Field::From) {
             let is_state = |(column, _): &&(usize, String)| {
-                self.table.is_mostly(*column, |text| keys::state(text).is_some())
+                self.table.is_mostly(MOST, *column, |text| keys::state(text).is_some())
             };
             let states: Vec<usize> = self.free.iter().filter(is_state).map(|(column, _)| *column).collect();
             if let [from, to] = states[..] {
@@ -265,8 +268,9 @@ impl Guess<'_> {
             [Field::Date, Field::Start, Field::Year].iter().any(|&field| self.mapping.fills(field));
         if kind.has(Field::Date) && !is_dated {
             let is_date = |(column, _): &&(usize, String)| {
-                self.table
-                    .is_mostly(*column, |text| text.len() >= 6 && is_any_date(text) && !is_any_number(text))
+                self.table.is_mostly(MOST, *column, |text| {
+                    text.len() >= 6 && is_any_date(text) && !is_any_number(text)
+                })
             };
             if let Some(column) = self.free.iter().find(is_date).map(|(column, _)| *column) {
                 self.fill(Field::Date, column);

@@ -17,8 +17,8 @@ use super::fields::{Field, TableKind};
 pub struct Mapping {
     /// What its rows are.
     pub table: TableKind,
-    /// What stands between its cells.
-    pub delimiter: Delimiter,
+    /// What stands between its cells; told by the table itself where there is none.
+    pub delimiter: Option<Delimiter>,
     /// How its dates are written.
     pub date_format: DateFormat,
     /// Whether `3,5` is three and a half.
@@ -164,8 +164,7 @@ struct Written {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct File {
     table: TableKind,
-    #[serde(default)]
-    delimiter: Delimiter,
+    delimiter: Option<Delimiter>,
     #[serde(default)]
     dates: DateFormat,
     #[serde(default)]
@@ -208,7 +207,7 @@ impl Mapping {
     pub fn new(table: TableKind) -> Self {
         Self {
             table,
-            delimiter: Delimiter::default(),
+            delimiter: None,
             date_format: DateFormat::default(),
             has_decimal_comma: false,
             scale: None,
@@ -291,7 +290,9 @@ impl Mapping {
         let mut text =
             format!("# How a table of {} is read: detente convert TABLE OUT --map THIS\n", self.table);
         let _ = writeln!(text, "table = {}", quoted(self.table.word()));
-        let _ = writeln!(text, "delimiter = {}", quoted(self.delimiter.word()));
+        if let Some(delimiter) = self.delimiter {
+            let _ = writeln!(text, "delimiter = {}", quoted(delimiter.word()));
+        }
         let _ = writeln!(text, "dates = {}", quoted(self.date_format.word()));
         let _ = writeln!(text, "decimal-comma = {}", self.has_decimal_comma);
         let _ = writeln!(text, "list-separator = {}", quoted(&self.list_separator.to_string()));

@@ -9,31 +9,24 @@ mod fields;
 mod guess;
 mod mapping;
 mod preview;
+mod read;
 mod rows;
 mod synonyms;
 mod values;
+mod write;
 
 use crate::dataset::record::DatasetRecord;
-
-use super::error::ExchangeError;
-use super::import::Context;
-use super::input::Source;
 
 pub use fields::{Field, FieldInfo, TableKind};
 pub use mapping::{DateFormat, Delimiter, Filled, Mapping, Scale};
 pub use preview::{Preview, preview};
+pub(super) use read::read;
+pub(super) use write::write;
 
-/// Reads it.
-pub(super) fn read(_source: Source, context: &mut Context<'_>) -> Result<(), ExchangeError> {
-    Err(ExchangeError::file(context.name, "is in a format that is not read yet", ""))
-}
-
-/// What it does not hold.
+/// What it does not hold: nothing is lost.
 pub(super) fn losses(_record: &DatasetRecord) -> Vec<String> {
     Vec::new()
 }
 
-/// Writes it.
-pub(super) fn write(_record: &DatasetRecord) -> Vec<u8> {
-    Vec::new()
-}
+#[cfg(test)]
+mod tests;

@@ -85,7 +85,8 @@ impl Preview {
 
     /// A guess of the columns where the rows are known to be of a kind.
     pub fn guess_as(&self, kind: TableKind) -> Mapping {
-        guess::mapping(&self.file, &self.headers, &self.rows, self.mapping.delimiter, Some(kind))
+        let delimiter = self.mapping.delimiter.unwrap_or_default();
+        guess::mapping(&self.file, &self.headers, &self.rows, delimiter, Some(kind))
     }
 
     /// What a person should look at before the table is read by a mapping, a sentence each: needed fields that nothing

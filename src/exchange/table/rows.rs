@@ -52,7 +52,8 @@ impl<R: BufRead> Rows<R> {
         }
         // The position before a row is before the blank lines in front of it; so lines are counted from its end.
         let within = memchr::memchr_iter(b'\n', self.record.as_slice().as_bytes()).count() as u64;
-        let is_unclosed = within > 0 && self.reader.is_done() && self.reader.get_ref().is_in_quotes();
+        // Every line has an end, so that only within quotes a row meets the end of the text.
+        let is_unclosed = self.reader.get_ref().is_over;
         let line = after.saturating_sub(within + u64::from(!is_unclosed)).max(1);
         Ok(Some(Row { cells: &self.record, line, is_unclosed }))
     }
@@ -94,18 +95,13 @@ pub(super) fn said_delimiter(text: &str) -> Option<Delimiter> {
 struct Newlines<R> {
     inner: R,
     last: u8,
-    has_ended: bool,
-    quotes: u64,
+    /// Whether the end of the text was told.
+    is_over: bool,
 }
 
 impl<R> Newlines<R> {
     fn new(inner: R) -> Self {
-        Self { inner, last: b'\n', has_ended: false, quotes: 0 }
-    }
-
-    /// Whether a quotation mark is open: within quotes each one stands twice.
-    fn is_in_quotes(&self) -> bool {
-        self.quotes % 2 == 1
+        Self { inner, last: b'\n', is_over: false }
     }
 }
 
@@ -114,15 +110,13 @@ impl<R: BufRead> Read for Newlines<R> {
         loop {
             let ready = self.inner.fill_buf()?;
             if ready.is_empty() {
-                let is_open = !self.has_ended && self.last != b'\n' && self.last != b'\r';
-                self.has_ended = true;
-                return match buffer.first_mut().filter(|_| is_open) {
-                    Some(first) => {
-                        *first = b'\n';
-                        Ok(1)
-                    }
-                    None => Ok(0),
+                let is_open = !matches!(self.last, b'\n' | b'\r');
+                let Some(first) = buffer.first_mut().filter(|_| is_open) else {
+                    self.is_over = true;
+                    return Ok(0);
                 };
+                (*first, self.last) = (b'\n', b'\n');
+                return Ok(1);
             }
             let (mut read, mut written) = (0, 0);
             for &byte in ready {
@@ -130,12 +124,10 @@ impl<R: BufRead> Read for Newlines<R> {
                 read += 1;
                 let is_second = byte == b'\n' && self.last == b'\r';
                 self.last = byte;
-                if is_second {
-                    continue;
+                if !is_second {
+                    *to = if byte == b'\r' { b'\n' } else { byte };
+                    written += 1;
                 }
-                self.quotes += u64::from(byte == b'"');
-                *to = if byte == b'\r' { b'\n' } else { byte };
-                written += 1;
             }
             self.inner.consume(read);
             if written > 0 || buffer.is_empty() {

@@ -236,6 +236,7 @@ pub(super) fn of(kind: TableKind, field: Field) -> &'static [&'static str] {
         Field::Language => &["lang"],
         Field::Rights => &["licence", "license", "copyright"],
         Field::Reliability => &["reliabilityrating", "sourcereliability"],
+        Field::Colour => &["color"],
         Field::Note => &["notes", "remark", "remarks", "comment", "comments"],
         Field::From
         | Field::To
@@ -245,7 +246,12 @@ pub(super) fn of(kind: TableKind, field: Field) -> &'static [&'static str] {
         | Field::Description
         | Field::Of
         | Field::Toward
-        | Field::Viz
+        | Field::X
+        | Field::Y
+        | Field::Z
+        | Field::Size
+        | Field::Opacity
+        | Field::Shape
         | Field::Attributes => &[],
     }
 }

@@ -63,7 +63,7 @@ fn kinds_and_columns_are_told_by_headers() {
         (
             "x.csv",
             "source,quotation,page,speaker\nTimes,so it is,3,Chad\n",
-            "excerpts: document=source quote=quotation page=page speaker=speaker",
+            "excerpts: source=source quote=quotation page=page speaker=speaker",
         ),
         (
             "events.csv",
@@ -95,12 +95,15 @@ fn forms_are_told_by_values() {
 
 #[test]
 fn problems_name_what_a_person_should_look_at() {
-    let preview = guess("x.csv", "from,to,date,score\nUSA,CHN,1/2/2024,55\nUSA,CHN,3/4/2024,x\n");
+    let preview = guess(
+        "x.csv",
+        "from,to,date,score\nA,B,1/2/2024,55\nA,B,3/4/2024,x\nA,B,1/3/2024,2\nA,B,1/3/2024,2\nA,B,1/3/2024,2\n",
+    );
     assert_eq!(
         preview.problems,
         [
             "Event code: choose its column, or one code for all rows, such as cameo:01.",
-            "Score: 2 of the first 2 are no numbers of the scale, such as “55”.",
+            "Score: 2 of the first 5 are no numbers of the scale, such as “55”.",
             "Dates may begin with the day or with the month; the day is assumed.",
         ]
     );
@@ -112,7 +115,7 @@ fn problems_name_what_a_person_should_look_at() {
         preview.problems_of(&mapping),
         [
             "Date: there is no column “wen”.",
-            "Score: 1 of the first 2 are no numbers of the scale, such as “x”.",
+            "Score: 1 of the first 5 are no numbers of the scale, such as “x”.",
             "Event code: “x” is no code of CAMEO or PLOVER.",
         ]
     );

@@ -1,0 +1,307 @@
+//! From tables to records. Tables that others refer to are read first: documents, actors and instruments, excerpts, ties.
+//! Events, relationships, excerpts and documents are handed on row by row; actors and instruments when all is read,
+//! since any row may name a new one.
+
+mod cells_of;
+mod nodes;
+mod sources;
+mod ties;
+
+use std::collections::HashSet;
+use std::io;
+
+use crate::dataset::check::is_slug;
+use crate::dataset::record::{AttributeRecord, SeriesRecord};
+
+use super::super::error::ExchangeError;
+use super::super::graph::{OWN, join, text};
+use super::super::import::{Context, note_encoding};
+use super::super::input::{Part, Source};
+use super::super::keys::{Keys, slug};
+use super::super::report::Report;
+use super::super::sink::{Head, Sink};
+use super::mapping::{Filled, Mapping};
+use super::rows::Rows;
+use super::{Field, Preview, TableKind, cells};
+use cells_of::{Plan, Told};
+use nodes::Nodes;
+use sources::Sources;
+
+pub(super) use cells_of::attribute;
+pub(super) use sources::PAGES;
+
+/// A table of a file.
+struct Table {
+    part: Part,
+    mapping: Mapping,
+}
+
+/// Reads the tables of a file.
+pub(in crate::exchange) fn read(source: Source, context: &mut Context<'_>) -> Result<(), ExchangeError> {
+    let tables = tables(source, context)?;
+    let kinds: Vec<&str> = tables.iter().map(|table| table.mapping.table.word()).collect();
+    context.report.format = format!("table of {}", kinds.join(", "));
+    let mut reader = Reader::new(context);
+    for table in tables {
+        reader.table(table)?;
+    }
+    reader.finish()
+}
+
+/// The tables of a file, in the order in which they are read, each with how it is read.
+fn tables(source: Source, context: &mut Context<'_>) -> Result<Vec<Table>, ExchangeError> {
+    let name = context.name;
+    let is_one = source.parts.len() == 1;
+    let mut tables = Vec::new();
+    let mut unfit = None;
+    for mut part in source.parts {
+        let preview = Preview::of_part(name, &mut part)?;
+        if preview.headers.is_empty() {
+            context.report.dropped("file", "it is empty", 0, &part.name);
+            continue;
+        }
+        let shown = if is_one { name.to_owned() } else { format!("{name}: {}", part.name) };
+        let mapping = mapping_of(&preview, context.options.mapping.as_ref(), is_one);
+        let preview = preview.split_by(mapping.delimiter.unwrap_or_default());
+        match mapping.check(&shown, &preview.headers) {
+            Ok(()) => tables.push(Table { part, mapping }),
+            Err(error) if is_one => return Err(error),
+            Err(error) => {
+                context.report.dropped("file", "no table is made of it", 0, error.to_string());
+                unfit.get_or_insert(error);
+            }
+        }
+    }
+    if tables.is_empty() {
+        let empty = || ExchangeError::file(name, "is empty", "export it again from where it comes");
+        return Err(unfit.unwrap_or_else(empty));
+    }
+    if let Some(mapping) = &context.options.mapping
+        && !tables.iter().any(|table| table.mapping.fields == mapping.fields)
+    {
+        let hint = "check the names of its columns, or unpack the file and read one table of it";
+        return Err(ExchangeError::file(name, "holds no table that has all columns of the mapping", hint));
+    }
+    tables.sort_by_key(|table| match table.mapping.table {
+        TableKind::Dataset => 0,
+        TableKind::Documents => 1,
+        TableKind::Actors => 2,
+        TableKind::Instruments => 3,
+        TableKind::Excerpts => 4,
+        TableKind::Relationships => 5,
+        TableKind::Events => 6,
+    });
+    Ok(tables)
+}
+
+/// How a table is read: as it was told, if that is for this one, else as it looks.
+fn mapping_of(preview: &Preview, told: Option<&Mapping>, is_one: bool) -> Mapping {
+    let Some(told) = told else { return preview.mapping.clone() };
+    let delimiter = told.delimiter.or(preview.mapping.delimiter);
+    let headers = preview.split_by(delimiter.unwrap_or_default()).headers;
+    let has_all = told.fields.iter().all(|(_, filled)| match filled {
+        Filled::Column(column) => headers.contains(column),
+        Filled::Constant(_) => true,
+    });
+    if is_one || has_all {
+        let mut mapping = told.clone();
+        mapping.delimiter = delimiter;
+        return mapping;
+    }
+    preview.mapping.clone()
+}
+
+/// Makes records of rows.
+struct Reader<'a, 'c> {
+    name: &'c str,
+    sink: &'a mut dyn Sink,
+    report: &'a mut Report,
+    keys: Keys,
+    nodes: Nodes,
+    sources: Sources,
+    head: Option<Head>,
+    has_ties: bool,
+}
+
+impl<'a, 'c> Reader<'a, 'c> {
+    fn new(context: &'a mut Context<'c>) -> Self {
+        Self {
+            name: context.name,
+            sink: &mut *context.sink,
+            report: &mut *context.report,
+            keys: Keys::default(),
+            nodes: Nodes::default(),
+            sources: Sources::default(),
+            head: None,
+            has_ties: false,
+        }
+    }
+
+    fn table(&mut self, table: Table) -> Result<(), ExchangeError> {
+        let Table { mut part, mapping } = table;
+        let file = part.name.clone();
+        let kind = mapping.table;
+        let mut rows = Rows::new(self.name, &mut part, mapping.delimiter.unwrap_or_default())?;
+        let headers = match rows.next()? {
+            Some(header) => cells::headers(header.cells.iter()),
+            None => return Ok(()),
+        };
+        let plan = Plan::new(&mapping, &headers);
+        self.sources.begin(&file);
+        let mut count = 0_u64;
+        while let Some(row) = rows.next()? {
+            if row.cells.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            count += 1;
+            self.shape(&headers, row.cells.len(), row.line, row.cells.iter().next().unwrap_or_default());
+            if row.is_unclosed {
+                let reason = "a quotation mark in it is never closed, so that it runs to the end of the file";
+                self.report.changed("row", reason, row.line, row.cells.iter().next().unwrap_or_default());
+            }
+            let told = Told { plan: &plan, row: row.cells, line: row.line };
+            match kind {
+                TableKind::Events => self.event(told),
+                TableKind::Relationships => self.relationship(told),
+                TableKind::Actors => self.actor(told),
+                TableKind::Instruments => self.instrument(told),
+                TableKind::Excerpts => self.excerpt(told),
+                TableKind::Documents => self.document(told),
+                TableKind::Dataset => self.dataset(told),
+            }
+            .map_err(|error| ExchangeError::io(self.name, &error))?;
+        }
+        self.report.read("row", count);
+        if count == 0 {
+            self.report.note(format!("{file} has a header and no rows"));
+        }
+        drop(rows);
+        note_encoding(&part, self.report);
+        Ok(())
+    }
+
+    /// Tells of a row that has not as many cells as the header.
+    fn shape(&mut self, headers: &[String], cells: usize, line: u64, first: &str) {
+        if cells < headers.len() {
+            let reason = "it has fewer cells than the header; the rest is taken for empty";
+            self.report.changed("row", reason, line, first);
+        } else if cells > headers.len() {
+            self.report.changed(
+                "row",
+                "it has more cells than the header; the rest is left out",
+                line,
+                first,
+            );
+        }
+    }
+
+    /// What the dataset says of itself.
+    fn dataset(&mut self, told: Told<'_>) -> io::Result<()> {
+        let title = told.text(Field::Title);
+        let (of, toward) = (told.word(Field::Of), told.list(Field::Toward));
+        if self.head.is_some() {
+            self.report.dropped(
+                "row",
+                "a dataset has one row that says what it is",
+                told.line,
+                title.unwrap_or_default(),
+            );
+            return Ok(());
+        }
+        self.head = Some(Head {
+            id: told.word(Field::Id).unwrap_or_default().to_owned(),
+            title: title.unwrap_or_default(),
+            description: told.text(Field::Description),
+            series: of.map(|of| SeriesRecord { of: of.to_owned(), toward }),
+        });
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<(), ExchangeError> {
+        self.head();
+        let Self { name, sink, report, nodes, sources, has_ties, .. } = self;
+        let (actors, instruments) = nodes.finish(&sources, report);
+        report.kept("actor", actors.len() as u64);
+        if !instruments.is_empty() {
+            report.kept("instrument", instruments.len() as u64);
+        }
+        let wrong = |error: io::Error| ExchangeError::io(name, &error);
+        actors.into_iter().try_for_each(|row| sink.actor(row)).map_err(wrong)?;
+        instruments.into_iter().try_for_each(|row| sink.instrument(row)).map_err(wrong)?;
+        if has_ties && !sources.has_excerpts() {
+            report.note("there are no excerpts, so nothing proves these ties: a column with the address or a quotation of the source makes some");
+        }
+        Ok(())
+    }
+
+    /// The title is that of the table of the dataset, or the name of the file.
+    fn head(&mut self) {
+        let Head { id, title, description, series } = self.head.take().unwrap_or_default();
+        let file = self.name.rsplit(['/', '\\']).next().unwrap_or(self.name);
+        let stem = file.split('.').find(|part| !part.is_empty()).unwrap_or("table");
+        let title = if title.trim().is_empty() { stem.to_owned() } else { title };
+        let id = if is_slug(&id) { id } else { slug(&title).unwrap_or_else(|| "table".to_owned()) };
+        let series = series.and_then(|SeriesRecord { of, toward }| {
+            let found = self.nodes.actor_key(&of)?.to_owned();
+            let poles = toward.iter().filter_map(|pole| self.nodes.actor_key(pole).map(str::to_owned));
+            let poles: Vec<String> = poles.filter(|pole| *pole != found).collect();
+            (!poles.is_empty()).then_some(SeriesRecord { of: found, toward: poles }).or_else(|| {
+                self.report.dropped("series", "its actors are not in the tables", 0, of);
+                None
+            })
+        });
+        self.sink.head(Head { id, title, description, series });
+    }
+
+    /// A key for a row: its own if it has one that is free, else one made of `name`. What is not kept of its own key
+    /// stays in an attribute.
+    fn key(&mut self, told: Told<'_>, name: &str, attributes: &mut Vec<AttributeRecord>) -> String {
+        let what = told.plan.mapping.table.row();
+        let Some(own) = told.word(Field::Id) else { return self.keys.slug(name, what) };
+        if is_slug(own) && self.keys.take(own) {
+            return own.to_owned();
+        }
+        if is_slug(own) {
+            let reason = "its key is there twice; this one gets another";
+            self.report.changed(what, reason, told.line, own);
+        }
+        let key = self.keys.slug(own, what);
+        if own != name && !attributes.iter().any(|attribute| attribute.name == "id") {
+            attributes.push(text("id", super::super::graph::clean(own)));
+        }
+        key
+    }
+
+    /// The keys of the excerpts that a row names. Those that are not there stay in an attribute, so that they are found
+    /// when the dataset with the excerpts is merged.
+    fn evidence(&mut self, told: Told<'_>, attributes: &mut Vec<AttributeRecord>) -> Vec<String> {
+        let (mut there, mut missing) = (Vec::new(), Vec::new());
+        let mut seen = HashSet::new();
+        for name in told.list(Field::Evidence) {
+            match self.sources.excerpt(&name) {
+                Some(key) if seen.insert(key.clone()) => there.push(key),
+                Some(_) => {}
+                None => missing.push(name),
+            }
+        }
+        if !missing.is_empty() {
+            let reason = "it names excerpts that are not there; their keys stay in an attribute";
+            self.report.changed(told.plan.mapping.table.row(), reason, told.line, missing.join(", "));
+            attributes.push(text(format!("{OWN}evidence"), join(&missing)));
+        }
+        there
+    }
+
+    /// Tells of a value that cannot be used, and keeps it as an attribute.
+    fn misfit(
+        &mut self,
+        told: Told<'_>,
+        field: Field,
+        why: &'static str,
+        attributes: &mut Vec<AttributeRecord>,
+    ) {
+        let Some(value) = told.text(field) else { return };
+        self.report.changed("value", why, told.line, format!("{field}: {value}"));
+        attributes.push(text(told.plan.name(field), value));
+    }
+}
