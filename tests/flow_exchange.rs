@@ -95,7 +95,9 @@ fn a_dropped_graph_is_shown_with_a_report_that_can_be_read_again() {
     click_button(&mut harness, "Copy");
     let copied = |command: &OutputCommand| match command {
         OutputCommand::CopyText(text) => text.contains("dropped: 1 edge because"),
-        OutputCommand::CopyImage(_) | OutputCommand::OpenUrl(_) | OutputCommand::TextSelectionSettled(_) => false,
+        OutputCommand::CopyImage(_) | OutputCommand::OpenUrl(_) | OutputCommand::TextSelectionSettled(_) => {
+            false
+        }
     };
     // The click ran a few frames; copy once more and look at each.
     let button = app::buttons(&harness, "Copy");
@@ -221,6 +223,9 @@ fn an_export_says_first_what_the_format_cannot_hold_and_writes_a_file_that_reads
     click_button(&mut harness, Format::Detente.title());
     wait_for_losses(&mut harness);
     assert!(says(&harness, "It holds everything that is in this dataset."));
+    click_button(&mut harness, Format::Table.title());
+    rewrite(&mut harness, "File", "boats.csv");
+    assert!(says(&harness, "Several tables go into one file"), "it is refused before it is written");
     click_button(&mut harness, Format::Gexf.title());
     rewrite(&mut harness, "File", "boats");
     click_button(&mut harness, "Export");
@@ -233,11 +238,18 @@ fn an_export_says_first_what_the_format_cannot_hold_and_writes_a_file_that_reads
     let back = exchange::import(&path, &Options::default(), &Default::default());
     let back = back.unwrap_or_else(|why| panic!("{why}")).record;
     assert_eq!(back.relationships.len(), record.relationships.len());
-    assert_eq!(back.events, record.events.into_iter().map(|event| {
-        let attributes = back.events.iter().find(|each| each.id == event.id);
-        let attributes = attributes.map(|event| event.attributes.clone()).unwrap_or_default();
-        detente::dataset::record::EventRecord { evidence: Vec::new(), attributes, ..event }
-    }).collect::<Vec<_>>());
+    assert_eq!(
+        back.events,
+        record
+            .events
+            .into_iter()
+            .map(|event| {
+                let attributes = back.events.iter().find(|each| each.id == event.id);
+                let attributes = attributes.map(|event| event.attributes.clone()).unwrap_or_default();
+                detente::dataset::record::EventRecord { evidence: Vec::new(), attributes, ..event }
+            })
+            .collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -334,9 +346,11 @@ fn a_graph_without_dates_or_sources_is_shown_and_says_what_it_lacks() {
     for key in ["anna", "bo", "village"] {
         app::place(&harness, key);
     }
-    for told in
-        ["This dataset has no dated events.", "This dataset has no excerpts", "Nothing in this dataset is dated"]
-    {
+    for told in [
+        "This dataset has no dated events.",
+        "This dataset has no excerpts",
+        "Nothing in this dataset is dated",
+    ] {
         assert!(says(&harness, told), "{told}");
     }
     assert!(says(&harness, "File > Merge…"), "and how it comes in");
@@ -376,8 +390,8 @@ fn a_saved_merge_is_the_dataset_that_its_figures_name() {
     assert_eq!(loaded.dataset.map(|dataset| dataset.origin), Some(origin));
 }
 
-/// A table whose first two columns have names of their own, and dates with the day first.
-const TABLE: &str = "Speaker's land;Spoken of;On;What\nIceland;Norway;31.1.2024;Talks\nNorway;Iceland;2.2.2024;Boats\n";
+/// A table whose columns nothing tells.
+const TABLE: &str = "x1;x2;x3\nAnna;Bo;12\nBo;Cilla;7\n";
 
 /// Chooses an entry of a list.
 #[track_caller]
@@ -397,7 +411,9 @@ fn a_table_of_unknown_columns_is_asked_about_and_read_as_the_person_says() {
     let before = as_before(&harness);
     drop_file(&mut harness, &path);
     assert!(says(&harness, "Which column is what?") && says(&harness, "talks.csv"));
-    let import = |harness: &Window| harness.get_by_role_and_label(Role::Button, "Import").accesskit_node().is_disabled();
+    let import = |harness: &Window| {
+        harness.get_by_role_and_label(Role::Button, "Import").accesskit_node().is_disabled()
+    };
     assert!(import(&harness), "a tie needs two ends");
     harness.check_accessibility();
     press(&mut harness, Modifiers::NONE, Key::Escape);
@@ -405,19 +421,44 @@ fn a_table_of_unknown_columns_is_asked_about_and_read_as_the_person_says() {
 
     drop_file(&mut harness, &path);
     choose(&mut harness, "Each row is one", "relationship");
-    choose(&mut harness, "From *", "Speaker's land");
-    choose(&mut harness, "To *", "Spoken of");
-    assert!(says(&harness, "such as Iceland"), "what stands there first");
+    choose(&mut harness, "From *", "x1");
+    choose(&mut harness, "To *", "x2");
+    assert!(says(&harness, "such as Anna"), "what stands there first");
     assert!(!import(&harness));
     click_button(&mut harness, "Save mapping…");
     click_button(&mut harness, "Save mapping");
     let saved = std::fs::read_to_string(folder.path().join("talks.mapping.toml")).unwrap_or_default();
-    assert!(saved.contains("Spoken of") && says(&harness, "Mapping saved: "), "{saved}");
+    assert!(saved.contains("x2") && says(&harness, "Mapping saved: "), "{saved}");
     click_button(&mut harness, "Import");
     app::settle(&mut harness);
     assert!(says(&harness, REPORT) && !says(&harness, "Which column is what?"));
-    assert_eq!(dataset(&harness).relationships.len(), 2);
-    app::item(&harness, "ISL");
+    assert_eq!((dataset(&harness).relationships.len(), dataset(&harness).actors.len()), (2, 3));
+
+    // What was said can be said again.
+    click_button(&mut harness, "Columns…");
+    assert!(says(&harness, "Which column is what?") && !says(&harness, REPORT));
+    choose(&mut harness, "Each row is one", "actor");
+    choose(&mut harness, "Name *", "x1");
+    click_button(&mut harness, "Import");
+    app::settle(&mut harness);
+    assert_eq!((dataset(&harness).relationships.len(), dataset(&harness).actors.len()), (0, 2));
+}
+
+#[test]
+fn a_merged_table_whose_columns_are_said_again_is_merged_once() {
+    let folder = folder();
+    let path = put(folder.path(), "talks.csv", "from,to,kind\nISL,GRL,consultation\nISL,FRO,consultation\n");
+    let mut harness = window(folder.path());
+    let before = dataset(&harness).relationships.len();
+    let ctx = harness.ctx.clone();
+    harness.state_mut().merge(&ctx, &path);
+    app::settle(&mut harness);
+    assert_eq!(dataset(&harness).relationships.len(), before + 2);
+    click_button(&mut harness, "Columns…");
+    assert_eq!(dataset(&harness).relationships.len(), before, "the merge is taken back");
+    click_button(&mut harness, "Import");
+    app::settle(&mut harness);
+    assert_eq!(dataset(&harness).relationships.len(), before + 2);
 }
 
 /// Whether a button lies in the window.

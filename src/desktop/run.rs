@@ -224,7 +224,8 @@ impl Start {
         preferences: Preferences,
         preferences_path: Option<PathBuf>,
     ) -> Result<Self, DesktopError> {
-        let is_large = |path: &PathBuf| path.metadata().is_ok_and(|file| file.is_file() && file.len() > AT_ONCE);
+        let is_large =
+            |path: &PathBuf| path.metadata().is_ok_and(|file| file.is_file() && file.len() > AT_ONCE);
         let file = options.file.clone().filter(|path| is_large(path) || is_table(path));
         let Some(path) = file else {
             return Self::new(options, preferences, preferences_path);
@@ -235,7 +236,8 @@ impl Start {
     }
 
     fn app(self, ctx: &Context) -> App {
-        let Self { loaded, imported, commands: wanted, preferences, preferences_path, refused: _, later } = self;
+        let Self { loaded, imported, commands: wanted, preferences, preferences_path, refused: _, later } =
+            self;
         let Loaded { dataset, report } = loaded;
         let refused = dataset.is_none();
         let shown = Arc::new(dataset.or_else(|| bundled::load().dataset).unwrap_or_default());

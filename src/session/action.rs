@@ -179,10 +179,14 @@ impl Action {
                 describe(Menu::File, "Open or import…", "Open a dataset, or import a file of another format")
             }
             Self::Merge => describe(Menu::File, "Merge…", "Add the records of another file to the dataset"),
-            Self::UndoMerge => describe(Menu::File, "Undo merge", "Bring back the dataset before the last merge"),
-            Self::SaveDataset => {
-                describe(Menu::File, "Save dataset as…", "Save the dataset as a detente/1 file, with nothing lost")
+            Self::UndoMerge => {
+                describe(Menu::File, "Undo merge", "Bring back the dataset before the last merge")
             }
+            Self::SaveDataset => describe(
+                Menu::File,
+                "Save dataset as…",
+                "Save the dataset as a detente/1 file, with nothing lost",
+            ),
             Self::Export => describe(Menu::File, "Export…", "Save the dataset in a format of other programs"),
             Self::ShowImport => describe(
                 Menu::File,

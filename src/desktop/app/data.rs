@@ -1,6 +1,6 @@
 //! What the window does with data: it opens and merges files, takes a merge back, and saves the dataset.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::Context;
@@ -10,9 +10,11 @@ use crate::dataset::{Dataset, bundled};
 use crate::desktop::export::sentence;
 use crate::desktop::files::{Chosen, Purpose};
 use crate::desktop::pages::Page;
-use crate::desktop::transfer::{Answer, ColumnsDialog, DataExport, Exported, Mapped, Reading, Refused, ReportPage, Step, Taken};
+use crate::desktop::transfer::{
+    Answer, ColumnsDialog, DataExport, Exported, Mapped, Reading, Refused, Remedies, ReportPage, Step, Taken,
+};
 use crate::exchange::input::Source;
-use crate::exchange::{Format, Options, Report, sniff};
+use crate::exchange::{Format, Options, Report, sniff, table};
 use crate::session::{Command, Session};
 use crate::views::diagram::DiagramView;
 
@@ -33,6 +35,8 @@ pub(super) struct Data {
     imports: Vec<Report>,
     page: Option<ReportPage>,
     export: DataExport,
+    /// The table that was read last, where a table was: its columns may have been told wrongly.
+    table: Option<(PathBuf, Wanted)>,
     /// What was shown before each merge, the last one at the end.
     before: Vec<Before>,
 }
@@ -110,6 +114,7 @@ impl App {
             self.show(Session::new(Arc::new(dataset)), Views::default());
             self.data.imports.clear();
             self.data.before.clear();
+            self.data.table = None;
         }
     }
 
@@ -123,7 +128,7 @@ impl App {
             return;
         };
         self.show(session, views);
-        (self.report, self.data.imports, self.data.page) = (check, imports, None);
+        (self.report, self.data.imports, self.data.page, self.data.table) = (check, imports, None, None);
         self.notify(ctx, false, "The merge is taken back: the dataset is as it was before.");
     }
 
@@ -166,18 +171,33 @@ impl App {
     }
 
     fn import_page(&mut self, ctx: &Context) {
-        let can_undo = !self.data.before.is_empty();
+        let can = Remedies { undo: !self.data.before.is_empty(), columns: self.data.table.is_some() };
         let Some(page) = &mut self.data.page else { return };
-        match page.ui(ctx, &self.data.imports, can_undo, &self.preferences.data_folder) {
+        match page.ui(ctx, &self.data.imports, can, &self.preferences.data_folder) {
             Answer::Stay => {}
             Answer::Close => self.data.page = None,
             Answer::UndoMerge => self.undo_merge(ctx),
+            Answer::Columns => self.ask_for_columns(ctx),
             Answer::SaveDataset => {
                 self.data.page = None;
                 self.save_dataset(true);
             }
             Answer::Saved(Ok(path)) => self.tell_of_file(ctx, "Report", &path),
             Answer::Saved(Err(why)) => self.notify(ctx, true, sentence(&why)),
+        }
+    }
+
+    /// Asks which column is what of the table that was read last. One that was merged is taken out first.
+    fn ask_for_columns(&mut self, ctx: &Context) {
+        let Some((path, wanted)) = self.data.table.take() else { return };
+        match wanted {
+            Wanted::Opened => self.data.page = None,
+            Wanted::Merged => self.undo_merge(ctx),
+        }
+        match table::preview(&path).map(|tables| tables.into_iter().next()) {
+            Ok(Some(preview)) => self.data.columns = Some((ColumnsDialog::new(&path, preview), wanted)),
+            Ok(None) => {}
+            Err(why) => self.notify(ctx, true, sentence(&why.to_string())),
         }
     }
 
@@ -200,7 +220,8 @@ impl App {
     }
 
     fn show_taken(&mut self, ctx: &Context, taken: Taken, path: &Path, wanted: Wanted) {
-        let Taken { session, check, reports } = taken;
+        let Taken { session, check, reports, is_table } = taken;
+        self.data.table = is_table.then(|| (path.to_owned(), wanted));
         match wanted {
             Wanted::Opened => {
                 self.show(*session, Views::default());

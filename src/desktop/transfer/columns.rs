@@ -7,7 +7,9 @@ use egui::{Button, ComboBox, Context, DragValue, Grid, Label, RichText, ScrollAr
 
 use crate::desktop::modal::modal;
 use crate::exchange::save::save;
-use crate::exchange::table::{DateFormat, Delimiter, Field, FieldInfo, Filled, Mapping, Preview, Scale, TableKind};
+use crate::exchange::table::{
+    DateFormat, Delimiter, Field, FieldInfo, Filled, Mapping, Preview, Scale, TableKind,
+};
 use crate::theme::TextRole;
 
 use super::name_of;
@@ -77,10 +79,11 @@ impl ColumnsDialog {
             ui.add_space(6.0);
             // What is below is about as high as ten rows of text.
             let height = (room.y - 490.0).clamp(90.0, 420.0);
-            ScrollArea::vertical().id_salt("fields").max_height(height).auto_shrink([false, true]).show(
-                ui,
-                |ui| self.fields(ui),
-            );
+            ScrollArea::vertical()
+                .id_salt("fields")
+                .max_height(height)
+                .auto_shrink([false, true])
+                .show(ui, |ui| self.fields(ui));
             ui.separator();
             self.first_rows(ui);
             if before != self.mapping {
@@ -109,7 +112,8 @@ impl ColumnsDialog {
         ui.label(RichText::new("Which column is what?").heading());
         let file = name_of(&self.path);
         let said = if file == self.preview.file { file } else { format!("{file}: {}", self.preview.file) };
-        ui.add(Label::new(RichText::new(said).weak()).truncate()).on_hover_text(self.path.display().to_string());
+        ui.add(Label::new(RichText::new(said).weak()).truncate())
+            .on_hover_text(self.path.display().to_string());
         ui.add_space(6.0);
     }
 
@@ -121,9 +125,10 @@ impl ColumnsDialog {
             if kind != self.mapping.table {
                 self.mapping = self.preview.guess_as(kind);
             }
-            let mut delimiter = self.mapping.delimiter;
+            let guessed = self.mapping.delimiter.unwrap_or_default();
+            let mut delimiter = guessed;
             choose(ui, "Cells are split by", &mut delimiter, Delimiter::ALL, Delimiter::label);
-            if delimiter != self.mapping.delimiter {
+            if delimiter != guessed {
                 self.preview = self.preview.split_by(delimiter);
                 self.mapping = self.preview.mapping.clone();
             }
@@ -240,14 +245,17 @@ impl ColumnsDialog {
         }
         ui.add_space(4.0);
         let height = 4.0 * ui.text_style_height(&egui::TextStyle::Body);
-        ScrollArea::vertical().id_salt("problems").max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            for problem in &self.problems {
-                ui.horizontal_top(|ui| {
-                    ui.label(RichText::new("⚠").color(ui.visuals().warn_fg_color));
-                    ui.add(Label::new(problem.as_str()).wrap());
-                });
-            }
-        });
+        ScrollArea::vertical().id_salt("problems").max_height(height).auto_shrink([false, true]).show(
+            ui,
+            |ui| {
+                for problem in &self.problems {
+                    ui.horizontal_top(|ui| {
+                        ui.label(RichText::new("⚠").color(ui.visuals().warn_fg_color));
+                        ui.add(Label::new(problem.as_str()).wrap());
+                    });
+                }
+            },
+        );
     }
 
     fn foot(&mut self, ui: &mut Ui, folder: &Path) -> Mapped {

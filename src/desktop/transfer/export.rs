@@ -144,9 +144,19 @@ fn written() -> impl Iterator<Item = Format> {
     Format::ALL.iter().copied().filter(|format| format.is_written())
 }
 
-/// The usual ending of a format's files.
+/// The usual ending of the files that are written in a format: several tables go into a ZIP.
 fn ending(format: Format) -> &'static str {
-    format.endings().first().copied().unwrap_or("txt")
+    match format {
+        Format::Table => "zip",
+        other => other.endings().first().copied().unwrap_or("txt"),
+    }
+}
+
+/// Why a file of this name cannot be written in a format.
+fn refusal(format: Format, path: Option<&Path>) -> Option<&'static str> {
+    let is_zip = |path: &Path| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
+    let is_wrong = format == Format::Table && path.is_some_and(|path| !is_zip(path));
+    is_wrong.then_some("Several tables go into one file: give it a name that ends in .zip.")
 }
 
 impl Dialog {
@@ -179,9 +189,10 @@ impl Dialog {
         ui.add_space(8.0);
         let kind = (self.format.title(), ending(self.format));
         self.target.rows(ui, &[kind]);
-        if let Some(why) = &self.failure {
-            let sentence = RichText::new(format!("⚠ {}", sentence(why)));
-            ui.add(Label::new(sentence.color(ui.visuals().error_fg_color)).wrap());
+        let refusal = refusal(self.format, self.target.path(ending(self.format)).as_deref());
+        if let Some(why) = refusal.map(str::to_owned).or_else(|| self.failure.as_deref().map(sentence)) {
+            let told = RichText::new(format!("⚠ {why}")).color(ui.visuals().error_fg_color);
+            ui.add(Label::new(told).wrap());
         }
         ui.add_space(6.0);
         if is_writing {
@@ -189,7 +200,7 @@ impl Dialog {
             return Wish::None;
         }
         let verb = if self.format == Format::Detente { "Save" } else { "Export" };
-        self.target.buttons(ui, verb, true, ending(self.format))
+        self.target.buttons(ui, verb, refusal.is_none(), ending(self.format))
     }
 
     /// The formats, one of them chosen.

@@ -13,7 +13,7 @@ use std::path::Path;
 pub use columns::{ColumnsDialog, Mapped};
 pub use export::{DataExport, Exported};
 pub use reading::{Reading, Refused, Step, Taken, is_table};
-pub use report::{Answer, ReportPage};
+pub use report::{Answer, Remedies, ReportPage};
 pub use target::last_ending;
 
 /// The name of a file without its folder.

@@ -31,6 +31,8 @@ pub struct Taken {
     pub check: Check,
     /// What became of everything in it; nothing to tell of a file in our own format that was opened.
     pub reports: Vec<Report>,
+    /// Whether it holds a table, of which the person may say which column is what.
+    pub is_table: bool,
 }
 
 /// Why nothing came of a file.
@@ -152,12 +154,16 @@ impl Drop for Reading {
 }
 
 fn open_file(path: &Path, options: &Options, progress: &Arc<Progress>) -> Result<Taken, Refused> {
+    let is_table = is_table(path);
     let taken = |dataset: Dataset, check, reports| Taken {
         session: Box::new(Session::new(Arc::new(dataset))),
         check,
         reports,
+        is_table,
     };
-    ask_for_columns(path, options)?;
+    if is_table {
+        ask_for_columns(path, options)?;
+    }
     match exchange::open(path, options, progress)? {
         Opened::Dataset(loaded) => {
             let Loaded { dataset, report } = *loaded;
@@ -179,7 +185,10 @@ fn merge_file(
     options: &Options,
     progress: &Arc<Progress>,
 ) -> Result<Taken, Refused> {
-    ask_for_columns(path, options)?;
+    let is_table = is_table(path);
+    if is_table {
+        ask_for_columns(path, options)?;
+    }
     let Import { record, report } = exchange::import(path, options, progress)?;
     let mut merging = Report::new(&report.file);
     merging.format = format!("merged into “{}”", into.title);
@@ -193,12 +202,13 @@ fn merge_file(
         session: Box::new(Session::new(Arc::new(dataset))),
         check: open::no_problems(&report.file),
         reports: vec![report, merging],
+        is_table,
     })
 }
 
 /// Refuses a table of which it is not told for sure which column is what, unless the person has said it.
 fn ask_for_columns(path: &Path, options: &Options) -> Result<(), Refused> {
-    if options.mapping.is_some() || !is_table(path) {
+    if options.mapping.is_some() {
         return Ok(());
     }
     let unsure = |preview: &Preview| !preview.problems.is_empty() || !preview.mapping.missing().is_empty();
@@ -214,5 +224,6 @@ pub fn is_table(path: &Path) -> bool {
     let is_several = source.parts.len() > 1;
     let Some(part) = source.parts.first_mut() else { return false };
     let name = part.name.clone();
-    is_several || part.head().is_ok_and(|head| sniff::format_of(&name, head).is_ok_and(|it| it == Format::Table))
+    is_several
+        || part.head().is_ok_and(|head| sniff::format_of(&name, head).is_ok_and(|it| it == Format::Table))
 }

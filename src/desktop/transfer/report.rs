@@ -31,8 +31,19 @@ pub enum Answer {
     UndoMerge,
     /// The dataset in a file.
     SaveDataset,
+    /// To say which column of the table is what.
+    Columns,
     /// Nothing more: the report is in this file, or one line says why not.
     Saved(Result<PathBuf, String>),
+}
+
+/// What can be done about what the reports tell.
+#[derive(Clone, Copy, Debug)]
+pub struct Remedies {
+    /// The last of them is on a merge that can be taken back.
+    pub undo: bool,
+    /// The last of them is on a table, of which the person can say which column is what.
+    pub columns: bool,
 }
 
 /// The page, while it is open.
@@ -80,16 +91,15 @@ fn text(reports: &[Report]) -> String {
 }
 
 impl ReportPage {
-    /// Shows the page. `can_undo` says whether the last of the reports is on a merge that can be taken back,
-    /// `folder` where a report is saved unless the person says otherwise.
-    pub fn ui(&mut self, ctx: &Context, reports: &[Report], can_undo: bool, folder: &Path) -> Answer {
+    /// Shows the page. `folder` is where a report is saved unless the person says otherwise.
+    pub fn ui(&mut self, ctx: &Context, reports: &[Report], can: Remedies, folder: &Path) -> Answer {
         let mut answer = Answer::Stay;
         let modal = modal(ctx, "import-report").show(ctx, |ui| {
             let room = ui.ctx().content_rect().size();
             ui.set_width(WIDEST.min(room.x - 80.0));
             contents(ui, reports, (room.y - AROUND).max(120.0));
             ui.add_space(10.0);
-            answer = self.foot(ui, reports, can_undo, folder);
+            answer = self.foot(ui, reports, can, folder);
         });
         match answer {
             Answer::Stay if modal.should_close() && !self.step_back() => Answer::Close,
@@ -106,7 +116,7 @@ impl ReportPage {
         true
     }
 
-    fn foot(&mut self, ui: &mut Ui, reports: &[Report], can_undo: bool, folder: &Path) -> Answer {
+    fn foot(&mut self, ui: &mut Ui, reports: &[Report], can: Remedies, folder: &Path) -> Answer {
         match &mut self.saving {
             Some(saving) => match saving.ui(ui) {
                 Wish::None => Answer::Stay,
@@ -120,11 +130,11 @@ impl ReportPage {
                     Answer::Saved(saved.map(|()| path))
                 }
             },
-            None => self.buttons(ui, reports, can_undo, folder),
+            None => self.buttons(ui, reports, can, folder),
         }
     }
 
-    fn buttons(&mut self, ui: &mut Ui, reports: &[Report], can_undo: bool, folder: &Path) -> Answer {
+    fn buttons(&mut self, ui: &mut Ui, reports: &[Report], can: Remedies, folder: &Path) -> Answer {
         let mut answer = Answer::Stay;
         ui.horizontal(|ui| {
             if ui.button("Close").clicked() {
@@ -142,8 +152,12 @@ impl ReportPage {
             if save.on_hover_text("Write the dataset that is shown as a detente/1 file").clicked() {
                 answer = Answer::SaveDataset;
             }
-            let undo = || "Bring back the dataset as it was before";
-            if can_undo && ui.button("Undo merge").on_hover_text(undo()).clicked() {
+            let columns = "Say which column of the table is what, and read it again";
+            if can.columns && ui.button("Columns…").on_hover_text(columns).clicked() {
+                answer = Answer::Columns;
+            }
+            let undo = "Bring back the dataset as it was before";
+            if can.undo && ui.button("Undo merge").on_hover_text(undo).clicked() {
                 answer = Answer::UndoMerge;
             }
         });
@@ -169,14 +183,18 @@ impl Saving {
 }
 
 fn stem(file: &str) -> String {
-    Path::new(file).file_stem().map_or_else(|| "import".to_owned(), |stem| stem.to_string_lossy().into_owned())
+    Path::new(file)
+        .file_stem()
+        .map_or_else(|| "import".to_owned(), |stem| stem.to_string_lossy().into_owned())
 }
 
 fn contents(ui: &mut Ui, reports: &[Report], height: f32) {
     ui.label(RichText::new("Import report").heading());
     if reports.is_empty() {
         ui.label("The dataset that is shown was not imported: nothing of it was changed or left out.");
-        ui.label(RichText::new("A file of another format that is opened or merged has its report here.").weak());
+        ui.label(
+            RichText::new("A file of another format that is opened or merged has its report here.").weak(),
+        );
         return;
     }
     ui.label(in_short(reports));

@@ -19,8 +19,7 @@ impl Session {
             self.settings = Some(settings);
         }
         let sources = before.sources.iter();
-        self.sources =
-            sources.filter_map(|(&id, text)| Some((bridge.document(id)?, text.clone()))).collect();
+        self.sources = sources.filter_map(|(&id, text)| Some((bridge.document(id)?, text.clone()))).collect();
         let files = before.source_files.iter();
         self.source_files =
             files.filter_map(|(&id, path)| Some((bridge.document(id)?, path.clone()))).collect();
@@ -74,7 +73,9 @@ impl Bridge {
     fn document(&self, document: DocumentId) -> Option<DocumentId> {
         match self.item(document.into())? {
             Item::Document(id) => Some(id),
-            Item::Node(_) | Item::Relationship(_) | Item::Event(_) | Item::Excerpt(_) | Item::Point(_) => None,
+            Item::Node(_) | Item::Relationship(_) | Item::Event(_) | Item::Excerpt(_) | Item::Point(_) => {
+                None
+            }
         }
     }
 
