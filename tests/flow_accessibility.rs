@@ -93,6 +93,10 @@ fn whatever_takes_input_has_a_name() {
         (Modifiers::COMMAND, Key::P),
         (Modifiers::COMMAND, Key::O),
         (Modifiers::COMMAND | Modifiers::SHIFT, Key::O),
+        (Modifiers::COMMAND | Modifiers::SHIFT, Key::M),
+        (Modifiers::COMMAND, Key::S),
+        (Modifiers::COMMAND, Key::E),
+        (Modifiers::COMMAND, Key::I),
         (Modifiers::COMMAND | Modifiers::SHIFT, Key::S),
         (Modifiers::NONE, Key::F1),
     ];

@@ -3,6 +3,7 @@
 mod app;
 
 use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
 
 use app::{click, open, place, preferences, press, says, selected, write};
 use detente::desktop::App;
@@ -67,6 +68,16 @@ fn the_palette_finds_a_command_and_enter_runs_it() {
     assert!(!says(&harness, "No command has such a name."), "Escape closes it");
 }
 
+/// Waits until the dialog knows what the format cannot hold.
+fn wait_for_losses(harness: &mut Window) {
+    let began = Instant::now();
+    while says(harness, "Looking what it can hold") {
+        harness.step();
+        std::thread::sleep(Duration::from_millis(5));
+        assert!(began.elapsed() < Duration::from_secs(120), "the losses are not told");
+    }
+}
+
 #[test]
 fn every_command_can_be_run_from_the_palette() {
     let mut harness = open();
@@ -75,8 +86,16 @@ fn every_command_can_be_run_from_the_palette() {
         let name = action.description().name;
         run(&mut harness, name);
         harness.run_steps(2);
+        if matches!(action, Action::SaveDataset | Action::Export) {
+            wait_for_losses(&mut harness);
+        }
         let seen = match action {
-            Action::OpenDataset => says(&harness, "Open dataset") && says(&harness, "Path of the file"),
+            Action::OpenDataset => says(&harness, "Opened lately") || says(&harness, "A dataset, or a file"),
+            Action::Merge => says(&harness, "A file whose records are added"),
+            Action::UndoMerge => says(&harness, "No merge is there to be taken back."),
+            Action::SaveDataset => says(&harness, "It holds everything that is in this dataset."),
+            Action::Export => says(&harness, "What it cannot hold as it is"),
+            Action::ShowImport => says(&harness, "The dataset that is shown was not imported"),
             Action::AttachSource => says(&harness, "Attach source") && says(&harness, "Path of the file"),
             Action::ShowProblems => says(&harness, "Nothing is wrong with this dataset"),
             Action::Find | Action::ToggleOutline => {
@@ -123,9 +142,12 @@ fn escape_closes_what_is_on_top_and_leaves_the_selection() {
     click(&mut harness, at, Modifiers::NONE);
     let shortcut = |modifiers, key| move |harness: &mut Window| press(harness, modifiers, key);
     let button = |name| move |harness: &mut Window| app::click_button(harness, name);
-    let ways: [(&str, Box<Way>); 6] = [
+    let ways: [(&str, Box<Way>); 9] = [
         ("Release pinned nodes", Box::new(shortcut(Modifiers::COMMAND, Key::P))),
-        ("A detente/1 file", Box::new(shortcut(Modifiers::COMMAND, Key::O))),
+        ("A dataset, or a file", Box::new(shortcut(Modifiers::COMMAND, Key::O))),
+        ("A file whose records", Box::new(shortcut(Modifiers::COMMAND | Modifiers::SHIFT, Key::M))),
+        ("Export dataset", Box::new(shortcut(Modifiers::COMMAND, Key::E))),
+        ("was not imported", Box::new(shortcut(Modifiers::COMMAND, Key::I))),
         ("Figure of", Box::new(shortcut(Modifiers::COMMAND | Modifiers::SHIFT, Key::S))),
         ("How to read the panels", Box::new(shortcut(Modifiers::NONE, Key::F1))),
         ("Copy key", Box::new(button("Select"))),

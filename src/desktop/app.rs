@@ -1,13 +1,14 @@
 //! The application: one frame reads the session, shows the panels, and carries out what they asked for.
 
-use std::path::{Path, PathBuf};
+mod data;
+
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use egui::{CentralPanel, Context, Panel as Side, Ui, ViewportCommand};
 
 use crate::dataset::diagnostic::Report;
-use crate::dataset::load::{self, Loaded};
-use crate::dataset::{Dataset, DocumentId, Item, bundled};
+use crate::dataset::{Dataset, DocumentId, Item};
 use crate::session::state::Notice;
 use crate::session::{Action, Command, Panel, Request, Session};
 use crate::theme::{self, ThemeChoice};
@@ -20,12 +21,13 @@ use crate::views::timeline::TimelineView;
 use crate::views::{Medium, Outbox, ViewContext};
 
 use super::export::{Export, Outcome, panel_of};
-use super::files::{Chosen, FileDialog, Purpose};
+use super::files::{FileDialog, Purpose};
 use super::notices::Notices;
 use super::pages::{self, Page};
 use super::palette::Palette;
 use super::preferences::Preferences;
 use super::{export, menu, positions};
+use data::Data;
 
 /// The program in its window.
 pub struct App {
@@ -35,6 +37,7 @@ pub struct App {
     preferences: Preferences,
     preferences_path: Option<PathBuf>,
     files: FileDialog,
+    data: Data,
     export: Export,
     palette: Palette,
     page: Option<Page>,
@@ -74,6 +77,7 @@ impl App {
             preferences,
             preferences_path,
             files: FileDialog::default(),
+            data: Data::default(),
             export: Export::default(),
             palette: Palette::default(),
             page: None,
@@ -112,24 +116,6 @@ impl App {
         self.notices.push(Notice { is_error, text: text.into() }, now);
     }
 
-    /// Shows a dataset file in place of the present one, or the list of what is wrong with it.
-    pub fn open(&mut self, ctx: &Context, path: &Path) {
-        let Loaded { dataset, report } = load::load_path(path);
-        if let Some(dataset) = dataset {
-            self.show_dataset(Arc::new(dataset));
-            // The list of what was wrong with the file before is over; the dataset must be seen.
-            self.page = self.page.filter(|&page| page != Page::Problems);
-            self.preferences.remember(path);
-            let warnings = report.warnings();
-            if warnings > 0 {
-                self.notify(ctx, false, format!("{warnings} warnings: see File > Dataset check…"));
-            }
-        } else {
-            self.page = Some(Page::Problems);
-        }
-        self.report = report;
-    }
-
     /// Shows the list of what is wrong with a dataset file.
     pub fn show_problems(&mut self, report: Report) {
         self.report = report;
@@ -146,15 +132,9 @@ impl App {
         positions::all(&self.session, &self.views.diagram)
     }
 
-    /// Whether the picture has come to rest: the layout is there and nothing plays.
+    /// Whether the picture has come to rest: no file is being read, the layout is there and nothing plays.
     pub fn is_settled(&self) -> bool {
-        self.views.diagram.is_settled() && !self.session.is_playing()
-    }
-
-    fn show_dataset(&mut self, dataset: Arc<Dataset>) {
-        self.session = Session::new(dataset);
-        self.views = Views::default();
-        self.export.forget();
+        !self.data.is_reading() && self.views.diagram.is_settled() && !self.session.is_playing()
     }
 
     /// One frame.
@@ -186,6 +166,7 @@ impl App {
         self.page.is_some()
             || self.palette.is_open()
             || self.files.is_open()
+            || self.data.is_open()
             || self.export.is_open()
             || egui::Popup::is_any_open(ctx)
     }
@@ -273,6 +254,7 @@ impl App {
         if let Some(chosen) = self.files.ui(ctx, &dataset, &self.preferences.recent) {
             self.take_file(ctx, chosen);
         }
+        self.data_overlays(ctx);
         for outcome in self.export.ui(ctx, &mut self.preferences.figure) {
             self.tell_of_figure(ctx, outcome);
         }
@@ -294,11 +276,7 @@ impl App {
         match request {
             Request::Act(action) => self.act(ctx, action),
             Request::Open(path) => self.open(ctx, &path),
-            Request::OpenBundled(key) => {
-                if let Some(dataset) = bundled::dataset(key) {
-                    self.show_dataset(Arc::new(dataset));
-                }
-            }
+            Request::OpenBundled(key) => self.open_bundled(key),
             Request::Copy(text) => self.copy(ctx, text),
             Request::SaveFigure(panel) => self.save_figure(panel),
             Request::CopyFigure(panel) => self.copy_figure(ctx, panel),
@@ -318,6 +296,11 @@ impl App {
     fn act(&mut self, ctx: &Context, action: Action) {
         match action {
             Action::OpenDataset => self.files.open(Purpose::Dataset, self.session.dataset()),
+            Action::Merge => self.files.open(Purpose::Merge, self.session.dataset()),
+            Action::UndoMerge => self.undo_merge(ctx),
+            Action::SaveDataset => self.save_dataset(true),
+            Action::Export => self.save_dataset(false),
+            Action::ShowImport => self.show_import(),
             Action::AttachSource => self.files.open(Purpose::Source, self.session.dataset()),
             Action::ShowProblems => self.page = Some(Page::Problems),
             Action::SaveFigure => self.save_figure(self.panel_in_use),
@@ -409,25 +392,6 @@ impl App {
         }
     }
 
-    fn take_dropped_files(&mut self, ctx: &Context) {
-        let dropped = ctx.input(|input| input.raw.dropped_files.clone());
-        for path in dropped.iter().map(|file| file.path().to_owned()) {
-            if looks_like_dataset(&path) {
-                self.open(ctx, &path);
-            } else {
-                self.take_file(ctx, Chosen { purpose: Purpose::Source, document: None, path });
-            }
-        }
-    }
-
-    fn take_file(&mut self, ctx: &Context, chosen: Chosen) {
-        let Chosen { purpose, document, path } = chosen;
-        match purpose {
-            Purpose::Dataset => self.open(ctx, &path),
-            Purpose::Source => self.command(ctx, Command::AttachSource { document, path }),
-        }
-    }
-
     /// The title names what is selected, so that it can be read without looking at the panels.
     fn update_title(&mut self, ctx: &Context) {
         let dataset = self.session.dataset();
@@ -476,17 +440,6 @@ fn pressed_in(ui: &Ui, panels: &[(egui::Rect, Panel)]) -> Option<Panel> {
     }
     let mut panels = panels.iter().filter(|(place, _)| ui.rect_contains_pointer(*place));
     panels.next().map(|&(_, panel)| panel)
-}
-
-/// A dataset is JSON: its first character that is no space is a brace. Everything else is a source text.
-fn looks_like_dataset(path: &Path) -> bool {
-    let mut head = [0_u8; 64];
-    let read = std::fs::File::open(path).and_then(|mut file| std::io::Read::read(&mut file, &mut head));
-    let is_json = read.is_ok_and(|length| {
-        let text = head[..length].strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head[..length]);
-        text.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{')
-    });
-    is_json || path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
 }
 
 /// The documents that `--source ID=FILE` may name.

@@ -5,15 +5,19 @@ use std::path::PathBuf;
 use egui::{Context, Key, RichText, TextEdit, Ui};
 
 use crate::dataset::{Dataset, DocumentId};
+use crate::exchange::Format;
 
 use super::modal::modal;
 use super::task::{Progress, Task};
+use super::transfer::last_ending;
 
 /// What a file is chosen for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Purpose {
-    /// A dataset to open.
+    /// A dataset to open, or a file of another format to import.
     Dataset,
+    /// A file to merge into the dataset.
+    Merge,
     /// The text of a document.
     Source,
 }
@@ -89,13 +93,24 @@ enum Answer {
 impl Open {
     fn contents(&mut self, ui: &mut Ui, dataset: &Dataset, recent: &[PathBuf]) -> Answer {
         let (title, tip) = match self.purpose {
-            Purpose::Dataset => {
-                ("Open dataset", "A detente/1 file (.json). A file can also be dropped on the window.")
-            }
+            Purpose::Dataset => (
+                "Open or import",
+                format!("A dataset, or a file to import; it is only read. Formats: {}. {DROP}", readable()),
+            ),
+            Purpose::Merge => (
+                "Merge",
+                format!(
+                    "A file whose records are added to the dataset that is shown. Where both say something else, \
+                     the dataset’s word stands, and the report lists the other. Formats: {}.",
+                    readable()
+                ),
+            ),
             Purpose::Source => (
                 "Attach source",
-                "A UTF-8 text file of the document. It is only read: nothing of it is stored or changed. \
-                 A file can also be dropped on the window.",
+                format!(
+                    "A UTF-8 text file of the document. It is only read: nothing of it is stored or changed. \
+                     {DROP}"
+                ),
             ),
         };
         ui.label(RichText::new(title).heading());
@@ -118,6 +133,7 @@ impl Open {
         ui.horizontal(|ui| {
             let verb = match self.purpose {
                 Purpose::Dataset => "Open",
+                Purpose::Merge => "Merge",
                 Purpose::Source => "Attach",
             };
             if ui.add_enabled(!self.path.trim().is_empty(), egui::Button::new(verb)).clicked() {
@@ -175,13 +191,15 @@ impl Open {
 
     /// Asks the desktop for a file, on a thread: the window goes on being drawn.
     fn browse(&mut self, ctx: &Context) {
-        let (name, endings): (_, &[&str]) = match self.purpose {
-            Purpose::Dataset => ("Datasets", &["json"]),
-            Purpose::Source => ("Texts", &["txt", "md", "text"]),
+        let filters = match self.purpose {
+            Purpose::Dataset | Purpose::Merge => data_filters(),
+            Purpose::Source => vec![("Texts", vec!["txt", "md", "text"])],
         };
-        let dialog = rfd::AsyncFileDialog::new()
-            .set_title("Detente")
-            .add_filter(name, endings)
+        let dialog = filters
+            .iter()
+            .fold(rfd::AsyncFileDialog::new().set_title("Detente"), |dialog, (name, endings)| {
+                dialog.add_filter(*name, endings)
+            })
             .add_filter("All files", &["*"])
             .pick_file();
         let ask = move || pollster::block_on(dialog).map(|file| file.path().to_owned());
@@ -199,5 +217,53 @@ impl Open {
             self.path = path.display().to_string();
             self.take_focus = true;
         }
+    }
+}
+
+/// Said of a file that need not be named here.
+const DROP: &str = "A file can also be dropped on the window.";
+
+/// The formats that are read, by what people call them.
+fn readable() -> String {
+    let titles = Format::ALL.iter().filter(|format| format.is_read()).map(|format| format.title());
+    titles.collect::<Vec<_>>().join(", ")
+}
+
+/// What the desktop's dialog offers to look for: all that is read, then each format. A packed file may hold any.
+fn data_filters() -> Vec<(&'static str, Vec<&'static str>)> {
+    let packed = ["gz", "zip"];
+    let mut filters = vec![("Data", Vec::new())];
+    for format in Format::ALL.iter().filter(|format| format.is_read()) {
+        // Desktops know only what follows the last dot.
+        let mut endings: Vec<&str> = Vec::new();
+        for ending in format.endings().iter().map(|ending| last_ending(ending)).chain(packed) {
+            if !endings.contains(&ending) {
+                endings.push(ending);
+            }
+        }
+        filters.push((format.title(), endings));
+    }
+    let mut all: Vec<&str> = filters.iter().flat_map(|(_, endings)| endings.iter().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    if let Some((_, endings)) = filters.first_mut() {
+        *endings = all;
+    }
+    filters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_that_is_read_is_offered_with_the_endings_that_desktops_know() {
+        let filters = data_filters();
+        assert_eq!(filters.len(), 1 + Format::ALL.iter().filter(|format| format.is_read()).count());
+        for (name, endings) in &filters {
+            assert!(endings.contains(&"gz"), "{name}");
+            assert!(endings.iter().all(|ending| !ending.contains('.')), "{name}: {endings:?}");
+        }
+        assert!(filters[0].1.contains(&"gexf"));
     }
 }

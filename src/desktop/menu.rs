@@ -56,8 +56,9 @@ fn weight(modifiers: egui::Modifiers) -> u8 {
     u8::from(modifiers.shift) + u8::from(modifiers.alt) + u8::from(modifiers.command)
 }
 
-/// Whether a text field needs the key itself: one without Ctrl/Cmd that is no function key, and Alt+arrows.
+/// Whether a text field needs the key itself: one without Ctrl/Cmd that is no function key, Alt+arrows, and Ctrl+Z,
+/// which takes back what was typed.
 fn is_typed(keys: &egui::KeyboardShortcut) -> bool {
     let function = matches!(keys.logical_key, egui::Key::F1 | egui::Key::F2 | egui::Key::F3 | egui::Key::F6);
-    !keys.modifiers.command && !function
+    (!keys.modifiers.command && !function) || keys.logical_key == egui::Key::Z
 }

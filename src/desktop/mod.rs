@@ -12,6 +12,7 @@ pub mod positions;
 pub mod preferences;
 mod run;
 mod task;
+mod transfer;
 
 pub use app::App;
 pub use run::{DesktopError, Options, Shot, run, screenshot};

@@ -37,6 +37,8 @@ pub struct Preferences {
     pub inspector_height: f32,
     /// Datasets opened lately, the latest first.
     pub recent: Vec<PathBuf>,
+    /// The folder in which data was saved last; empty before the first.
+    pub data_folder: PathBuf,
     /// How figures were wanted last.
     pub figure: FigureChoices,
 }
@@ -63,6 +65,7 @@ impl Preferences {
             timeline_height: (0.34 * height).clamp(180.0, 480.0),
             inspector_height: (0.41 * height).clamp(160.0, 640.0),
             recent: Vec::new(),
+            data_folder: PathBuf::new(),
             figure: FigureChoices::default(),
         }
     }

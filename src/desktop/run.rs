@@ -8,8 +8,9 @@ use egui::{ColorImage, Context, Ui, ViewportBuilder, ViewportCommand, vec2};
 
 use crate::analysis::search;
 use crate::dataset::diagnostic::Severity;
-use crate::dataset::load::{self, Loaded};
-use crate::dataset::{Dataset, Item, bundled};
+use crate::dataset::{Dataset, Item, Loaded, bundled};
+use crate::exchange::open::no_problems;
+use crate::exchange::{self, Opened, Report};
 use crate::session::Command;
 use crate::session::state::parse_window;
 use crate::theme::ThemeChoice;
@@ -17,6 +18,7 @@ use crate::theme::ThemeChoice;
 use super::app::{App, document_of};
 use super::positions::Position;
 use super::preferences::Preferences;
+use super::transfer::is_table;
 
 /// What the command line says about the window.
 #[derive(Clone, Debug, Default)]
@@ -59,6 +61,9 @@ pub enum DesktopError {
     /// Something that the command line names is not there.
     #[error("{0}")]
     Option(String),
+    /// The file cannot be imported.
+    #[error("{0}")]
+    Import(String),
     /// The dataset has errors; the list is in the text.
     #[error("{0}")]
     Dataset(String),
@@ -86,13 +91,17 @@ pub fn run(options: &Options) -> Result<(), DesktopError> {
         Some(path) => Preferences::load(path),
         None => (Preferences::default(), None),
     };
-    let start = Start::new(options, preferences, preferences_path)?;
+    let start = Start::in_window(options, preferences, preferences_path)?;
     let [width, height] = start.preferences.window;
     let viewport = ViewportBuilder::default()
         .with_inner_size(vec2(width, height))
         .with_maximized(start.preferences.maximized);
     open(viewport, move |ctx| {
+        let is_imported = start.imported.is_some();
         let mut app = start.app(ctx);
+        if is_imported {
+            app.show_import();
+        }
         if let Some(notice) = notice {
             app.notify(ctx, true, notice);
         }
@@ -168,25 +177,34 @@ fn reason(text: &str) -> String {
     reason.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The largest file, in bytes, that is read before there is a window. What is wrong with it, or with what else the
+/// command line says, is then told to the shell. A larger one is read in the window, where it can be cancelled.
+const AT_ONCE: u64 = 32 << 20;
+
 /// A checked command line and a dataset: all that can fail before there is a window.
 struct Start {
     loaded: Loaded,
+    /// What became of everything in a file of another format.
+    imported: Option<Report>,
     commands: Vec<Command>,
     preferences: Preferences,
     preferences_path: Option<PathBuf>,
     /// The rendered list of errors of a file that cannot be shown.
     refused: Option<String>,
+    /// What the command line says about a file that is still to be read.
+    later: Option<(PathBuf, Options)>,
 }
 
 impl Start {
+    /// Reads the file, however large it is.
     fn new(
         options: &Options,
         mut preferences: Preferences,
         preferences_path: Option<PathBuf>,
     ) -> Result<Self, DesktopError> {
-        let loaded = match &options.file {
-            Some(path) => load::load_path(path),
-            None => bundled::load(),
+        let (loaded, imported) = match &options.file {
+            Some(path) => load(path)?,
+            None => (bundled::load(), None),
         };
         if let (Some(path), Some(_)) = (&options.file, &loaded.dataset) {
             preferences.remember(path);
@@ -197,22 +215,59 @@ impl Start {
             None => Vec::new(),
         };
         let refused = loaded.dataset.is_none().then(|| summary(&loaded, options.file.as_deref()));
-        Ok(Self { loaded, commands, preferences, preferences_path, refused })
+        Ok(Self { loaded, imported, commands, preferences, preferences_path, refused, later: None })
+    }
+
+    /// Leaves a large file to the window, and a table, of which may have to be asked which column is what.
+    fn in_window(
+        options: &Options,
+        preferences: Preferences,
+        preferences_path: Option<PathBuf>,
+    ) -> Result<Self, DesktopError> {
+        let is_large =
+            |path: &PathBuf| path.metadata().is_ok_and(|file| file.is_file() && file.len() > AT_ONCE);
+        let file = options.file.clone().filter(|path| is_large(path) || is_table(path));
+        let Some(path) = file else {
+            return Self::new(options, preferences, preferences_path);
+        };
+        let nothing_yet = Options { theme: options.theme, ..Options::default() };
+        let start = Self::new(&nothing_yet, preferences, preferences_path)?;
+        Ok(Self { later: Some((path, options.clone())), ..start })
     }
 
     fn app(self, ctx: &Context) -> App {
-        let Self { loaded, commands, preferences, preferences_path, refused: _ } = self;
+        let Self { loaded, imported, commands: wanted, preferences, preferences_path, refused: _, later } =
+            self;
         let Loaded { dataset, report } = loaded;
         let refused = dataset.is_none();
         let shown = Arc::new(dataset.or_else(|| bundled::load().dataset).unwrap_or_default());
         let mut app = App::new(ctx, shown, report.clone(), preferences, preferences_path);
-        for command in commands {
+        for command in wanted {
             app.command(ctx, command);
+        }
+        if let Some(report) = imported {
+            app.keep_import(report);
         }
         if refused {
             app.show_problems(report);
         }
+        if let Some((path, options)) = later {
+            let wanted = move |dataset: &Dataset| commands(dataset, &options).map_err(|why| why.to_string());
+            app.open_then(ctx, &path, Box::new(wanted));
+        }
         app
+    }
+}
+
+/// Reads a file of any format, with what became of everything in it where it is not in our own.
+fn load(path: &Path) -> Result<(Loaded, Option<Report>), DesktopError> {
+    let opened = exchange::open(path, &exchange::Options::default(), &Arc::default());
+    match opened.map_err(|error| DesktopError::Import(error.to_string()))? {
+        Opened::Dataset(loaded) => Ok((*loaded, None)),
+        Opened::Imported { dataset, report } => {
+            let check = no_problems(&report.file);
+            Ok((Loaded { dataset: Some(*dataset), report: check }, Some(report)))
+        }
     }
 }
 

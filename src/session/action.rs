@@ -5,8 +5,18 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 /// A named command without parameters.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Action {
-    /// Open a dataset file.
+    /// Open a dataset, or import a file of another format.
     OpenDataset,
+    /// Merge a file into the dataset.
+    Merge,
+    /// Take the last merge back.
+    UndoMerge,
+    /// Save the dataset in our own format.
+    SaveDataset,
+    /// Save the dataset in another format.
+    Export,
+    /// Tell what became of an imported file.
+    ShowImport,
     /// Attach the text of a source.
     AttachSource,
     /// List what is wrong with the dataset.
@@ -123,6 +133,11 @@ impl Action {
     /// Every action, in menu order.
     pub const ALL: &'static [Self] = &[
         Self::OpenDataset,
+        Self::Merge,
+        Self::UndoMerge,
+        Self::SaveDataset,
+        Self::Export,
+        Self::ShowImport,
         Self::AttachSource,
         Self::ShowProblems,
         Self::SaveFigure,
@@ -160,7 +175,24 @@ impl Action {
     /// Name, tip and menu.
     pub fn description(self) -> Description {
         match self {
-            Self::OpenDataset => describe(Menu::File, "Open dataset…", "Open a detente/1 file"),
+            Self::OpenDataset => {
+                describe(Menu::File, "Open or import…", "Open a dataset, or import a file of another format")
+            }
+            Self::Merge => describe(Menu::File, "Merge…", "Add the records of another file to the dataset"),
+            Self::UndoMerge => {
+                describe(Menu::File, "Undo merge", "Bring back the dataset before the last merge")
+            }
+            Self::SaveDataset => describe(
+                Menu::File,
+                "Save dataset as…",
+                "Save the dataset as a detente/1 file, with nothing lost",
+            ),
+            Self::Export => describe(Menu::File, "Export…", "Save the dataset in a format of other programs"),
+            Self::ShowImport => describe(
+                Menu::File,
+                "Import report…",
+                "Tell what was kept, merged, changed and dropped of an imported file",
+            ),
             Self::AttachSource => {
                 describe(Menu::File, "Attach source…", "Show each excerpt in the text that it comes from")
             }
@@ -232,6 +264,11 @@ impl Action {
         let command_shift = Modifiers::COMMAND | Modifiers::SHIFT;
         match self {
             Self::OpenDataset => key(Modifiers::COMMAND, Key::O),
+            Self::Merge => key(command_shift, Key::M),
+            Self::UndoMerge => key(Modifiers::COMMAND, Key::Z),
+            Self::SaveDataset => key(Modifiers::COMMAND, Key::S),
+            Self::Export => key(Modifiers::COMMAND, Key::E),
+            Self::ShowImport => key(Modifiers::COMMAND, Key::I),
             Self::AttachSource => key(command_shift, Key::O),
             Self::SaveFigure => key(command_shift, Key::S),
             Self::CopyFigure => key(command_shift, Key::F),

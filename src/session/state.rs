@@ -1,5 +1,7 @@
 //! The session: a dataset, what the person made of it, and the one place that changes it.
 
+mod carry;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

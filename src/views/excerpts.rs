@@ -75,11 +75,7 @@ impl ExcerptsView {
             pieces::weak(ui, count(shown, dataset.excerpts.len()));
         });
         if dataset.excerpts.is_empty() {
-            pieces::weak(
-                ui,
-                "This dataset has no excerpts, so nothing here can be proved. Add “documents” and “excerpts”, \
-                 and name them as evidence of relationships and events.",
-            );
+            self.no_excerpts(ui, ctx);
             return;
         }
         voice_filter(ui, ctx);
@@ -90,6 +86,20 @@ impl ExcerptsView {
             }
             if shown == 0 {
                 pieces::weak(ui, "No excerpt speaks in the voices that are switched on.");
+            }
+        });
+    }
+
+    /// What is missing, how it comes in, and the documents, where there are any.
+    fn no_excerpts(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
+        pieces::weak(
+            ui,
+            "This dataset has no excerpts, so nothing here can be proved. File > Merge… adds documents and \
+             excerpts from another file; relationships and events name them as their evidence.",
+        );
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            for id in ctx.dataset().documents.ids() {
+                self.document(ui, ctx, id, None);
             }
         });
     }

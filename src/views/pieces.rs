@@ -6,6 +6,7 @@ use egui::{
     WidgetInfo, WidgetText,
 };
 
+use crate::dataset::record::AttributeRecord;
 use crate::dataset::{ExcerptId, Item, Voice, citation};
 use crate::session::{Action, Command, Panel, Request};
 use crate::theme::TextRole;
@@ -144,6 +145,30 @@ pub fn fact(ui: &mut Ui, label: &str, value: impl Into<WidgetText>) {
         weak(ui, format!("{label}:"));
         ui.label(value);
     });
+}
+
+/// What other programs say of a record: names at the left, values at the right. Addresses are links.
+pub fn attributes(ui: &mut Ui, attributes: &[AttributeRecord]) {
+    if attributes.is_empty() {
+        return;
+    }
+    section(ui, "ATTRIBUTES");
+    let names = (0.38 * ui.available_width()).clamp(60.0, 180.0);
+    for AttributeRecord { name, kind: _, value } in attributes {
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui_with_layout(egui::vec2(names, 0.0), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(names);
+                weak(ui, name);
+            });
+            ui.vertical(|ui| {
+                if value.starts_with("https://") || value.starts_with("http://") {
+                    ui.hyperlink(value);
+                } else {
+                    ui.add(Label::new(value).wrap());
+                }
+            });
+        });
+    }
 }
 
 /// The entries of a panel's context menu that make a figure of it.

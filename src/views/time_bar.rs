@@ -22,7 +22,7 @@ impl TimeBarView {
     /// Shows the bar.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
         let Some((first, last)) = network::extent(ctx.dataset()) else {
-            pieces::weak(ui, "Nothing in this dataset is dated, so there is no time to move through.");
+            pieces::weak(ui, "Nothing in this dataset is dated, so all of it is shown, on every date.");
             return;
         };
         let window = ctx.session.window();

@@ -156,10 +156,16 @@ pub fn says(harness: &Harness<'static, App>, text: &str) -> bool {
     nodes.any(|node| holds(node.label()) || holds(node.value()))
 }
 
-/// Lets go of a file over the window.
+/// Lets go of a file over the window, and waits until it is read and laid out.
 pub fn drop_file(harness: &mut Harness<'static, App>, path: &Path) {
+    let_go(harness, path);
+    settle(harness);
+}
+
+/// Lets go of a file over the window, and waits for nothing.
+pub fn let_go(harness: &mut Harness<'static, App>, path: &Path) {
     harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
-    harness.run_steps(4);
+    harness.run_steps(2);
 }
 
 #[derive(Debug)]

@@ -21,6 +21,7 @@ use crate::session::{self, Session};
 use super::task::{Progress, Task};
 use choices::{FigureChoices, Paper, Subject};
 use dialog::{Answer, Dialog, Told};
+pub(super) use place::own_folder;
 
 /// What is said where the drawing ended without a figure.
 const BROKEN: &str = "the figure cannot be drawn";

@@ -73,7 +73,7 @@ fn usual_name(panel: Panel, format: Format) -> String {
 }
 
 /// The folder of the person's documents, else the home, else where the program was started.
-fn own_folder() -> PathBuf {
+pub fn own_folder() -> PathBuf {
     let documents = UserDirs::new().and_then(|dirs| {
         let folders = [dirs.document_dir().map(Path::to_owned), Some(dirs.home_dir().to_owned())];
         folders.into_iter().flatten().find(|folder| folder.is_dir())

@@ -377,8 +377,8 @@ impl DiagramView {
 }
 
 fn empty(ui: &mut Ui, panel: Rect) {
-    let text =
-        "This dataset has no actors, so there is nothing to draw. Add “actors” and “relationships” to it.";
+    let text = "This dataset has no actors, so there is nothing to draw. File > Merge… adds actors and \
+                relationships from another file, such as a graph or a table.";
     ui.put(panel, egui::Label::new(RichText::new(text).weak()).wrap());
 }
 

@@ -42,6 +42,7 @@ pub fn actor(ui: &mut Ui, ctx: &ViewContext<'_>, id: ActorId) {
         note(ui, tie.note.as_deref());
     }
     note(ui, actor.note.as_deref());
+    pieces::attributes(ui, &actor.attributes);
     let parts = ctx.session.index().parts(id);
     if !parts.is_empty() {
         pieces::section(ui, "PARTS");
@@ -64,6 +65,7 @@ pub fn instrument(ui: &mut Ui, ctx: &ViewContext<'_>, id: InstrumentId) {
         pieces::fact(ui, "When", date.to_words());
     }
     note(ui, instrument.note.as_deref());
+    pieces::attributes(ui, &instrument.attributes);
     node_ties(ui, ctx, NodeId::Instrument(id));
     own_evidence(ui, ctx, NodeId::Instrument(id));
 }
@@ -92,6 +94,7 @@ pub fn relationship(ui: &mut Ui, ctx: &ViewContext<'_>, id: RelationshipId) {
     pieces::section(ui, "WHO SAYS SO");
     pieces::evidence_list(ui, ctx, HERE, &relationship.evidence);
     note(ui, relationship.note.as_deref());
+    pieces::attributes(ui, &relationship.attributes);
     let between = events_between(ctx, relationship.from, relationship.to);
     if !between.is_empty() {
         pieces::section(ui, "EVENTS BETWEEN THEM");
@@ -112,7 +115,8 @@ pub fn event(ui: &mut Ui, ctx: &ViewContext<'_>, id: EventId) {
     });
     let score = event.score;
     pieces::fact(ui, "Coded as", format!("{} ({})", event.code.meaning, event.code));
-    pieces::fact(ui, "Goldstein value", format!("{score:+.1} on −10 … +10").replace('-', "−"));
+    let value = if event.is_own_score { "Value given by the data" } else { "Goldstein value" };
+    pieces::fact(ui, value, format!("{score:+.1} on −10 … +10").replace('-', "−"));
     if event.sources > 1 {
         pieces::fact(ui, "Independent sources", event.sources.to_string());
     }
@@ -127,6 +131,7 @@ pub fn event(ui: &mut Ui, ctx: &ViewContext<'_>, id: EventId) {
     pieces::section(ui, "WHO SAYS SO");
     pieces::evidence_list(ui, ctx, HERE, &event.evidence);
     note(ui, event.note.as_deref());
+    pieces::attributes(ui, &event.attributes);
 }
 
 pub fn excerpt(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId) {
@@ -139,6 +144,7 @@ pub fn excerpt(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId) {
             link(ui, ctx, speaker.into());
         });
     }
+    pieces::attributes(ui, &excerpt.attributes);
     pieces::section(ui, "WHAT IT PROVES");
     let proved = ctx.session.index().proves(id);
     if proved.is_empty() {
@@ -173,6 +179,7 @@ pub fn document(ui: &mut Ui, ctx: &ViewContext<'_>, id: DocumentId) {
         pieces::weak(ui, format!("SHA-256 {}", text.sha256));
     }
     note(ui, document.note.as_deref());
+    pieces::attributes(ui, &document.attributes);
 }
 
 pub fn point(ui: &mut Ui, ctx: &ViewContext<'_>, point: SeriesPoint) {

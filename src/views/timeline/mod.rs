@@ -269,8 +269,7 @@ fn no_events(ui: &mut Ui, ctx: &ViewContext<'_>) {
         ui,
         ctx,
         "This dataset has no dated events.",
-        "Add an `events` list to its file: each needs a label, \
-        a code such as cameo:0312, from, to, a date and evidence.",
+        "File > Merge… adds events from another file: a dataset, a table or an event feed.",
     );
 }
 

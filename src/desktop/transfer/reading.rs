@@ -1,0 +1,229 @@
+//! A file that is being read, and the dialog that says how far that is.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::{Context, Key, Label, Modifiers, ProgressBar, RichText, Ui};
+use sha2::{Digest, Sha256};
+
+use crate::dataset::diagnostic::Report as Check;
+use crate::dataset::{Dataset, Loaded, Origin, save};
+use crate::desktop::modal::modal;
+use crate::desktop::task::{self, Task};
+use crate::exchange::input::Source;
+use crate::exchange::table::{self, Preview};
+use crate::exchange::{self, ExchangeError, Format, Import, Opened, Options, Progress, Report, open, sniff};
+use crate::session::Session;
+
+use super::{bytes, name_of};
+
+/// Seconds after which a person wants to know what is going on.
+const PATIENCE: f64 = 0.3;
+
+/// Seconds between two looks at how far it is.
+const BEAT: f32 = 0.1;
+
+/// What came of a file that could be read.
+pub struct Taken {
+    /// Its dataset, or that of the two which were merged.
+    pub session: Box<Session>,
+    /// What the checks of our own format say.
+    pub check: Check,
+    /// What became of everything in it; nothing to tell of a file in our own format that was opened.
+    pub reports: Vec<Report>,
+    /// Whether it holds a table, of which the person may say which column is what.
+    pub is_table: bool,
+}
+
+/// Why nothing came of a file.
+pub enum Refused {
+    /// It is in our own format, and wrong: the list.
+    Checked(Check),
+    /// It is a table, and which column is what is not told for sure: its first rows, and a guess.
+    Unsure(Box<Preview>),
+    /// One line says why.
+    Failed(String),
+}
+
+impl From<ExchangeError> for Refused {
+    fn from(error: ExchangeError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}
+
+/// How far the reading is.
+pub enum Step {
+    /// It goes on.
+    Working,
+    /// It is done.
+    Done(Box<Result<Taken, Refused>>),
+    /// The person wants no more of it.
+    Cancelled,
+}
+
+/// A file that is being read.
+pub struct Reading {
+    path: PathBuf,
+    progress: Arc<Progress>,
+    task: Task<Result<Taken, Refused>>,
+    since: Option<f64>,
+}
+
+impl Reading {
+    /// Begins to read a file that is to be shown.
+    pub fn open(ctx: &Context, path: &Path, options: Options) -> Self {
+        Self::begin(ctx, path, move |path, progress| open_file(path, &options, progress))
+    }
+
+    /// Begins to read a file that is to be merged into a dataset.
+    pub fn merge(ctx: &Context, path: &Path, into: Arc<Dataset>, options: Options) -> Self {
+        Self::begin(ctx, path, move |path, progress| merge_file(path, &into, &options, progress))
+    }
+
+    fn begin(
+        ctx: &Context,
+        path: &Path,
+        read: impl FnOnce(&Path, &Arc<Progress>) -> Result<Taken, Refused> + Send + 'static,
+    ) -> Self {
+        let progress = Arc::new(Progress::default());
+        let (file, seen) = (path.to_owned(), Arc::clone(&progress));
+        let task = Task::new(ctx, move || read(&file, &seen));
+        Self { path: path.to_owned(), progress, task, since: None }
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Shows how far it is, where that takes long.
+    pub fn ui(&mut self, ctx: &Context) -> Step {
+        match self.task.poll() {
+            task::Progress::Working => {}
+            task::Progress::Done(taken) => return Step::Done(Box::new(taken)),
+            task::Progress::Broken => {
+                let what = format!("{} cannot be read: its reader broke off", self.path.display());
+                return Step::Done(Box::new(Err(Refused::Failed(what))));
+            }
+        }
+        ctx.request_repaint_after_secs(BEAT);
+        let now = ctx.input(|input| input.time);
+        if now - *self.since.get_or_insert(now) < PATIENCE {
+            return Step::Working;
+        }
+        let mut is_cancelled = false;
+        let modal = modal(ctx, "reading").show(ctx, |ui| {
+            ui.set_width(420.0);
+            is_cancelled = self.contents(ui);
+        });
+        // A click beside it must not cost what was read.
+        let escapes = modal.is_top_modal && ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+        if is_cancelled || escapes { Step::Cancelled } else { Step::Working }
+    }
+
+    /// How far it is, and whether it is cancelled.
+    fn contents(&self, ui: &mut Ui) -> bool {
+        let heading = RichText::new(format!("Reading {}", name_of(&self.path))).heading();
+        ui.add(Label::new(heading).truncate()).on_hover_text(self.path.display().to_string());
+        ui.add_space(6.0);
+        let (read, total) = self.progress.bytes();
+        let share = self.progress.share();
+        let bar = ProgressBar::new(share.unwrap_or(0.0)).desired_height(10.0).animate(share.is_none());
+        let shown = ui.add(bar);
+        let told = match share {
+            Some(share) if share < 1.0 => format!("{} of {}", bytes(read), bytes(total)),
+            Some(_) => format!("{} read; putting it together…", bytes(total)),
+            None => bytes(read),
+        };
+        shown.widget_info(|| {
+            let mut info = egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, "Read so far");
+            info.value = share.map(|share| f64::from(share) * 100.0);
+            info
+        });
+        ui.label(RichText::new(told).weak());
+        ui.add_space(10.0);
+        ui.button("Cancel").on_hover_text("Leave everything as it is (Esc)").clicked()
+    }
+}
+
+impl Drop for Reading {
+    /// Nobody waits for what is not asked for any more.
+    fn drop(&mut self) {
+        self.progress.cancel();
+    }
+}
+
+fn open_file(path: &Path, options: &Options, progress: &Arc<Progress>) -> Result<Taken, Refused> {
+    let is_table = is_table(path);
+    let taken = |dataset: Dataset, check, reports| Taken {
+        session: Box::new(Session::new(Arc::new(dataset))),
+        check,
+        reports,
+        is_table,
+    };
+    if is_table {
+        ask_for_columns(path, options)?;
+    }
+    match exchange::open(path, options, progress)? {
+        Opened::Dataset(loaded) => {
+            let Loaded { dataset, report } = *loaded;
+            match dataset {
+                Some(dataset) => Ok(taken(dataset, report, Vec::new())),
+                None => Err(Refused::Checked(report)),
+            }
+        }
+        Opened::Imported { dataset, report } => {
+            let check = open::no_problems(&report.file);
+            Ok(taken(*dataset, check, vec![report]))
+        }
+    }
+}
+
+fn merge_file(
+    path: &Path,
+    into: &Dataset,
+    options: &Options,
+    progress: &Arc<Progress>,
+) -> Result<Taken, Refused> {
+    let is_table = is_table(path);
+    if is_table {
+        ask_for_columns(path, options)?;
+    }
+    let Import { record, report } = exchange::import(path, options, progress)?;
+    let mut merging = Report::new(&report.file);
+    merging.format = format!("merged into “{}”", into.title);
+    let record = exchange::merge(save::to_record(into), record, &mut merging);
+    let text = save::to_json(&record);
+    let mut dataset = open::dataset(&report.file, record)?;
+    // It is in no file yet: this is the one that `Save dataset as…` makes.
+    let sha256 = Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect();
+    dataset.origin = Origin { file: Some(format!("{}.json", dataset.key)), sha256 };
+    Ok(Taken {
+        session: Box::new(Session::new(Arc::new(dataset))),
+        check: open::no_problems(&report.file),
+        reports: vec![report, merging],
+        is_table,
+    })
+}
+
+/// Refuses a table of which it is not told for sure which column is what, unless the person has said it.
+fn ask_for_columns(path: &Path, options: &Options) -> Result<(), Refused> {
+    if options.mapping.is_some() {
+        return Ok(());
+    }
+    let unsure = |preview: &Preview| !preview.problems.is_empty() || !preview.mapping.missing().is_empty();
+    match table::preview(path)?.into_iter().find(unsure) {
+        Some(preview) => Err(Refused::Unsure(Box::new(preview))),
+        None => Ok(()),
+    }
+}
+
+/// Whether a file is told to hold tables. What cannot be read is told by the import.
+pub fn is_table(path: &Path) -> bool {
+    let Ok(mut source) = Source::open(path, &Arc::default()) else { return false };
+    let is_several = source.parts.len() > 1;
+    let Some(part) = source.parts.first_mut() else { return false };
+    let name = part.name.clone();
+    is_several
+        || part.head().is_ok_and(|head| sniff::format_of(&name, head).is_ok_and(|it| it == Format::Table))
+}
