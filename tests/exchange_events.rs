@@ -204,7 +204,7 @@ proptest! {
             _ => None,
         };
         let text = header.into_iter().chain(spoilt.iter().enumerate().map(row)).collect::<Vec<_>>().join("\n");
-        let options = Options { format: Some(format) };
+        let options = Options { format: Some(format), ..Options::default() };
         let end = cut.index(text.len() + 1);
         for bytes in [text.as_bytes(), &text.as_bytes()[..end]] {
             let Ok(import) = import_bytes("a.tab", bytes.to_vec(), &options) else { continue };

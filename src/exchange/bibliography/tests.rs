@@ -17,7 +17,7 @@ pub(in crate::exchange) fn bundled() -> DatasetRecord {
 
 /// Reads bytes. What is read must be a dataset without an error.
 pub(in crate::exchange) fn try_read(format: Format, bytes: Vec<u8>) -> Result<Import, String> {
-    let options = Options { format: Some(format) };
+    let options = Options { format: Some(format), ..Options::default() };
     let import = import_bytes("my sources.x", bytes, &options).map_err(|error| error.to_string())?;
     let loaded = load::load_record("x", &import.record);
     let errors: Vec<_> = loaded

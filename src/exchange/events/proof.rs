@@ -11,7 +11,7 @@ pub fn read(format: Format, name: &str, text: &str) -> Import {
 
 /// Reads bytes. What is read must be without an error, and every row must be accounted for.
 pub fn try_read(format: Format, name: &str, bytes: Vec<u8>) -> Result<Import, String> {
-    let options = Options { format: Some(format) };
+    let options = Options { format: Some(format), ..Options::default() };
     let import = import_bytes(name, bytes, &options).map_err(|error| error.to_string())?;
     let errors: Vec<_> = check::check(&import.record)
         .into_iter()
