@@ -145,7 +145,7 @@ fn named_month(text: &str) -> Option<u8> {
     let is_named = |name: &&str| {
         text.len() >= 3 && (name.starts_with(&text) || text == "sept" && **name == *"september")
     };
-    let at = NAMES.iter().position(|name| is_named(&name))?;
+    let at = NAMES.iter().position(is_named)?;
     u8::try_from(at + 1).ok()
 }
 

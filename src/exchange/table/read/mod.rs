@@ -2,10 +2,10 @@
 //! Events, relationships, excerpts and documents are handed on row by row; actors and instruments when all is read,
 //! since any row may name a new one.
 
-mod cells_of;
 mod nodes;
 mod sources;
 mod ties;
+mod told;
 
 use std::collections::HashSet;
 use std::io;
@@ -23,12 +23,12 @@ use super::super::sink::{Head, Sink};
 use super::mapping::{Filled, Mapping};
 use super::rows::Rows;
 use super::{Field, Preview, TableKind, cells};
-use cells_of::{Plan, Told};
 use nodes::Nodes;
 use sources::Sources;
+use told::{Plan, Told};
 
-pub(super) use cells_of::attribute;
 pub(super) use sources::PAGES;
+pub(super) use told::attribute;
 
 /// A table of a file.
 struct Table {

@@ -13,8 +13,8 @@ use super::super::super::keys::{self, Keys};
 use super::super::super::report::Report;
 use super::super::{Field, values};
 use super::Reader;
-use super::cells_of::Told;
 use super::sources::Sources;
+use super::told::Told;
 
 /// An actor or an instrument, by its place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

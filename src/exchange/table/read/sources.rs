@@ -10,8 +10,8 @@ use crate::dataset::record::{AttributeRecord, DocumentRecord, ExcerptRecord, Sel
 use super::super::super::graph::clean;
 use super::super::{Field, values};
 use super::Reader;
-use super::cells_of::Told;
 use super::nodes::Node;
+use super::told::Told;
 
 /// The rules that a page follows as a fragment (W3C Web Annotation Data Model, section 4.2.1).
 pub(in super::super) const PAGES: &str = "http://tools.ietf.org/rfc/rfc3778";

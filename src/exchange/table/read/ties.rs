@@ -8,8 +8,8 @@ use crate::dataset::{Edtf, RelationshipKind};
 use super::super::super::graph::text;
 use super::super::{Field, values};
 use super::Reader;
-use super::cells_of::Told;
 use super::nodes::Node;
+use super::told::Told;
 
 impl Reader<'_, '_> {
     pub(super) fn event(&mut self, told: Told<'_>) -> io::Result<()> {
