@@ -94,7 +94,7 @@ fn every_command_can_be_run_from_the_palette() {
             Action::Merge => says(&harness, "A file whose records are added"),
             Action::UndoMerge => says(&harness, "No merge is there to be taken back."),
             Action::SaveDataset => says(&harness, "It holds everything that is in this dataset."),
-            Action::Export => says(&harness, "What it cannot hold as it is"),
+            Action::Export => says(&harness, "Export dataset"),
             Action::ShowImport => says(&harness, "The dataset that is shown was not imported"),
             Action::AttachSource => says(&harness, "Attach source") && says(&harness, "Path of the file"),
             Action::ShowProblems => says(&harness, "Nothing is wrong with this dataset"),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{Context, Key, Label, Modifiers, ProgressBar, RichText, Ui};
+use egui::{Context, Key, Label, Modifiers, ProgressBar, RichText, StrokeKind, Ui};
 use sha2::{Digest, Sha256};
 
 use crate::dataset::diagnostic::Report as Check;
@@ -60,6 +60,9 @@ pub enum Step {
     /// The person wants no more of it.
     Cancelled,
 }
+
+/// Height of the bar.
+const HEIGHT: f32 = 10.0;
 
 /// A file that is being read.
 pub struct Reading {
@@ -128,8 +131,10 @@ impl Reading {
         ui.add_space(6.0);
         let (read, total) = self.progress.bytes();
         let share = self.progress.share();
-        let bar = ProgressBar::new(share.unwrap_or(0.0)).desired_height(10.0).animate(share.is_none());
-        let shown = ui.add(bar);
+        let bar = ProgressBar::new(share.unwrap_or(0.0)).desired_height(HEIGHT).animate(share.is_none());
+        let shown = ui.add(bar.fill(ui.visuals().hyperlink_color));
+        let edge = ui.visuals().widgets.inactive.bg_stroke;
+        ui.painter().rect_stroke(shown.rect, 0.5 * HEIGHT, edge, StrokeKind::Outside);
         let told = match share {
             Some(share) if share < 1.0 => format!("{} of {}", bytes(read), bytes(total)),
             Some(_) => format!("{} read; putting it together…", bytes(total)),
