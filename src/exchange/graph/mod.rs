@@ -1,6 +1,6 @@
 //! The picture of a graph that all graph formats share, and the way between it and a dataset.
 //!
-//! A reader of a format makes a [`Graph`] of what it finds, and [`into_record`] makes a dataset of that; [`of_record`]
+//! A reader of a format makes a [`Graph`] of what it finds, and [`into_record`] makes a dataset of that; [`of_record()`]
 //! makes a graph of a dataset, and a writer writes it. What the graph formats have no word for travels in attributes
 //! whose names begin with [`OWN`], so that a dataset comes back as it went. A dataset's documents and excerpts
 //! travel only in formats that have a place for anything ([`with_sources`]); of the others see [`losses`].
