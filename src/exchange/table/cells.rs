@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use crate::dataset::AttributeKind;
 
 /// What a formula may begin with, also in the wide forms of East Asian scripts.
-const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+const FORMULA: &[char] = &['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
 /// A text as a cell.
 pub(super) fn to_cell(text: &str) -> Cow<'_, str> {
@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn formulas_are_disarmed_and_numbers_are_not() {
-        for text in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", "＝1", "-0044-03-15"] {
+        for text in ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", "\u{ff1d}1", "-0044-03-15"] {
             assert_eq!(to_cell(text), format!("'{text}"), "{text}");
         }
         for text in ["-5.2", "+7", "a=b", "'quoted'", "''tis", "2025-01", "'-5"] {

@@ -269,7 +269,8 @@ fn no_events(ui: &mut Ui, ctx: &ViewContext<'_>) {
         ui,
         ctx,
         "This dataset has no dated events.",
-        "File > Merge… adds events from another file: a dataset, a table or an event feed.",
+        "File > Merge… adds events from another file: a dataset, a table or an event feed. Or write an `events` list \
+        into its file: each needs a label, a code such as cameo:0312, from, to, a date and evidence.",
     );
 }
 
