@@ -19,7 +19,7 @@ pub(super) fn graph<R: BufRead>(name: &str, file: R, report: &mut Report) -> Res
     while let Some(tag) = xml.next()? {
         match tag {
             Tag::Start(element) => reading.start(element),
-            Tag::End { text } => reading.end(text),
+            Tag::End { text } => reading.end(&text),
         }
     }
     Ok(reading.graph)
@@ -75,19 +75,38 @@ struct Value {
     line: u64,
 }
 
+/// What is being read.
+enum What {
+    /// A node, by its number in the graph.
+    Node(usize),
+    /// An edge.
+    Edge { from: Option<String>, to: Option<String>, is_directed: bool },
+}
+
 /// A node or an edge that is being read.
 struct Thing {
-    class: Class,
-    /// Of a node: its number in the graph.
-    place: usize,
-    element: Element,
+    what: What,
+    line: u64,
+    id: Option<String>,
+    label: Option<String>,
     /// The times in its beginning; those in elements of their own count more.
     outer: Vec<Spell>,
     spells: Vec<Spell>,
     parents: Vec<String>,
-    values: Vec<Value>,
+    /// What else stands in its beginning.
     attributes: Vec<AttributeRecord>,
+    values: Vec<Value>,
+    looks: Vec<AttributeRecord>,
     viz: VizRecord,
+}
+
+impl Thing {
+    fn class(&self) -> Class {
+        match self.what {
+            What::Node(_) => Class::Node,
+            What::Edge { .. } => Class::Edge,
+        }
+    }
 }
 
 /// The attributes that are declared for nodes, or for edges.
@@ -95,6 +114,17 @@ struct Thing {
 struct Declarations {
     columns: Vec<Declared>,
     places: HashMap<String, usize>,
+    /// Which of the values of a thing is that of each column; memory that is used again for each thing.
+    values: Vec<Option<usize>>,
+}
+
+impl Declarations {
+    /// Adds an attribute by its id. Returns its number.
+    fn add(&mut self, id: String, declared: Declared) -> usize {
+        self.places.insert(id, self.columns.len());
+        self.columns.push(declared);
+        self.columns.len() - 1
+    }
 }
 
 struct Reading<'a> {
@@ -123,7 +153,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn start(&mut self, element: Element) {
+    fn start(&mut self, element: Element<'_>) {
         let place = match self.way.last() {
             None => Place::Holder,
             Some(Place::Skipped) => Place::Skipped,
@@ -141,19 +171,17 @@ impl<'a> Reading<'a> {
         self.way.push(place);
     }
 
-    fn end(&mut self, inner: String) {
+    fn end(&mut self, inner: &str) {
         match self.way.pop() {
             Some(Place::Field(name, line)) => self.field(name, inner.trim(), line),
             Some(Place::Default) => {
                 if let Some((.., declared)) = &mut self.declared {
-                    declared.default = Some(inner);
+                    declared.default = Some(inner.to_owned());
                 }
             }
             Some(Place::Attribute) => {
                 if let Some((class, id, declared)) = self.declared.take() {
-                    let of_class = self.declarations(class);
-                    of_class.places.insert(id, of_class.columns.len());
-                    of_class.columns.push(declared);
+                    self.declarations(class).add(id, declared);
                 }
             }
             Some(Place::Thing) => {
@@ -173,14 +201,14 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn skip(&mut self, element: &Element) -> Place {
+    fn skip(&mut self, element: &Element<'_>) -> Place {
         let shown = format!("<{}>", element.name);
         self.report.dropped("element", "a dataset has no place for what it says", element.line, shown);
         Place::Skipped
     }
 
-    fn in_holder(&mut self, mut element: Element) -> Place {
-        match element.name.as_str() {
+    fn in_holder(&mut self, mut element: Element<'_>) -> Place {
+        match element.name.as_ref() {
             "meta" => {
                 if let Some(date) = element.take("lastmodifieddate") {
                     self.report.note(format!("the graph was last changed on {date}"));
@@ -203,7 +231,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn of_graph(&mut self, mut element: Element) {
+    fn of_graph(&mut self, mut element: Element<'_>) {
         self.is_directed = element.get("defaultedgetype") == Some("directed");
         for name in ["name", "label", "title"] {
             let title = element.take(name);
@@ -213,7 +241,7 @@ impl<'a> Reading<'a> {
         let formal =
             ["defaultedgetype", "mode", "timeformat", "timerepresentation", "timezone", "idtype", "count"];
         for (name, value) in element.attributes {
-            if !formal.contains(&name.as_str()) && !value.is_empty() {
+            if !formal.contains(&name.as_ref()) && !value.is_empty() {
                 let shown = format!("{name} = {value}");
                 self.report.dropped("graph attribute", "a dataset has no place for it", element.line, shown);
             }
@@ -246,7 +274,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn declaration(&mut self, class: Class, mut element: Element) -> Place {
+    fn declaration(&mut self, class: Class, mut element: Element<'_>) -> Place {
         let (id, title) = (element.take("id"), element.take("title"));
         let Some(id) = id else { return self.skip(&element) };
         let kind = element.get("type").map_or(AttributeKind::Text, kind_of);
@@ -255,32 +283,51 @@ impl<'a> Reading<'a> {
         Place::Attribute
     }
 
-    fn thing(&mut self, class: Class, mut element: Element) -> Place {
+    fn thing(&mut self, class: Class, mut element: Element<'_>) -> Place {
+        let line = element.line;
         let mut outer = Vec::new();
-        self.tell_open(times::take(&mut element, &mut outer), element.line);
-        let place = self.graph.nodes.len();
-        let mut parents = Vec::new();
-        if class == Class::Node {
-            let Some(id) = element.get("id") else {
-                self.report.dropped("node", "it has no id; nor is what stands in it read", element.line, "");
+        self.tell_open(times::take(&mut element, &mut outer), line);
+        let (id, label) = (element.take("id"), element.take("label"));
+        let (mut parents, mut attributes) = (Vec::new(), Vec::new());
+        let what = match (class, &id) {
+            (Class::Node, None) => {
+                self.report.dropped("node", "it has no id; nor is what stands in it read", line, "");
                 return Place::Skipped;
-            };
-            // Here, so that a node goes before those that stand in it.
-            self.graph.nodes.push(Node { id: id.to_owned(), ..Node::default() });
-            let outer = self.things.iter().rfind(|thing| thing.class == Class::Node);
-            parents.extend(outer.and_then(|outer| outer.element.get("id")).map(str::to_owned));
-            parents.extend(element.take("pid"));
-            parents.dedup();
-        }
+            }
+            (Class::Node, Some(id)) => {
+                let outer = self.things.iter().rfind(|thing| thing.class() == Class::Node);
+                parents.extend(outer.and_then(|outer| outer.id.clone()));
+                parents.extend(element.take("pid"));
+                parents.dedup();
+                // Here, so that a node goes before those that stand in it.
+                self.graph.nodes.push(Node { id: id.clone(), ..Node::default() });
+                What::Node(self.graph.nodes.len() - 1)
+            }
+            (Class::Edge, _) => {
+                let is_directed = match element.take("type").as_deref() {
+                    Some("directed") => true,
+                    Some("undirected" | "mutual") => false,
+                    Some(_) | None => self.is_directed,
+                };
+                attributes.extend(element.take("weight").map(|value| {
+                    let kind = number(&value);
+                    AttributeRecord { name: "weight".to_owned(), kind, value }
+                }));
+                What::Edge { from: element.take("source"), to: element.take("target"), is_directed }
+            }
+        };
+        attributes.extend(rest(element));
         self.things.push(Thing {
-            class,
-            place,
-            element,
+            what,
+            line,
+            id,
+            label,
             outer,
             spells: Vec::new(),
             parents,
+            attributes,
             values: Vec::new(),
-            attributes: Vec::new(),
+            looks: Vec::new(),
             viz: VizRecord::default(),
         });
         Place::Thing
@@ -292,9 +339,9 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn in_thing(&mut self, mut element: Element) -> Place {
+    fn in_thing(&mut self, mut element: Element<'_>) -> Place {
         let line = element.line;
-        match element.name.as_str() {
+        match element.name.as_ref() {
             "nodes" | "edges" => return Place::Holder,
             // They hold what belongs to the thing around them.
             "attvalues" | "spells" | "slices" | "parents" => return Place::Inside,
@@ -313,9 +360,9 @@ impl<'a> Reading<'a> {
             }
             "color" | "position" | "size" | "shape" | "thickness" => {
                 if let Some(thing) = self.things.last_mut() {
-                    let wrong = match thing.class {
-                        Class::Node => viz::take(&element, &mut thing.viz, &mut thing.attributes),
-                        Class::Edge => viz::keep(&element, &mut thing.attributes),
+                    let wrong = match thing.class() {
+                        Class::Node => viz::take(&element, &mut thing.viz, &mut thing.looks),
+                        Class::Edge => viz::keep(&element, &mut thing.looks),
                     };
                     if let Some(wrong) = wrong {
                         self.report.dropped("look", "it is no number or colour", line, wrong);
@@ -327,30 +374,27 @@ impl<'a> Reading<'a> {
         Place::Leaf
     }
 
-    fn value(&mut self, mut element: Element) {
+    fn value(&mut self, mut element: Element<'_>) {
         let mut spells = Vec::new();
         self.tell_open(times::take(&mut element, &mut spells), element.line);
+        let value = element.take_any("value");
         // It was called `id` before 1.2.
-        let column = element.take("for").or_else(|| element.take("id"));
-        let place = element.attributes.iter().position(|(name, _)| name == "value");
-        let value = place.map(|place| element.attributes.swap_remove(place).1);
+        let column = element.get("for").or_else(|| element.get("id"));
         let (Some(thing), Some(column), Some(value)) = (self.things.last_mut(), column, value) else {
             self.report.dropped("value", "it has no attribute or no value", element.line, "");
             return;
         };
-        let of_class = match thing.class {
+        let of_class = match thing.class() {
             Class::Node => &mut self.of_nodes,
             Class::Edge => &mut self.of_edges,
         };
-        let column = match of_class.places.get(&column) {
+        let column = match of_class.places.get(column) {
             Some(&place) => place,
             None => {
                 let reason = "its attribute is not declared; it is kept as text by its id";
                 self.report.changed("value", reason, element.line, format!("{column} = {value}"));
-                let place = of_class.columns.len();
-                of_class.places.insert(column.clone(), place);
-                of_class.columns.push(Declared { name: column, kind: AttributeKind::Text, default: None });
-                place
+                let kind = AttributeKind::Text;
+                of_class.add(column.to_owned(), Declared { name: column.to_owned(), kind, default: None })
             }
         };
         thing.values.push(Value { column, value, spell: spells.pop(), line: element.line });
@@ -358,15 +402,19 @@ impl<'a> Reading<'a> {
 
     /// What is said of a thing in declared attributes: one value each, or the default.
     fn values(&mut self, class: Class, values: Vec<Value>, line: u64) -> Vec<AttributeRecord> {
-        let columns = match class {
-            Class::Node => &self.of_nodes.columns,
-            Class::Edge => &self.of_edges.columns,
+        let declarations = match class {
+            Class::Node => &mut self.of_nodes,
+            Class::Edge => &mut self.of_edges,
         };
-        let mut kept: Vec<Value> = Vec::new();
-        let mut places: HashMap<usize, usize> = HashMap::new();
+        let columns = &declarations.columns;
+        let places = &mut declarations.values;
+        places.clear();
+        places.resize(columns.len(), None);
+        let mut kept: Vec<Value> = Vec::with_capacity(values.len());
         for value in values {
-            let Some(known) = places.get(&value.column).and_then(|&place| kept.get_mut(place)) else {
-                places.insert(value.column, kept.len());
+            let Some(place) = places.get_mut(value.column) else { continue };
+            let Some(known) = place.and_then(|place: usize| kept.get_mut(place)) else {
+                *place = Some(kept.len());
                 kept.push(value);
                 continue;
             };
@@ -378,38 +426,36 @@ impl<'a> Reading<'a> {
             let reason = "another value of the same attribute counts: that without a time, or the last";
             self.report.dropped("value", reason, other.line, format!("{name} = {}{when}", other.value));
         }
-        let mut attributes = Vec::new();
+        let mut attributes = Vec::with_capacity(kept.len());
         for Value { column, value, spell, line } in kept {
             let Some(declared) = columns.get(column) else { continue };
             if let Some(spell) = spell {
                 let shown = format!("{} = {value}, {}", declared.name, spell.to_text());
                 self.report.changed("value", "it is kept without its time", line, shown);
             }
-            attributes.push(declared.with(&value, line, self.report));
+            attributes.push(declared.with(value, line, self.report));
         }
-        for (number, declared) in columns.iter().enumerate() {
-            if let (Some(default), false) = (&declared.default, places.contains_key(&number)) {
-                attributes.push(declared.with(default, line, self.report));
+        for (declared, place) in columns.iter().zip(places) {
+            if let (Some(default), None) = (&declared.default, place) {
+                attributes.push(declared.with(default.clone(), line, self.report));
             }
         }
         attributes
     }
 
     fn finish(&mut self, thing: Thing) {
-        let Thing { class, place, mut element, outer, spells, parents, values, attributes: looks, viz } =
+        let class = thing.class();
+        let Thing { what, line, id, label, outer, spells, parents, mut attributes, values, looks, viz } =
             thing;
-        let line = element.line;
         let spells = if spells.is_empty() { outer } else { spells };
-        let (id, label) = (element.take("id"), element.take("label"));
-        match class {
-            Class::Node => {
+        attributes.extend(self.values(class, values, line));
+        attributes.extend(looks);
+        match what {
+            What::Node(place) => {
                 for parent in parents.iter().skip(1) {
                     let shown = format!("{} in {parent}", id.as_deref().unwrap_or_default());
                     self.report.dropped("membership", "the node is in another one, too", line, shown);
                 }
-                let mut attributes = rest(element);
-                attributes.extend(self.values(class, values, line));
-                attributes.extend(looks);
                 let viz = Some(viz).filter(|viz| *viz != VizRecord::default());
                 let parent = parents.into_iter().next();
                 let node = Node { id: id.unwrap_or_default(), label, parent, spells, viz, attributes, line };
@@ -417,42 +463,28 @@ impl<'a> Reading<'a> {
                     *place = node;
                 }
             }
-            Class::Edge => {
-                let (Some(from), Some(to)) = (element.take("source"), element.take("target")) else {
-                    let shown = id.unwrap_or_default();
-                    self.report.dropped("edge", "it does not say which nodes it joins", line, shown);
-                    return;
-                };
-                let is_directed = match element.take("type").as_deref() {
-                    Some("directed") => true,
-                    Some("undirected" | "mutual") => false,
-                    Some(_) | None => self.is_directed,
-                };
-                let weight = element.take("weight").map(|value| {
-                    let kind = number(&value);
-                    AttributeRecord { name: "weight".to_owned(), kind, value }
-                });
-                let mut attributes: Vec<AttributeRecord> = weight.into_iter().collect();
-                attributes.extend(rest(element));
-                attributes.extend(self.values(class, values, line));
-                attributes.extend(looks);
+            What::Edge { from: Some(from), to: Some(to), is_directed } => {
                 self.graph.edges.push(Edge { id, from, to, is_directed, label, spells, attributes, line });
+            }
+            What::Edge { .. } => {
+                let shown = id.unwrap_or_default();
+                self.report.dropped("edge", "it does not say which nodes it joins", line, shown);
             }
         }
     }
 }
 
 /// What else stands in the beginning of a node or an edge, such as the `kind` of an edge.
-fn rest(element: Element) -> Vec<AttributeRecord> {
+fn rest(element: Element<'_>) -> Vec<AttributeRecord> {
     let rest = element.attributes.into_iter().filter(|(_, value)| !value.is_empty());
     rest.map(|(name, value)| text(name, value)).collect()
 }
 
 /// The name with the prefix, where that is ours.
-fn full_name(element: &Element) -> String {
-    if OWN.strip_suffix(':') == Some(element.prefix.as_str()) {
+fn full_name(element: &Element<'_>) -> String {
+    if OWN.strip_suffix(':') == Some(element.prefix.as_ref()) {
         format!("{OWN}{}", element.name)
     } else {
-        element.name.clone()
+        element.name.clone().into_owned()
     }
 }

@@ -34,12 +34,15 @@ pub fn into_record(graph: Graph, name: &str, report: &mut Report) -> DatasetReco
     let mut builder = Builder {
         record: DatasetRecord {
             id,
-            title: clean(&title),
-            description: description.map(|text| clean(&text)),
+            title: cleaned(title),
+            description: description.map(cleaned),
+            actors: Vec::with_capacity(nodes.len()),
+            relationships: Vec::with_capacity(edges.len()),
             ..empty_record()
         },
         keys: Keys::default(),
-        places: HashMap::new(),
+        places: HashMap::with_capacity(nodes.len()),
+        actors: HashMap::with_capacity(nodes.len()),
         excerpts: HashSet::new(),
         is_of_states: guess::is_of_states(&nodes),
         report,
@@ -64,6 +67,8 @@ struct Builder<'a> {
     keys: Keys,
     /// Nodes by their ids in the graph.
     places: HashMap<String, Place>,
+    /// Actors by their keys in the dataset.
+    actors: HashMap<String, usize>,
     /// The keys of the excerpts that came with the graph.
     excerpts: HashSet<String>,
     is_of_states: bool,
@@ -148,7 +153,7 @@ impl Builder<'_> {
     fn node(&mut self, node: Node) {
         let state = guess::state(&node);
         let Node { id, label, parent: _, spells, viz, attributes, line } = node;
-        let viz = viz.map(|viz| VizRecord { shape: viz.shape.map(|shape| clean(&shape)), ..viz });
+        let viz = viz.map(|viz| VizRecord { shape: viz.shape.map(cleaned), ..viz });
         let mut own = Own::take(attributes);
         let names = [label.as_deref().unwrap_or_default(), &id].map(|name| clean(name).trim().to_owned());
         let name = names.into_iter().find(|name| !name.is_empty()).unwrap_or("without a name".to_owned());
@@ -239,8 +244,10 @@ impl Builder<'_> {
                     viz,
                     attributes,
                 };
+                let index = self.record.actors.len();
+                self.actors.insert(row.id.clone(), index);
                 self.record.actors.push(row);
-                Place::Actor(self.record.actors.len() - 1)
+                Place::Actor(index)
             }
         };
         self.places.insert(id, place);
@@ -270,7 +277,6 @@ impl Builder<'_> {
             );
             return;
         }
-        let shown = ends(&edge);
         let Edge { id, from: _, to: _, is_directed, label, spells, attributes, line } = edge;
         let mut own = Own::take(attributes);
         let label = label.map(|label| clean(label.trim())).filter(|label| !label.is_empty());
@@ -295,7 +301,7 @@ impl Builder<'_> {
                 };
                 self.record.actors[holder].office.push(office);
             }
-            (Some("event"), Place::Actor(_), _) => self.event(own, id, label, from, to, line, &shown),
+            (Some("event"), Place::Actor(_), _) => self.event(own, id, label, from, to, line),
             _ => {
                 let tie = Tie { id, label, from, to, is_directed, spells, line };
                 self.relationship(own, tie);
@@ -314,20 +320,14 @@ impl Builder<'_> {
 
     /// Whether one actor is another, or part of it.
     fn reaches(&self, from: &str, to: &str) -> bool {
-        let index: HashMap<&str, &ActorRecord> =
-            self.record.actors.iter().map(|actor| (actor.id.as_str(), actor)).collect();
-        let (mut open, mut seen) = (vec![from], std::collections::HashSet::new());
+        let (mut open, mut seen) = (vec![from], HashSet::new());
         while let Some(key) = open.pop() {
             if key == to {
                 return true;
             }
             if seen.insert(key) {
-                open.extend(
-                    index
-                        .get(key)
-                        .iter()
-                        .flat_map(|actor| actor.part_of.iter().map(|part| part.actor.as_str())),
-                );
+                let actor = self.actors.get(key).and_then(|&index| self.record.actors.get(index));
+                open.extend(actor.iter().flat_map(|actor| &actor.part_of).map(|part| part.actor.as_str()));
             }
         }
         false
@@ -342,7 +342,6 @@ impl Builder<'_> {
         from: String,
         to: String,
         line: u64,
-        shown: &str,
     ) {
         let score: Option<f64> = own.text("score").and_then(|score| score.parse().ok());
         let score = score.filter(|score| (-10.0..=10.0).contains(score));
@@ -350,6 +349,7 @@ impl Builder<'_> {
             .text("code")
             .filter(|code| EventCode::parse(code).is_ok_and(|code| code.score.or(score).is_some()));
         let (Some(code), Some(date)) = (code, own.date("date")) else {
+            let shown = format!("{from} to {to}");
             self.report.dropped("event", "its code or its date is none", line, shown);
             return;
         };
@@ -429,10 +429,17 @@ impl Builder<'_> {
                 &row.id,
             );
         }
-        for (nth, period) in periods.into_iter().enumerate() {
-            let id = if nth == 0 { row.id.clone() } else { self.keys.slug(&row.id, "tie") };
-            self.record.relationships.push(RelationshipRecord { id, period, ..row.clone() });
-        }
+        let mut periods = periods.into_iter();
+        let first = RelationshipRecord { period: periods.next().flatten(), ..row };
+        let others: Vec<RelationshipRecord> = periods
+            .map(|period| RelationshipRecord {
+                id: self.keys.slug(&first.id, "tie"),
+                period,
+                ..first.clone()
+            })
+            .collect();
+        self.record.relationships.push(first);
+        self.record.relationships.extend(others);
     }
 
     fn own_key(&mut self, id: Option<String>, fallback: &str) -> String {
@@ -483,14 +490,14 @@ struct Own {
 
 impl Own {
     fn take(attributes: Vec<AttributeRecord>) -> Self {
-        let mut taken = Self { own: HashMap::new(), rest: Vec::new() };
+        let mut taken = Self { own: HashMap::new(), rest: Vec::with_capacity(attributes.len()) };
         for AttributeRecord { name, kind, value } in attributes {
-            let value = clean(&value);
+            let value = cleaned(value);
             match name.strip_prefix(OWN) {
                 Some(own) => {
                     taken.own.entry(own.to_owned()).or_insert(value);
                 }
-                None => taken.rest.push(AttributeRecord { name: clean(&name), kind, value }),
+                None => taken.rest.push(AttributeRecord { name: cleaned(name), kind, value }),
             }
         }
         taken
@@ -526,6 +533,9 @@ impl Own {
 
     /// The attributes that are no one's, with those of ours that were not used, such as the keys of the evidence.
     fn finish(&mut self, used: &[&str]) -> Vec<AttributeRecord> {
+        if self.own.is_empty() {
+            return std::mem::take(&mut self.rest);
+        }
         let mut unused: Vec<(String, String)> =
             self.own.drain().filter(|(name, _)| !used.contains(&name.as_str())).collect();
         unused.sort();
@@ -555,5 +565,13 @@ fn ends(edge: &Edge) -> String {
 
 /// Without the control characters that a dataset must not hold.
 pub(crate) fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && !matches!(c, '\n' | '\t') { ' ' } else { c }).collect()
+    cleaned(text.to_owned())
+}
+
+/// As [`clean`], of a text of one's own.
+fn cleaned(text: String) -> String {
+    let is_wrong = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    // Control characters are below the space, above the tilde, or of two bytes of which the first is C2.
+    let may_be_wrong = text.bytes().any(|byte| byte < b' ' || matches!(byte, 0x7F | 0xC2));
+    if may_be_wrong && text.contains(is_wrong) { text.replace(is_wrong, " ") } else { text }
 }

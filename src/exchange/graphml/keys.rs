@@ -53,7 +53,7 @@ pub(super) struct Keys {
 
 impl Keys {
     /// Declares a key by its element. Returns whether it has the id that it must have.
-    pub(super) fn declare(&mut self, mut element: Element) -> bool {
+    pub(super) fn declare(&mut self, mut element: Element<'_>) -> bool {
         let Some(id) = element.take("id") else { return false };
         let name = element.take("attr.name").unwrap_or_else(|| id.clone());
         let kind = element.get("attr.type").map_or(AttributeKind::Text, kind_of);

@@ -26,7 +26,7 @@ pub(super) fn graph<R: BufRead>(name: &str, file: R, report: &mut Report) -> Res
                 return Err(ExchangeError::line(name, element.line, what, hint));
             }
             Tag::Start(element) => reading.start(element),
-            Tag::End { text } => reading.end(text),
+            Tag::End { text } => reading.end(text.into_owned()),
         }
     }
     Ok(reading.finish())
@@ -77,7 +77,7 @@ struct Thing {
     class: Class,
     /// Of a node: its number in the graph.
     place: usize,
-    element: Element,
+    element: Element<'static>,
     data: Vec<Datum>,
     note: Option<String>,
     drawing: Drawing,
@@ -125,8 +125,8 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn start(&mut self, element: Element) {
-        let place = match (self.way.last(), element.name.as_str()) {
+    fn start(&mut self, element: Element<'_>) {
+        let place = match (self.way.last(), element.name.as_ref()) {
             (None, _) => Place::Document,
             (Some(Place::Skipped), _) => Place::Skipped,
             (Some(Place::Document), "key") => self.key(element),
@@ -181,13 +181,13 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn skip(&mut self, element: &Element) -> Place {
+    fn skip(&mut self, element: &Element<'_>) -> Place {
         let shown = format!("<{}>", element.name);
         self.report.dropped("element", "a dataset has no place for what it says", element.line, shown);
         Place::Skipped
     }
 
-    fn key(&mut self, element: Element) -> Place {
+    fn key(&mut self, element: Element<'_>) -> Place {
         let (shown, line) = (format!("<{}>", element.name), element.line);
         if self.keys.declare(element) {
             return Place::Key;
@@ -198,7 +198,7 @@ impl<'a> Reading<'a> {
 
     /// Of several graphs the first counts, since their ids have nothing to do with each other; those that stand in a
     /// node or an edge are a part of it.
-    fn graph(&mut self, mut element: Element) -> Place {
+    fn graph(&mut self, mut element: Element<'_>) -> Place {
         let is_outermost = self.things.is_empty();
         if is_outermost && self.has_graph {
             let reason =
@@ -222,7 +222,7 @@ impl<'a> Reading<'a> {
         note.get_or_insert_with(|| words.to_owned());
     }
 
-    fn thing(&mut self, class: Class, element: Element) -> Place {
+    fn thing(&mut self, class: Class, element: Element<'_>) -> Place {
         let place = self.graph.nodes.len();
         if class == Class::Node {
             let Some(id) = element.get("id") else {
@@ -238,7 +238,7 @@ impl<'a> Reading<'a> {
         self.things.push(Thing {
             class,
             place,
-            element,
+            element: element.into_owned(),
             data: Vec::new(),
             note: None,
             drawing: Drawing::default(),
@@ -248,7 +248,7 @@ impl<'a> Reading<'a> {
         Place::Thing
     }
 
-    fn endpoint(&mut self, mut element: Element) -> Place {
+    fn endpoint(&mut self, mut element: Element<'_>) -> Place {
         match (element.take("node"), self.things.last_mut()) {
             (Some(node), Some(thing)) if thing.class == Class::Hyperedge => {
                 let direction = element.take("type");
@@ -266,7 +266,7 @@ impl<'a> Reading<'a> {
         Place::Skipped
     }
 
-    fn data(&mut self, mut element: Element) -> Place {
+    fn data(&mut self, mut element: Element<'_>) -> Place {
         let Some(id) = element.take("key") else { return self.skip(&element) };
         if self.keys.is_drawing(&id) && self.things.is_empty() {
             // What yEd keeps for itself, such as pictures.
@@ -275,7 +275,7 @@ impl<'a> Reading<'a> {
         Place::Data(id, element.line)
     }
 
-    fn drawing(&mut self, element: &Element) -> Place {
+    fn drawing(&mut self, element: &Element<'_>) -> Place {
         if let Some(Place::Data(id, _)) = self.way.last()
             && !self.keys.is_drawing(id)
         {
@@ -388,7 +388,7 @@ impl<'a> Reading<'a> {
             if let Some((_, what)) = look {
                 looks.insert(what, value);
             } else {
-                said.attributes.push(key.declared.with(&value, line, self.report));
+                said.attributes.push(key.declared.with(value, line, self.report));
             }
         }
         if is_own {
@@ -458,7 +458,7 @@ fn looks_of_others(thing: &mut Thing, attributes: &mut Vec<AttributeRecord>) -> 
 
 /// What else stands in the beginning of an element: `sourceport`, and what other programs add; but not what only tells
 /// how the file is written.
-fn rest(element: Element) -> Vec<AttributeRecord> {
+fn rest(element: Element<'_>) -> Vec<AttributeRecord> {
     let is_formal = |name: &str| name == "id" || name.starts_with("parse.") || name == "yfiles.foldertype";
     let rest = element.attributes.into_iter().filter(|(name, value)| !value.is_empty() && !is_formal(name));
     rest.map(|(name, value)| text(name, value)).collect()
