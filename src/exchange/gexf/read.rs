@@ -1,25 +1,29 @@
 //! Reading GEXF. Names of elements are taken without their prefixes, since files differ in them.
 
 use std::collections::HashMap;
-use std::io::BufRead;
+use std::io::{self, BufRead};
 
 use crate::dataset::AttributeKind;
 use crate::dataset::record::{AttributeRecord, VizRecord};
 
 use super::super::error::ExchangeError;
-use super::super::graph::{Edge, Graph, Node, OWN, Spell, text};
-use super::super::report::Report;
+use super::super::graph::{Builder, Edge, Graph, Node, OWN, Spell, text};
 use super::super::xml::{Declared, Element, Tag, Xml, kind_of};
 use super::{times, viz};
 
-/// Reads a graph.
-pub(super) fn graph<R: BufRead>(name: &str, file: R, report: &mut Report) -> Result<Graph, ExchangeError> {
+/// Reads a graph. Nodes and edges go to a builder; returned is what the file says of the graph as a whole, and what
+/// came too late.
+pub(super) fn graph<R: BufRead>(
+    name: &str,
+    file: R,
+    builder: &mut Builder<'_>,
+) -> Result<Graph, ExchangeError> {
     let mut xml = Xml::new(name, file);
-    let mut reading = Reading::new(report);
+    let mut reading = Reading::new(builder);
     while let Some(tag) = xml.next()? {
         match tag {
             Tag::Start(element) => reading.start(element),
-            Tag::End { text } => reading.end(&text),
+            Tag::End { text } => reading.end(&text).map_err(|error| ExchangeError::io(name, &error))?,
         }
     }
     Ok(reading.graph)
@@ -127,9 +131,9 @@ impl Declarations {
     }
 }
 
-struct Reading<'a> {
+struct Reading<'b, 'a> {
     graph: Graph,
-    report: &'a mut Report,
+    builder: &'b mut Builder<'a>,
     way: Vec<Place>,
     things: Vec<Thing>,
     of_nodes: Declarations,
@@ -137,19 +141,22 @@ struct Reading<'a> {
     /// The declaration that is being read, with its id.
     declared: Option<(Class, String, Declared)>,
     is_directed: bool,
+    /// Whether the builder has the nodes, and may have edges.
+    has_nodes: bool,
 }
 
-impl<'a> Reading<'a> {
-    fn new(report: &'a mut Report) -> Self {
+impl<'b, 'a> Reading<'b, 'a> {
+    fn new(builder: &'b mut Builder<'a>) -> Self {
         Self {
             graph: Graph::default(),
-            report,
+            builder,
             way: Vec::new(),
             things: Vec::new(),
             of_nodes: Declarations::default(),
             of_edges: Declarations::default(),
             declared: None,
             is_directed: false,
+            has_nodes: false,
         }
     }
 
@@ -171,7 +178,7 @@ impl<'a> Reading<'a> {
         self.way.push(place);
     }
 
-    fn end(&mut self, inner: &str) {
+    fn end(&mut self, inner: &str) -> io::Result<()> {
         match self.way.pop() {
             Some(Place::Field(name, line)) => self.field(name, inner.trim(), line),
             Some(Place::Default) => {
@@ -186,7 +193,7 @@ impl<'a> Reading<'a> {
             }
             Some(Place::Thing) => {
                 if let Some(thing) = self.things.pop() {
-                    self.finish(thing);
+                    return self.finish(thing);
                 }
             }
             Some(
@@ -199,11 +206,17 @@ impl<'a> Reading<'a> {
             )
             | None => {}
         }
+        Ok(())
     }
 
     fn skip(&mut self, element: &Element<'_>) -> Place {
         let shown = format!("<{}>", element.name);
-        self.report.dropped("element", "a dataset has no place for what it says", element.line, shown);
+        self.builder.report.dropped(
+            "element",
+            "a dataset has no place for what it says",
+            element.line,
+            shown,
+        );
         Place::Skipped
     }
 
@@ -211,7 +224,7 @@ impl<'a> Reading<'a> {
         match element.name.as_ref() {
             "meta" => {
                 if let Some(date) = element.take("lastmodifieddate") {
-                    self.report.note(format!("the graph was last changed on {date}"));
+                    self.builder.report.note(format!("the graph was last changed on {date}"));
                 }
                 Place::Meta
             }
@@ -219,7 +232,15 @@ impl<'a> Reading<'a> {
                 self.of_graph(element);
                 Place::Holder
             }
-            "nodes" | "edges" => Place::Holder,
+            "edges" => {
+                // Those within a node come before the nodes after it.
+                if self.things.is_empty() && !self.graph.nodes.is_empty() {
+                    self.builder.nodes(std::mem::take(&mut self.graph.nodes));
+                    self.has_nodes = true;
+                }
+                Place::Holder
+            }
+            "nodes" => Place::Holder,
             "attributes" => match element.get("class") {
                 Some("node") | None => Place::Attributes(Class::Node),
                 Some("edge") => Place::Attributes(Class::Edge),
@@ -243,7 +264,12 @@ impl<'a> Reading<'a> {
         for (name, value) in element.attributes {
             if !formal.contains(&name.as_ref()) && !value.is_empty() {
                 let shown = format!("{name} = {value}");
-                self.report.dropped("graph attribute", "a dataset has no place for it", element.line, shown);
+                self.builder.report.dropped(
+                    "graph attribute",
+                    "a dataset has no place for it",
+                    element.line,
+                    shown,
+                );
             }
         }
     }
@@ -258,11 +284,11 @@ impl<'a> Reading<'a> {
             "title" => self.graph.title = Some(value.to_owned()),
             "description" => self.graph.description = Some(value.to_owned()),
             "creator" if value == "Detente" => {}
-            "creator" => self.report.note(format!("the graph was made by {value}")),
+            "creator" => self.builder.report.note(format!("the graph was made by {value}")),
             own if own.starts_with(OWN) => self.graph.attributes.push(text(name, value)),
             other => {
                 let shown = format!("{other} = {value}");
-                self.report.dropped("graph attribute", "a dataset has no place for it", line, shown);
+                self.builder.report.dropped("graph attribute", "a dataset has no place for it", line, shown);
             }
         }
     }
@@ -291,7 +317,7 @@ impl<'a> Reading<'a> {
         let (mut parents, mut attributes) = (Vec::new(), Vec::new());
         let what = match (class, &id) {
             (Class::Node, None) => {
-                self.report.dropped("node", "it has no id; nor is what stands in it read", line, "");
+                self.builder.report.dropped("node", "it has no id; nor is what stands in it read", line, "");
                 return Place::Skipped;
             }
             (Class::Node, Some(id)) => {
@@ -335,7 +361,12 @@ impl<'a> Reading<'a> {
 
     fn tell_open(&mut self, is_open: bool, line: u64) {
         if is_open {
-            self.report.changed("time", "its end is left out there, but in a dataset it is within", line, "");
+            self.builder.report.changed(
+                "time",
+                "its end is left out there, but in a dataset it is within",
+                line,
+                "",
+            );
         }
     }
 
@@ -365,7 +396,7 @@ impl<'a> Reading<'a> {
                         Class::Edge => viz::keep(&element, &mut thing.looks),
                     };
                     if let Some(wrong) = wrong {
-                        self.report.dropped("look", "it is no number or colour", line, wrong);
+                        self.builder.report.dropped("look", "it is no number or colour", line, wrong);
                     }
                 }
             }
@@ -381,7 +412,7 @@ impl<'a> Reading<'a> {
         // It was called `id` before 1.2.
         let column = element.get("for").or_else(|| element.get("id"));
         let (Some(thing), Some(column), Some(value)) = (self.things.last_mut(), column, value) else {
-            self.report.dropped("value", "it has no attribute or no value", element.line, "");
+            self.builder.report.dropped("value", "it has no attribute or no value", element.line, "");
             return;
         };
         let of_class = match thing.class() {
@@ -392,7 +423,7 @@ impl<'a> Reading<'a> {
             Some(&place) => place,
             None => {
                 let reason = "its attribute is not declared; it is kept as text by its id";
-                self.report.changed("value", reason, element.line, format!("{column} = {value}"));
+                self.builder.report.changed("value", reason, element.line, format!("{column} = {value}"));
                 let kind = AttributeKind::Text;
                 of_class.add(column.to_owned(), Declared { name: column.to_owned(), kind, default: None })
             }
@@ -424,26 +455,31 @@ impl<'a> Reading<'a> {
             let name = columns.get(other.column).map_or("", |column| &column.name);
             let when = other.spell.as_ref().map(|spell| format!(", {}", spell.to_text())).unwrap_or_default();
             let reason = "another value of the same attribute counts: that without a time, or the last";
-            self.report.dropped("value", reason, other.line, format!("{name} = {}{when}", other.value));
+            self.builder.report.dropped(
+                "value",
+                reason,
+                other.line,
+                format!("{name} = {}{when}", other.value),
+            );
         }
         let mut attributes = Vec::with_capacity(kept.len());
         for Value { column, value, spell, line } in kept {
             let Some(declared) = columns.get(column) else { continue };
             if let Some(spell) = spell {
                 let shown = format!("{} = {value}, {}", declared.name, spell.to_text());
-                self.report.changed("value", "it is kept without its time", line, shown);
+                self.builder.report.changed("value", "it is kept without its time", line, shown);
             }
-            attributes.push(declared.with(value, line, self.report));
+            attributes.push(declared.with(value, line, self.builder.report));
         }
         for (declared, place) in columns.iter().zip(places) {
             if let (Some(default), None) = (&declared.default, place) {
-                attributes.push(declared.with(default.clone(), line, self.report));
+                attributes.push(declared.with(default.clone(), line, self.builder.report));
             }
         }
         attributes
     }
 
-    fn finish(&mut self, thing: Thing) {
+    fn finish(&mut self, thing: Thing) -> io::Result<()> {
         let class = thing.class();
         let Thing { what, line, id, label, outer, spells, parents, mut attributes, values, looks, viz } =
             thing;
@@ -454,7 +490,7 @@ impl<'a> Reading<'a> {
             What::Node(place) => {
                 for parent in parents.iter().skip(1) {
                     let shown = format!("{} in {parent}", id.as_deref().unwrap_or_default());
-                    self.report.dropped("membership", "the node is in another one, too", line, shown);
+                    self.builder.report.dropped("membership", "the node is in another one, too", line, shown);
                 }
                 let viz = Some(viz).filter(|viz| *viz != VizRecord::default());
                 let parent = parents.into_iter().next();
@@ -464,13 +500,18 @@ impl<'a> Reading<'a> {
                 }
             }
             What::Edge { from: Some(from), to: Some(to), is_directed } => {
-                self.graph.edges.push(Edge { id, from, to, is_directed, label, spells, attributes, line });
+                let edge = Edge { id, from, to, is_directed, label, spells, attributes, line };
+                if self.has_nodes {
+                    return self.builder.edge(edge);
+                }
+                self.graph.edges.push(edge);
             }
             What::Edge { .. } => {
                 let shown = id.unwrap_or_default();
-                self.report.dropped("edge", "it does not say which nodes it joins", line, shown);
+                self.builder.report.dropped("edge", "it does not say which nodes it joins", line, shown);
             }
         }
+        Ok(())
     }
 }
 

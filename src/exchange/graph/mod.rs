@@ -7,6 +7,7 @@
 
 mod guess;
 mod of_record;
+mod own;
 mod sources;
 mod time;
 mod to_record;
@@ -17,7 +18,7 @@ use crate::dataset::record::{AttributeRecord, DatasetRecord, VizRecord};
 pub use of_record::{of_record, with_sources};
 pub use sources::Sources;
 pub use time::Spell;
-pub use to_record::into_record;
+pub use to_record::{Builder, into_record, into_sink};
 
 use super::report::counted;
 
