@@ -1,5 +1,6 @@
 //! GEXF 1.2 and 1.3, the format of Gephi: read in both, and in what came before; written in 1.3.
 
+mod declarations;
 mod read;
 mod times;
 mod viz;

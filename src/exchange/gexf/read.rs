@@ -1,6 +1,5 @@
 //! Reading GEXF. Names of elements are taken without their prefixes, since files differ in them.
 
-use std::collections::HashMap;
 use std::io::{self, BufRead};
 
 use crate::dataset::AttributeKind;
@@ -9,6 +8,7 @@ use crate::dataset::record::{AttributeRecord, VizRecord};
 use super::super::error::ExchangeError;
 use super::super::graph::{Builder, Edge, Graph, Node, OWN, Spell, text};
 use super::super::xml::{Declared, Element, Tag, Xml, kind_of};
+use super::declarations::{Declarations, Value};
 use super::{times, viz};
 
 /// Reads a graph. Nodes and edges go to a builder; returned is what the file says of the graph as a whole, and what
@@ -71,14 +71,6 @@ enum Class {
     Edge,
 }
 
-/// A value of a declared attribute.
-struct Value {
-    column: usize,
-    value: String,
-    spell: Option<Spell>,
-    line: u64,
-}
-
 /// What is being read.
 enum What {
     /// A node, by its number in the graph.
@@ -110,24 +102,6 @@ impl Thing {
             What::Node(_) => Class::Node,
             What::Edge { .. } => Class::Edge,
         }
-    }
-}
-
-/// The attributes that are declared for nodes, or for edges.
-#[derive(Default)]
-struct Declarations {
-    columns: Vec<Declared>,
-    places: HashMap<String, usize>,
-    /// Which of the values of a thing is that of each column; memory that is used again for each thing.
-    values: Vec<Option<usize>>,
-}
-
-impl Declarations {
-    /// Adds an attribute by its id. Returns its number.
-    fn add(&mut self, id: String, declared: Declared) -> usize {
-        self.places.insert(id, self.columns.len());
-        self.columns.push(declared);
-        self.columns.len() - 1
     }
 }
 
@@ -419,64 +393,13 @@ impl<'b, 'a> Reading<'b, 'a> {
             Class::Node => &mut self.of_nodes,
             Class::Edge => &mut self.of_edges,
         };
-        let column = match of_class.places.get(column) {
-            Some(&place) => place,
-            None => {
-                let reason = "its attribute is not declared; it is kept as text by its id";
-                self.builder.report.changed("value", reason, element.line, format!("{column} = {value}"));
-                let kind = AttributeKind::Text;
-                of_class.add(column.to_owned(), Declared { name: column.to_owned(), kind, default: None })
-            }
-        };
+        let column = of_class.number(column).unwrap_or_else(|| {
+            let reason = "its attribute is not declared; it is kept as text by its id";
+            self.builder.report.changed("value", reason, element.line, format!("{column} = {value}"));
+            let (name, kind) = (column.to_owned(), AttributeKind::Text);
+            of_class.add(name.clone(), Declared { name, kind, default: None })
+        });
         thing.values.push(Value { column, value, spell: spells.pop(), line: element.line });
-    }
-
-    /// What is said of a thing in declared attributes: one value each, or the default.
-    fn values(&mut self, class: Class, values: Vec<Value>, line: u64) -> Vec<AttributeRecord> {
-        let declarations = match class {
-            Class::Node => &mut self.of_nodes,
-            Class::Edge => &mut self.of_edges,
-        };
-        let columns = &declarations.columns;
-        let places = &mut declarations.values;
-        places.clear();
-        places.resize(columns.len(), None);
-        let mut kept: Vec<Value> = Vec::with_capacity(values.len());
-        for value in values {
-            let Some(place) = places.get_mut(value.column) else { continue };
-            let Some(known) = place.and_then(|place: usize| kept.get_mut(place)) else {
-                *place = Some(kept.len());
-                kept.push(value);
-                continue;
-            };
-            // One that holds at all times goes before one that holds at some.
-            let is_better = value.spell.is_none() || known.spell.is_some();
-            let other = if is_better { std::mem::replace(known, value) } else { value };
-            let name = columns.get(other.column).map_or("", |column| &column.name);
-            let when = other.spell.as_ref().map(|spell| format!(", {}", spell.to_text())).unwrap_or_default();
-            let reason = "another value of the same attribute counts: that without a time, or the last";
-            self.builder.report.dropped(
-                "value",
-                reason,
-                other.line,
-                format!("{name} = {}{when}", other.value),
-            );
-        }
-        let mut attributes = Vec::with_capacity(kept.len());
-        for Value { column, value, spell, line } in kept {
-            let Some(declared) = columns.get(column) else { continue };
-            if let Some(spell) = spell {
-                let shown = format!("{} = {value}, {}", declared.name, spell.to_text());
-                self.builder.report.changed("value", "it is kept without its time", line, shown);
-            }
-            attributes.push(declared.with(value, line, self.builder.report));
-        }
-        for (declared, place) in columns.iter().zip(places) {
-            if let (Some(default), None) = (&declared.default, place) {
-                attributes.push(declared.with(default.clone(), line, self.builder.report));
-            }
-        }
-        attributes
     }
 
     fn finish(&mut self, thing: Thing) -> io::Result<()> {
@@ -484,7 +407,11 @@ impl<'b, 'a> Reading<'b, 'a> {
         let Thing { what, line, id, label, outer, spells, parents, mut attributes, values, looks, viz } =
             thing;
         let spells = if spells.is_empty() { outer } else { spells };
-        attributes.extend(self.values(class, values, line));
+        let declarations = match class {
+            Class::Node => &mut self.of_nodes,
+            Class::Edge => &mut self.of_edges,
+        };
+        attributes.extend(declarations.read(values, line, self.builder.report));
         attributes.extend(looks);
         match what {
             What::Node(place) => {

@@ -10,7 +10,7 @@ use super::super::graph::{Builder, Edge, Graph, Node, OWN, text};
 use super::super::xml::{Element, Tag, Xml};
 use super::MUTUAL;
 use super::keys::{Class, Key, Keys};
-use super::looks::{Looks, OWN_KEYS};
+use super::looks::Looks;
 use super::yed::Drawing;
 
 /// How many edges are kept until they and the nodes before them go to the builder. Nodes may come between edges, so
@@ -426,8 +426,7 @@ impl<'b, 'a> Reading<'b, 'a> {
         let mut looks: HashMap<&'static str, String> = HashMap::new();
         for Datum { key, value, line } in data {
             let Some(key) = self.keys.get(key) else { continue };
-            let look = OWN_KEYS.iter().find(|(id, _)| is_own && *id == key.id);
-            if let Some((_, what)) = look {
+            if let Some(what) = key.own_look.filter(|_| is_own) {
                 looks.insert(what, value);
             } else {
                 said.attributes.push(key.declared.with(value, line, self.builder.report));
