@@ -2,14 +2,15 @@
 """Reading one GEXF file, as whole processes, beside networkx and graphology.
 
     cargo build --release
-    pip install networkx==3.6.1; (cd tests/peers && npm ci)
-    benches/peers/gexf.py target/release/detente [NODES EDGES ROUNDS]
+    python3 -m venv target/peers/venv && target/peers/venv/bin/pip install -r tests/peers/requirements.txt
+    cp tests/peers/package*.json target/peers/ && npm ci --prefix target/peers
+    target/peers/venv/bin/python benches/peers/gexf.py target/release/detente [NODES EDGES ROUNDS]
 
 The file is made first, the same each time: nodes with places and colours, edges with weights and times, four attributes
 each. Every round runs each program once, one after the other, so that a noisy machine is noisy for all. networkx and
 graphology only read the graph into memory; `detente convert` also checks it and writes it as a dataset. The table gives
 the shortest time, the median and their ratios to those of `detente convert`. `DETENTE_PEERS` names the folder of the
-`node_modules`, if that is not tests/peers; without it graphology is left out.
+`node_modules`, if that is not target/peers; without it graphology is left out.
 """
 
 import os
@@ -87,7 +88,7 @@ def make(path, nodes, edges):
 def main():
     detente = str(Path(sys.argv[1]).resolve())
     nodes, edges, rounds = (int(word) for word in sys.argv[2:5]) if len(sys.argv) > 2 else (20_000, 100_000, 5)
-    peers = Path(os.environ.get("DETENTE_PEERS", ROOT / "tests/peers")).resolve()
+    peers = Path(os.environ.get("DETENTE_PEERS", ROOT / "target/peers")).resolve()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         graph = folder / "big.gexf"

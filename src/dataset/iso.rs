@@ -1,5 +1,8 @@
 //! States by their codes and names (ISO 3166-1).
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Kosovo has no code of ISO 3166-1; `XKX`, of the range left to users, is in common use.
 const KOSOVO: &str = "XKX";
 
@@ -60,12 +63,13 @@ pub fn by_code(code: &str) -> Option<&'static str> {
 
 /// The alpha-3 code of a state by its English name, of the standard or in common use; capitals do not matter.
 pub fn by_name(name: &str) -> Option<&'static str> {
-    let common = COMMON.iter().find(|(common, _)| common.eq_ignore_ascii_case(name)).map(|&(_, code)| code);
-    common.or_else(|| {
-        let mut countries =
-            rust_iso3166::ALL_ALPHA3.iter().filter_map(|code| rust_iso3166::from_alpha3(code));
-        countries.find(|country| country.name.eq_ignore_ascii_case(name)).map(|country| country.alpha3)
-    })
+    static CODES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+        let countries = rust_iso3166::ALL_ALPHA3.iter().filter_map(|code| rust_iso3166::from_alpha3(code));
+        let standard = countries.map(|country| (country.name, country.alpha3));
+        // Those in common use go before the standard's own.
+        standard.chain(COMMON.iter().copied()).map(|(name, code)| (name.to_ascii_lowercase(), code)).collect()
+    });
+    CODES.get(&name.to_ascii_lowercase()).copied()
 }
 
 /// The English name of a state in common use, by its alpha-3 code.

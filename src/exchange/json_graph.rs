@@ -23,8 +23,8 @@ pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), Exc
     let file = Json::parse(name, &text, context.report)?;
     let (first, path) = first(&file, name, context.report)?;
     let graph = Reader { name, path, report: context.report }.graph(first)?;
-    let own = graph::into_record(graph, &part.name, context.report);
-    context.sink.pour(own).map_err(|error| ExchangeError::io(name, &error))
+    let done = graph::into_sink(graph, &part.name, context.report, context.sink);
+    done.map_err(|error| ExchangeError::io(name, &error))
 }
 
 /// The graph that is read: of several, the first, since their ids have nothing to do with each other.

@@ -21,8 +21,8 @@ pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), Exc
     let (name, text) = (context.name, text_of(part, context)?);
     let file = Json::parse(name, &text, context.report)?;
     let graph = Reader::new(name, &file, context.report)?.graph(&file);
-    let own = graph::into_record(graph, &part.name, context.report);
-    context.sink.pour(own).map_err(|error| ExchangeError::io(name, &error))
+    let done = graph::into_sink(graph, &part.name, context.report, context.sink);
+    done.map_err(|error| ExchangeError::io(name, &error))
 }
 
 struct Reader<'j, 'a, 'r> {

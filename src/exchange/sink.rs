@@ -162,6 +162,8 @@ const LISTS: [&str; 6] = ["documents", "excerpts", "actors", "instruments", "rel
 #[derive(Debug, Default)]
 struct List {
     file: Option<BufWriter<File>>,
+    /// The text of the last record, in memory that is used again.
+    text: Vec<u8>,
 }
 
 impl List {
@@ -173,16 +175,11 @@ impl List {
             }
             None => self.file.insert(BufWriter::with_capacity(1 << 18, tempfile::tempfile()?)),
         };
-        let text = serde_json::to_string_pretty(record)?;
-        // A line break within a text is written as \n, so each line of the record is a line of its own.
-        for (nth, line) in text.lines().enumerate() {
-            if nth > 0 {
-                file.write_all(b"\n")?;
-            }
-            file.write_all(b"    ")?;
-            file.write_all(line.as_bytes())?;
-        }
-        Ok(())
+        // Two lists around it, so that it is indented as it is within the dataset.
+        self.text.clear();
+        serde_json::to_writer_pretty(&mut self.text, &[[record]])?;
+        let inner = self.text.strip_prefix(b"[\n  [\n").and_then(|text| text.strip_suffix(b"\n  ]\n]"));
+        file.write_all(inner.unwrap_or_default())
     }
 
     fn write(self, name: &str, out: &mut impl Write) -> io::Result<()> {

@@ -30,8 +30,8 @@ pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), Exc
     let file = Json::parse(name, &text, context.report)?;
     let graph = read::graph(name, &file, context.report)?;
     let title = part.name.split('.').next().unwrap_or_default();
-    let record = graph::into_record(graph, title, context.report);
-    context.sink.pour(record).map_err(|error| ExchangeError::io(name, &error))
+    let done = graph::into_sink(graph, title, context.report, context.sink);
+    done.map_err(|error| ExchangeError::io(name, &error))
 }
 
 /// What it does not hold. Documents and excerpts stand in aspects of their own.

@@ -124,7 +124,7 @@ impl Declarations {
                     if declared.name != VIZ && declared.name != OTHER =>
                 {
                     let text = value.name().unwrap_or_default();
-                    said.attributes.push(declared.with(&text, value.line, report));
+                    said.attributes.push(declared.with(text, value.line, report));
                 }
                 (Some(declared), _) => said.field(&declared.name, value, report),
                 (None, _) => said.field(field, value, report),
@@ -132,7 +132,7 @@ impl Declarations {
         }
         for (place, declared) in self.declared.iter().enumerate() {
             if let (Some(default), false) = (&declared.default, given.contains(&place)) {
-                said.attributes.push(declared.with(default, line, report));
+                said.attributes.push(declared.with(default.clone(), line, report));
             }
         }
         said

@@ -1,5 +1,6 @@
 //! GEXF 1.2 and 1.3, the format of Gephi: read in both, and in what came before; written in 1.3.
 
+mod declarations;
 mod read;
 mod times;
 mod viz;
@@ -15,12 +16,12 @@ use super::{graph, xml};
 /// Where our own words in the head of a file belong.
 const OWN_SPACE: &str = "urn:x-detente:graph:1";
 
-/// Reads it.
+/// Reads it. Edges are handed on as they come, once the nodes are known.
 pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), ExchangeError> {
     let title = part.name.split('.').next().unwrap_or_default().to_owned();
-    let graph = read::graph(context.name, part, context.report)?;
-    let record = graph::into_record(graph, &title, context.report);
-    context.sink.pour(record).map_err(|error| ExchangeError::io(context.name, &error))
+    let mut builder = graph::Builder::new(context.report, context.sink);
+    let rest = read::graph(context.name, part, &mut builder)?;
+    builder.finish(rest, &title).map_err(|error| ExchangeError::io(context.name, &error))
 }
 
 /// What it does not hold.

@@ -1,25 +1,29 @@
 //! Reading GEXF. Names of elements are taken without their prefixes, since files differ in them.
 
-use std::collections::HashMap;
-use std::io::BufRead;
+use std::io::{self, BufRead};
 
 use crate::dataset::AttributeKind;
 use crate::dataset::record::{AttributeRecord, VizRecord};
 
 use super::super::error::ExchangeError;
-use super::super::graph::{Edge, Graph, Node, OWN, Spell, text};
-use super::super::report::Report;
+use super::super::graph::{Builder, Edge, Graph, Node, OWN, Spell, text};
 use super::super::xml::{Declared, Element, Tag, Xml, kind_of};
+use super::declarations::{Declarations, Value};
 use super::{times, viz};
 
-/// Reads a graph.
-pub(super) fn graph<R: BufRead>(name: &str, file: R, report: &mut Report) -> Result<Graph, ExchangeError> {
+/// Reads a graph. Nodes and edges go to a builder; returned is what the file says of the graph as a whole, and what
+/// came too late.
+pub(super) fn graph<R: BufRead>(
+    name: &str,
+    file: R,
+    builder: &mut Builder<'_>,
+) -> Result<Graph, ExchangeError> {
     let mut xml = Xml::new(name, file);
-    let mut reading = Reading::new(report);
+    let mut reading = Reading::new(builder);
     while let Some(tag) = xml.next()? {
         match tag {
             Tag::Start(element) => reading.start(element),
-            Tag::End { text } => reading.end(text),
+            Tag::End { text } => reading.end(&text).map_err(|error| ExchangeError::io(name, &error))?,
         }
     }
     Ok(reading.graph)
@@ -67,39 +71,43 @@ enum Class {
     Edge,
 }
 
-/// A value of a declared attribute.
-struct Value {
-    column: usize,
-    value: String,
-    spell: Option<Spell>,
-    line: u64,
+/// What is being read.
+enum What {
+    /// A node, by its number in the graph.
+    Node(usize),
+    /// An edge.
+    Edge { from: Option<String>, to: Option<String>, is_directed: bool },
 }
 
 /// A node or an edge that is being read.
 struct Thing {
-    class: Class,
-    /// Of a node: its number in the graph.
-    place: usize,
-    element: Element,
+    what: What,
+    line: u64,
+    id: Option<String>,
+    label: Option<String>,
     /// The times in its beginning; those in elements of their own count more.
     outer: Vec<Spell>,
     spells: Vec<Spell>,
     parents: Vec<String>,
-    values: Vec<Value>,
+    /// What else stands in its beginning.
     attributes: Vec<AttributeRecord>,
+    values: Vec<Value>,
+    looks: Vec<AttributeRecord>,
     viz: VizRecord,
 }
 
-/// The attributes that are declared for nodes, or for edges.
-#[derive(Default)]
-struct Declarations {
-    columns: Vec<Declared>,
-    places: HashMap<String, usize>,
+impl Thing {
+    fn class(&self) -> Class {
+        match self.what {
+            What::Node(_) => Class::Node,
+            What::Edge { .. } => Class::Edge,
+        }
+    }
 }
 
-struct Reading<'a> {
+struct Reading<'b, 'a> {
     graph: Graph,
-    report: &'a mut Report,
+    builder: &'b mut Builder<'a>,
     way: Vec<Place>,
     things: Vec<Thing>,
     of_nodes: Declarations,
@@ -107,23 +115,26 @@ struct Reading<'a> {
     /// The declaration that is being read, with its id.
     declared: Option<(Class, String, Declared)>,
     is_directed: bool,
+    /// Whether the builder has the nodes, and may have edges.
+    has_nodes: bool,
 }
 
-impl<'a> Reading<'a> {
-    fn new(report: &'a mut Report) -> Self {
+impl<'b, 'a> Reading<'b, 'a> {
+    fn new(builder: &'b mut Builder<'a>) -> Self {
         Self {
             graph: Graph::default(),
-            report,
+            builder,
             way: Vec::new(),
             things: Vec::new(),
             of_nodes: Declarations::default(),
             of_edges: Declarations::default(),
             declared: None,
             is_directed: false,
+            has_nodes: false,
         }
     }
 
-    fn start(&mut self, element: Element) {
+    fn start(&mut self, element: Element<'_>) {
         let place = match self.way.last() {
             None => Place::Holder,
             Some(Place::Skipped) => Place::Skipped,
@@ -141,24 +152,22 @@ impl<'a> Reading<'a> {
         self.way.push(place);
     }
 
-    fn end(&mut self, inner: String) {
+    fn end(&mut self, inner: &str) -> io::Result<()> {
         match self.way.pop() {
             Some(Place::Field(name, line)) => self.field(name, inner.trim(), line),
             Some(Place::Default) => {
                 if let Some((.., declared)) = &mut self.declared {
-                    declared.default = Some(inner);
+                    declared.default = Some(inner.to_owned());
                 }
             }
             Some(Place::Attribute) => {
                 if let Some((class, id, declared)) = self.declared.take() {
-                    let of_class = self.declarations(class);
-                    of_class.places.insert(id, of_class.columns.len());
-                    of_class.columns.push(declared);
+                    self.declarations(class).add(id, declared);
                 }
             }
             Some(Place::Thing) => {
                 if let Some(thing) = self.things.pop() {
-                    self.finish(thing);
+                    return self.finish(thing);
                 }
             }
             Some(
@@ -171,19 +180,25 @@ impl<'a> Reading<'a> {
             )
             | None => {}
         }
+        Ok(())
     }
 
-    fn skip(&mut self, element: &Element) -> Place {
+    fn skip(&mut self, element: &Element<'_>) -> Place {
         let shown = format!("<{}>", element.name);
-        self.report.dropped("element", "a dataset has no place for what it says", element.line, shown);
+        self.builder.report.dropped(
+            "element",
+            "a dataset has no place for what it says",
+            element.line,
+            shown,
+        );
         Place::Skipped
     }
 
-    fn in_holder(&mut self, mut element: Element) -> Place {
-        match element.name.as_str() {
+    fn in_holder(&mut self, mut element: Element<'_>) -> Place {
+        match element.name.as_ref() {
             "meta" => {
                 if let Some(date) = element.take("lastmodifieddate") {
-                    self.report.note(format!("the graph was last changed on {date}"));
+                    self.builder.report.note(format!("the graph was last changed on {date}"));
                 }
                 Place::Meta
             }
@@ -191,7 +206,15 @@ impl<'a> Reading<'a> {
                 self.of_graph(element);
                 Place::Holder
             }
-            "nodes" | "edges" => Place::Holder,
+            "edges" => {
+                // Those within a node come before the nodes after it.
+                if self.things.is_empty() && !self.graph.nodes.is_empty() {
+                    self.builder.nodes(std::mem::take(&mut self.graph.nodes));
+                    self.has_nodes = true;
+                }
+                Place::Holder
+            }
+            "nodes" => Place::Holder,
             "attributes" => match element.get("class") {
                 Some("node") | None => Place::Attributes(Class::Node),
                 Some("edge") => Place::Attributes(Class::Edge),
@@ -203,7 +226,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn of_graph(&mut self, mut element: Element) {
+    fn of_graph(&mut self, mut element: Element<'_>) {
         self.is_directed = element.get("defaultedgetype") == Some("directed");
         for name in ["name", "label", "title"] {
             let title = element.take(name);
@@ -213,9 +236,14 @@ impl<'a> Reading<'a> {
         let formal =
             ["defaultedgetype", "mode", "timeformat", "timerepresentation", "timezone", "idtype", "count"];
         for (name, value) in element.attributes {
-            if !formal.contains(&name.as_str()) && !value.is_empty() {
+            if !formal.contains(&name.as_ref()) && !value.is_empty() {
                 let shown = format!("{name} = {value}");
-                self.report.dropped("graph attribute", "a dataset has no place for it", element.line, shown);
+                self.builder.report.dropped(
+                    "graph attribute",
+                    "a dataset has no place for it",
+                    element.line,
+                    shown,
+                );
             }
         }
     }
@@ -230,11 +258,11 @@ impl<'a> Reading<'a> {
             "title" => self.graph.title = Some(value.to_owned()),
             "description" => self.graph.description = Some(value.to_owned()),
             "creator" if value == "Detente" => {}
-            "creator" => self.report.note(format!("the graph was made by {value}")),
+            "creator" => self.builder.report.note(format!("the graph was made by {value}")),
             own if own.starts_with(OWN) => self.graph.attributes.push(text(name, value)),
             other => {
                 let shown = format!("{other} = {value}");
-                self.report.dropped("graph attribute", "a dataset has no place for it", line, shown);
+                self.builder.report.dropped("graph attribute", "a dataset has no place for it", line, shown);
             }
         }
     }
@@ -246,7 +274,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn declaration(&mut self, class: Class, mut element: Element) -> Place {
+    fn declaration(&mut self, class: Class, mut element: Element<'_>) -> Place {
         let (id, title) = (element.take("id"), element.take("title"));
         let Some(id) = id else { return self.skip(&element) };
         let kind = element.get("type").map_or(AttributeKind::Text, kind_of);
@@ -255,32 +283,51 @@ impl<'a> Reading<'a> {
         Place::Attribute
     }
 
-    fn thing(&mut self, class: Class, mut element: Element) -> Place {
+    fn thing(&mut self, class: Class, mut element: Element<'_>) -> Place {
+        let line = element.line;
         let mut outer = Vec::new();
-        self.tell_open(times::take(&mut element, &mut outer), element.line);
-        let place = self.graph.nodes.len();
-        let mut parents = Vec::new();
-        if class == Class::Node {
-            let Some(id) = element.get("id") else {
-                self.report.dropped("node", "it has no id; nor is what stands in it read", element.line, "");
+        self.tell_open(times::take(&mut element, &mut outer), line);
+        let (id, label) = (element.take("id"), element.take("label"));
+        let (mut parents, mut attributes) = (Vec::new(), Vec::new());
+        let what = match (class, &id) {
+            (Class::Node, None) => {
+                self.builder.report.dropped("node", "it has no id; nor is what stands in it read", line, "");
                 return Place::Skipped;
-            };
-            // Here, so that a node goes before those that stand in it.
-            self.graph.nodes.push(Node { id: id.to_owned(), ..Node::default() });
-            let outer = self.things.iter().rfind(|thing| thing.class == Class::Node);
-            parents.extend(outer.and_then(|outer| outer.element.get("id")).map(str::to_owned));
-            parents.extend(element.take("pid"));
-            parents.dedup();
-        }
+            }
+            (Class::Node, Some(id)) => {
+                let outer = self.things.iter().rfind(|thing| thing.class() == Class::Node);
+                parents.extend(outer.and_then(|outer| outer.id.clone()));
+                parents.extend(element.take("pid"));
+                parents.dedup();
+                // Here, so that a node goes before those that stand in it.
+                self.graph.nodes.push(Node { id: id.clone(), ..Node::default() });
+                What::Node(self.graph.nodes.len() - 1)
+            }
+            (Class::Edge, _) => {
+                let is_directed = match element.take("type").as_deref() {
+                    Some("directed") => true,
+                    Some("undirected" | "mutual") => false,
+                    Some(_) | None => self.is_directed,
+                };
+                attributes.extend(element.take("weight").map(|value| {
+                    let kind = number(&value);
+                    AttributeRecord { name: "weight".to_owned(), kind, value }
+                }));
+                What::Edge { from: element.take("source"), to: element.take("target"), is_directed }
+            }
+        };
+        attributes.extend(rest(element));
         self.things.push(Thing {
-            class,
-            place,
-            element,
+            what,
+            line,
+            id,
+            label,
             outer,
             spells: Vec::new(),
             parents,
+            attributes,
             values: Vec::new(),
-            attributes: Vec::new(),
+            looks: Vec::new(),
             viz: VizRecord::default(),
         });
         Place::Thing
@@ -288,13 +335,18 @@ impl<'a> Reading<'a> {
 
     fn tell_open(&mut self, is_open: bool, line: u64) {
         if is_open {
-            self.report.changed("time", "its end is left out there, but in a dataset it is within", line, "");
+            self.builder.report.changed(
+                "time",
+                "its end is left out there, but in a dataset it is within",
+                line,
+                "",
+            );
         }
     }
 
-    fn in_thing(&mut self, mut element: Element) -> Place {
+    fn in_thing(&mut self, mut element: Element<'_>) -> Place {
         let line = element.line;
-        match element.name.as_str() {
+        match element.name.as_ref() {
             "nodes" | "edges" => return Place::Holder,
             // They hold what belongs to the thing around them.
             "attvalues" | "spells" | "slices" | "parents" => return Place::Inside,
@@ -313,12 +365,12 @@ impl<'a> Reading<'a> {
             }
             "color" | "position" | "size" | "shape" | "thickness" => {
                 if let Some(thing) = self.things.last_mut() {
-                    let wrong = match thing.class {
-                        Class::Node => viz::take(&element, &mut thing.viz, &mut thing.attributes),
-                        Class::Edge => viz::keep(&element, &mut thing.attributes),
+                    let wrong = match thing.class() {
+                        Class::Node => viz::take(&element, &mut thing.viz, &mut thing.looks),
+                        Class::Edge => viz::keep(&element, &mut thing.looks),
                     };
                     if let Some(wrong) = wrong {
-                        self.report.dropped("look", "it is no number or colour", line, wrong);
+                        self.builder.report.dropped("look", "it is no number or colour", line, wrong);
                     }
                 }
             }
@@ -327,89 +379,46 @@ impl<'a> Reading<'a> {
         Place::Leaf
     }
 
-    fn value(&mut self, mut element: Element) {
+    fn value(&mut self, mut element: Element<'_>) {
         let mut spells = Vec::new();
         self.tell_open(times::take(&mut element, &mut spells), element.line);
+        let value = element.take_any("value");
         // It was called `id` before 1.2.
-        let column = element.take("for").or_else(|| element.take("id"));
-        let place = element.attributes.iter().position(|(name, _)| name == "value");
-        let value = place.map(|place| element.attributes.swap_remove(place).1);
+        let column = element.get("for").or_else(|| element.get("id"));
         let (Some(thing), Some(column), Some(value)) = (self.things.last_mut(), column, value) else {
-            self.report.dropped("value", "it has no attribute or no value", element.line, "");
+            self.builder.report.dropped("value", "it has no attribute or no value", element.line, "");
             return;
         };
-        let of_class = match thing.class {
+        let of_class = match thing.class() {
             Class::Node => &mut self.of_nodes,
             Class::Edge => &mut self.of_edges,
         };
-        let column = match of_class.places.get(&column) {
-            Some(&place) => place,
-            None => {
-                let reason = "its attribute is not declared; it is kept as text by its id";
-                self.report.changed("value", reason, element.line, format!("{column} = {value}"));
-                let place = of_class.columns.len();
-                of_class.places.insert(column.clone(), place);
-                of_class.columns.push(Declared { name: column, kind: AttributeKind::Text, default: None });
-                place
-            }
-        };
+        let column = of_class.number(column).unwrap_or_else(|| {
+            let reason = "its attribute is not declared; it is kept as text by its id";
+            self.builder.report.changed("value", reason, element.line, format!("{column} = {value}"));
+            let (name, kind) = (column.to_owned(), AttributeKind::Text);
+            of_class.add(name.clone(), Declared { name, kind, default: None })
+        });
         thing.values.push(Value { column, value, spell: spells.pop(), line: element.line });
     }
 
-    /// What is said of a thing in declared attributes: one value each, or the default.
-    fn values(&mut self, class: Class, values: Vec<Value>, line: u64) -> Vec<AttributeRecord> {
-        let columns = match class {
-            Class::Node => &self.of_nodes.columns,
-            Class::Edge => &self.of_edges.columns,
-        };
-        let mut kept: Vec<Value> = Vec::new();
-        let mut places: HashMap<usize, usize> = HashMap::new();
-        for value in values {
-            let Some(known) = places.get(&value.column).and_then(|&place| kept.get_mut(place)) else {
-                places.insert(value.column, kept.len());
-                kept.push(value);
-                continue;
-            };
-            // One that holds at all times goes before one that holds at some.
-            let is_better = value.spell.is_none() || known.spell.is_some();
-            let other = if is_better { std::mem::replace(known, value) } else { value };
-            let name = columns.get(other.column).map_or("", |column| &column.name);
-            let when = other.spell.as_ref().map(|spell| format!(", {}", spell.to_text())).unwrap_or_default();
-            let reason = "another value of the same attribute counts: that without a time, or the last";
-            self.report.dropped("value", reason, other.line, format!("{name} = {}{when}", other.value));
-        }
-        let mut attributes = Vec::new();
-        for Value { column, value, spell, line } in kept {
-            let Some(declared) = columns.get(column) else { continue };
-            if let Some(spell) = spell {
-                let shown = format!("{} = {value}, {}", declared.name, spell.to_text());
-                self.report.changed("value", "it is kept without its time", line, shown);
-            }
-            attributes.push(declared.with(&value, line, self.report));
-        }
-        for (number, declared) in columns.iter().enumerate() {
-            if let (Some(default), false) = (&declared.default, places.contains_key(&number)) {
-                attributes.push(declared.with(default, line, self.report));
-            }
-        }
-        attributes
-    }
-
-    fn finish(&mut self, thing: Thing) {
-        let Thing { class, place, mut element, outer, spells, parents, values, attributes: looks, viz } =
+    fn finish(&mut self, thing: Thing) -> io::Result<()> {
+        let class = thing.class();
+        let Thing { what, line, id, label, outer, spells, parents, mut attributes, values, looks, viz } =
             thing;
-        let line = element.line;
         let spells = if spells.is_empty() { outer } else { spells };
-        let (id, label) = (element.take("id"), element.take("label"));
-        match class {
-            Class::Node => {
+        let declarations = match class {
+            Class::Node => &mut self.of_nodes,
+            Class::Edge => &mut self.of_edges,
+        };
+        attributes.extend(declarations.read(values, line, self.builder.report));
+        attributes.extend(looks);
+        match what {
+            What::Node(place) => {
                 for parent in parents.iter().skip(1) {
                     let shown = format!("{} in {parent}", id.as_deref().unwrap_or_default());
-                    self.report.dropped("membership", "the node is in another one, too", line, shown);
+                    self.builder.report.dropped("membership", "the node is in another one, too", line, shown);
                 }
-                let mut attributes = rest(element);
-                attributes.extend(self.values(class, values, line));
-                attributes.extend(looks);
                 let viz = Some(viz).filter(|viz| *viz != VizRecord::default());
                 let parent = parents.into_iter().next();
                 let node = Node { id: id.unwrap_or_default(), label, parent, spells, viz, attributes, line };
@@ -417,42 +426,33 @@ impl<'a> Reading<'a> {
                     *place = node;
                 }
             }
-            Class::Edge => {
-                let (Some(from), Some(to)) = (element.take("source"), element.take("target")) else {
-                    let shown = id.unwrap_or_default();
-                    self.report.dropped("edge", "it does not say which nodes it joins", line, shown);
-                    return;
-                };
-                let is_directed = match element.take("type").as_deref() {
-                    Some("directed") => true,
-                    Some("undirected" | "mutual") => false,
-                    Some(_) | None => self.is_directed,
-                };
-                let weight = element.take("weight").map(|value| {
-                    let kind = number(&value);
-                    AttributeRecord { name: "weight".to_owned(), kind, value }
-                });
-                let mut attributes: Vec<AttributeRecord> = weight.into_iter().collect();
-                attributes.extend(rest(element));
-                attributes.extend(self.values(class, values, line));
-                attributes.extend(looks);
-                self.graph.edges.push(Edge { id, from, to, is_directed, label, spells, attributes, line });
+            What::Edge { from: Some(from), to: Some(to), is_directed } => {
+                let edge = Edge { id, from, to, is_directed, label, spells, attributes, line };
+                if self.has_nodes {
+                    return self.builder.edge(edge);
+                }
+                self.graph.edges.push(edge);
+            }
+            What::Edge { .. } => {
+                let shown = id.unwrap_or_default();
+                self.builder.report.dropped("edge", "it does not say which nodes it joins", line, shown);
             }
         }
+        Ok(())
     }
 }
 
 /// What else stands in the beginning of a node or an edge, such as the `kind` of an edge.
-fn rest(element: Element) -> Vec<AttributeRecord> {
+fn rest(element: Element<'_>) -> Vec<AttributeRecord> {
     let rest = element.attributes.into_iter().filter(|(_, value)| !value.is_empty());
     rest.map(|(name, value)| text(name, value)).collect()
 }
 
 /// The name with the prefix, where that is ours.
-fn full_name(element: &Element) -> String {
-    if OWN.strip_suffix(':') == Some(element.prefix.as_str()) {
+fn full_name(element: &Element<'_>) -> String {
+    if OWN.strip_suffix(':') == Some(element.prefix.as_ref()) {
         format!("{OWN}{}", element.name)
     } else {
-        element.name.clone()
+        element.name.clone().into_owned()
     }
 }

@@ -156,6 +156,20 @@ fn nodes_in_nodes_are_part_of_them() {
 }
 
 #[test]
+fn nodes_may_come_after_the_edges() {
+    let later = "<nodes><node id='c' label='Cleo'/></nodes>";
+    let edges = "<edges><edge source='a' target='c'/><edge source='a' target='b'/></edges>";
+    for inner in [format!("{edges}{TWO}{later}"), format!("{TWO}{edges}{later}")] {
+        let Import { record, report } = graph("", &inner);
+        let mut names: Vec<_> = record.actors.iter().map(|actor| actor.name.as_str()).collect();
+        names.sort_unstable();
+        assert_eq!((names, record.relationships.len()), (vec!["Anna", "Cleo", "b"], 2));
+        assert_eq!(outcomes(&report), []);
+        assert!(report.to_text().contains("read: 3 nodes, 2 edges\n"), "{}", report.to_text());
+    }
+}
+
+#[test]
 fn looks_are_kept_whatever_the_prefix() {
     let nodes = "<nodes><node id='a'><v:color r='255' g='0' b='9' a='0.5'/><v:position x='1.5' y='-2' z='0'/><v:size value='3'/><v:shape value='disc'/></node>
         <node id='b'><color hex='#ABCDEF'/><viz:size xmlns:viz='u' value='big'/></node></nodes>
@@ -202,10 +216,10 @@ fn broken_graphs_have_their_outcome() {
     assert_eq!(
         outcomes(&report),
         [
-            (Fate::Dropped, "edge", 1, 3),
             (Fate::Merged, "node", 1, 2),
-            (Fate::Changed, "node", 1, 3),
-            (Fate::Dropped, "edge", 1, 4)
+            (Fate::Dropped, "edge", 1, 3),
+            (Fate::Dropped, "edge", 1, 4),
+            (Fate::Changed, "node", 1, 3)
         ]
     );
     let nothing = gexf("<gexf/>").record;

@@ -5,7 +5,10 @@ use super::super::xml::Element;
 
 /// Takes the times that an element has of its own. Returns whether one of them was open: it ends before what is
 /// written, which a dataset cannot say.
-pub(super) fn take(element: &mut Element, spells: &mut Vec<Spell>) -> bool {
+pub(super) fn take(element: &mut Element<'_>, spells: &mut Vec<Spell>) -> bool {
+    if !element.attributes.iter().any(|(name, _)| is_time(name)) {
+        return false;
+    }
     let mut is_open = false;
     let mut side = |closed: &str, open: &str| {
         let (closed, open) = (element.take(closed), element.take(open));
@@ -33,6 +36,10 @@ pub(super) fn take(element: &mut Element, spells: &mut Vec<Spell>) -> bool {
         }
     }
     is_open
+}
+
+fn is_time(name: &str) -> bool {
+    matches!(name, "start" | "startopen" | "end" | "endopen" | "timestamp" | "timestamps" | "intervals")
 }
 
 /// `<[2001, 2002); [2004, 2005]>`, taken apart.

@@ -7,11 +7,11 @@ use super::super::xml::Element;
 
 /// Takes in what an element says of the look of a node. Returns what of it cannot be understood.
 pub(super) fn take(
-    element: &Element,
+    element: &Element<'_>,
     viz: &mut VizRecord,
     attributes: &mut Vec<AttributeRecord>,
 ) -> Option<String> {
-    match element.name.as_str() {
+    match element.name.as_ref() {
         "position" => {
             let mut wrong = None;
             for (name, side) in [("x", &mut viz.x), ("y", &mut viz.y), ("z", &mut viz.z)] {
@@ -43,8 +43,8 @@ pub(super) fn take(
 }
 
 /// Keeps the look of an edge, or the thickness of anything, as an attribute. Returns what cannot be understood.
-pub(super) fn keep(element: &Element, attributes: &mut Vec<AttributeRecord>) -> Option<String> {
-    let value = match element.name.as_str() {
+pub(super) fn keep(element: &Element<'_>, attributes: &mut Vec<AttributeRecord>) -> Option<String> {
+    let value = match element.name.as_ref() {
         "color" => colour(element).map(|colour| format!("#{colour}")),
         _ => element.get("value").or_else(|| element.get("shape")).map(str::to_owned),
     };
@@ -58,7 +58,7 @@ fn number(value: &str) -> Option<f64> {
 }
 
 /// By its parts or, as in 1.3, by its digits.
-fn colour(element: &Element) -> Option<String> {
+fn colour(element: &Element<'_>) -> Option<String> {
     if let Some(digits) = element.get("hex") {
         let digits = digits.trim().trim_start_matches('#').to_ascii_lowercase();
         let is_colour = digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit());
@@ -72,7 +72,7 @@ fn colour(element: &Element) -> Option<String> {
     Some(format!("{:02x}{:02x}{:02x}", part("r")?, part("g")?, part("b")?))
 }
 
-fn shown(element: &Element) -> String {
+fn shown(element: &Element<'_>) -> String {
     let attributes = element.attributes.iter().map(|(name, value)| format!("{name} = {value}"));
     format!("{}: {}", element.name, attributes.collect::<Vec<_>>().join(", "))
 }

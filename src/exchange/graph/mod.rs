@@ -7,6 +7,7 @@
 
 mod guess;
 mod of_record;
+mod own;
 mod sources;
 mod time;
 mod to_record;
@@ -15,10 +16,10 @@ use crate::dataset::AttributeKind;
 use crate::dataset::record::{AttributeRecord, DatasetRecord, VizRecord};
 
 pub use of_record::{of_record, with_sources};
+pub(crate) use own::clean;
 pub use sources::Sources;
 pub use time::Spell;
-pub(crate) use to_record::clean;
-pub use to_record::into_record;
+pub use to_record::{Builder, into_record, into_sink};
 
 use super::report::counted;
 

@@ -2,6 +2,7 @@
 //! edges are relationships, and what they are is guessed only where the file says it in words.
 
 use std::collections::{HashMap, HashSet};
+use std::io;
 
 use serde::de::DeserializeOwned;
 
@@ -15,41 +16,31 @@ use crate::dataset::{ActorKind, Edtf, InstrumentKind, RelationshipKind, iso};
 
 use super::super::keys::{Keys, slug};
 use super::super::report::Report;
-use super::super::sink::empty_record;
-use super::{Edge, Graph, Node, OWN, Sources, guess, join, split, text};
+use super::super::sink::{Collector, Sink, empty_record};
+use super::own::{Own, RECORD, clean, cleaned, own_last};
+use super::{Edge, Graph, Node, Sources, guess, text};
 
 /// Makes a dataset of a graph. `name` is what the graph is called where it has no title.
 pub fn into_record(graph: Graph, name: &str, report: &mut Report) -> DatasetRecord {
-    let Graph { title, description, attributes, nodes, edges, sources } = graph;
-    report.read("node", nodes.len() as u64);
-    report.read("edge", edges.len() as u64);
-    let own = Own::take(attributes);
-    for AttributeRecord { name, value, .. } in &own.rest {
-        let reason = "it is of the graph as a whole, for which a dataset has no attributes";
-        report.dropped("attribute", reason, 0, format!("{name}: {value}"));
-    }
-    let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| name.to_owned());
-    let id = own.text("id").filter(|id| is_slug(id)).or_else(|| slug(&title)).unwrap_or("graph".to_owned());
-    let series = own.text("series-of").zip(Some(own.list("series-toward")));
-    let mut builder = Builder {
-        record: DatasetRecord {
-            id,
-            title: clean(&title),
-            description: description.map(|text| clean(&text)),
-            ..empty_record()
-        },
-        keys: Keys::default(),
-        places: HashMap::new(),
-        excerpts: HashSet::new(),
-        is_of_states: guess::is_of_states(&nodes),
-        report,
-    };
-    let speakers = builder.sources(sources.unwrap_or_default(), &nodes);
-    builder.nodes(nodes, &edges);
+    let mut sink = Collector::default();
+    // What is kept in memory cannot fail to be written.
+    let _ = into_sink(graph, name, report, &mut sink);
+    sink.into_record()
+}
+
+/// Makes a dataset of a graph, and hands its ties on one by one, so that none is there twice in memory.
+///
+/// # Errors
+/// Where the sink cannot take them.
+pub fn into_sink(mut graph: Graph, name: &str, report: &mut Report, sink: &mut dyn Sink) -> io::Result<()> {
+    let (nodes, edges) = (std::mem::take(&mut graph.nodes), std::mem::take(&mut graph.edges));
+    let mut builder = Builder::new(report, sink);
+    let speakers = builder.sources(graph.sources.take().unwrap_or_default(), &nodes);
+    builder.nodes(nodes);
+    builder.ends(&edges);
     builder.speakers(speakers);
-    edges.into_iter().for_each(|edge| builder.edge(edge));
-    builder.series(series);
-    builder.finish()
+    edges.into_iter().try_for_each(|edge| builder.edge(edge))?;
+    builder.finish(graph, name)
 }
 
 /// What a node of the graph became.
@@ -59,18 +50,54 @@ enum Place {
     Instrument(usize),
 }
 
-struct Builder<'a> {
+/// Makes a dataset of nodes and edges as they come: first nodes, then edges. Edges are handed on at once; those whose
+/// ends are no nodes yet wait for the end.
+pub struct Builder<'a> {
+    /// What is told.
+    pub report: &'a mut Report,
+    sink: &'a mut dyn Sink,
     record: DatasetRecord,
     keys: Keys,
     /// Nodes by their ids in the graph.
     places: HashMap<String, Place>,
+    /// Actors by their keys in the dataset.
+    actors: HashMap<String, usize>,
+    /// Which node is in which, by their ids, with the line.
+    parents: Vec<(String, String, u64)>,
+    waiting: Vec<Edge>,
     /// The keys of the excerpts that came with the graph.
     excerpts: HashSet<String>,
     is_of_states: bool,
-    report: &'a mut Report,
+    count: Counts,
 }
 
-impl Builder<'_> {
+/// How many came, and how many were handed on.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    nodes: u64,
+    edges: u64,
+    ties: u64,
+    events: u64,
+}
+
+impl<'a> Builder<'a> {
+    /// Begins a dataset.
+    pub fn new(report: &'a mut Report, sink: &'a mut dyn Sink) -> Self {
+        Self {
+            report,
+            sink,
+            record: empty_record(),
+            keys: Keys::default(),
+            places: HashMap::new(),
+            actors: HashMap::new(),
+            parents: Vec::new(),
+            waiting: Vec::new(),
+            excerpts: HashSet::new(),
+            is_of_states: false,
+            count: Counts::default(),
+        }
+    }
+
     /// Takes the documents and excerpts. Returns who speaks in each, which is known only once the nodes are.
     fn sources(&mut self, sources: Sources, nodes: &[Node]) -> Vec<Option<String>> {
         let own = nodes.iter().filter(|node| super::value(&node.attributes, RECORD).is_some());
@@ -98,9 +125,13 @@ impl Builder<'_> {
         }
     }
 
-    fn nodes(&mut self, nodes: Vec<Node>, edges: &[Edge]) {
-        let mut parents = Vec::new();
-        let mut first: HashMap<String, ()> = HashMap::new();
+    /// Takes nodes.
+    pub fn nodes(&mut self, nodes: Vec<Node>) {
+        self.count.nodes += nodes.len() as u64;
+        self.is_of_states |= guess::is_of_states(&nodes);
+        self.record.actors.reserve(nodes.len());
+        self.places.reserve(nodes.len());
+        self.actors.reserve(nodes.len());
         // Keys that are ours already are taken first, so that no guess takes them.
         for node in nodes.iter().filter(|node| super::value(&node.attributes, RECORD).is_some()) {
             if is_slug(&node.id) || iso::is_state(&node.id) {
@@ -108,20 +139,25 @@ impl Builder<'_> {
             }
         }
         for node in nodes {
-            if first.insert(node.id.clone(), ()).is_some() {
-                self.report.merged(
-                    "node",
-                    "its id is there twice; the first one counts",
-                    node.line,
-                    &node.id,
-                );
+            if self.places.contains_key(&node.id) {
+                let reason = "its id is there twice; the first one counts";
+                self.report.merged("node", reason, node.line, &node.id);
                 continue;
             }
             if let Some(parent) = &node.parent {
-                parents.push((node.id.clone(), parent.clone(), node.line));
+                self.parents.push((node.id.clone(), parent.clone(), node.line));
             }
             self.node(node);
         }
+    }
+
+    /// Whether there is a node of an id.
+    pub fn has(&self, id: &str) -> bool {
+        self.places.contains_key(id)
+    }
+
+    /// Makes nodes of what only edges name.
+    fn ends(&mut self, edges: &[Edge]) {
         for edge in edges {
             for end in [&edge.from, &edge.to] {
                 if !self.places.contains_key(end) {
@@ -131,7 +167,11 @@ impl Builder<'_> {
                 }
             }
         }
-        for (part, whole, line) in parents {
+        self.memberships();
+    }
+
+    fn memberships(&mut self) {
+        for (part, whole, line) in std::mem::take(&mut self.parents) {
             match (self.places.get(&part), self.places.get(&whole)) {
                 (Some(&Place::Actor(part)), Some(&Place::Actor(whole))) => {
                     let whole = self.record.actors[whole].id.clone();
@@ -139,7 +179,8 @@ impl Builder<'_> {
                     self.part_of(part, tie, line);
                 }
                 _ => {
-                    self.report.dropped("membership", "the node that holds this one is no actor", line, &part)
+                    let reason = "the node that holds this one is no actor";
+                    self.report.dropped("membership", reason, line, &part);
                 }
             }
         }
@@ -148,7 +189,7 @@ impl Builder<'_> {
     fn node(&mut self, node: Node) {
         let state = guess::state(&node);
         let Node { id, label, parent: _, spells, viz, attributes, line } = node;
-        let viz = viz.map(|viz| VizRecord { shape: viz.shape.map(|shape| clean(&shape)), ..viz });
+        let viz = viz.map(|viz| VizRecord { shape: viz.shape.map(cleaned), ..viz });
         let mut own = Own::take(attributes);
         let names = [label.as_deref().unwrap_or_default(), &id].map(|name| clean(name).trim().to_owned());
         let name = names.into_iter().find(|name| !name.is_empty()).unwrap_or("without a name".to_owned());
@@ -239,8 +280,10 @@ impl Builder<'_> {
                     viz,
                     attributes,
                 };
+                let index = self.record.actors.len();
+                self.actors.insert(row.id.clone(), index);
                 self.record.actors.push(row);
-                Place::Actor(self.record.actors.len() - 1)
+                Place::Actor(index)
             }
         };
         self.places.insert(id, place);
@@ -256,21 +299,21 @@ impl Builder<'_> {
         Some((place, key.clone()))
     }
 
-    fn edge(&mut self, edge: Edge) {
+    /// Takes an edge.
+    ///
+    /// # Errors
+    /// Where the sink cannot take it.
+    pub fn edge(&mut self, edge: Edge) -> io::Result<()> {
         let (Some((place, from)), Some((to_place, to))) = (self.key(&edge.from), self.key(&edge.to)) else {
-            self.report.dropped("edge", "one of its ends is no node", edge.line, ends(&edge));
-            return;
+            self.waiting.push(edge);
+            return Ok(());
         };
+        self.count.edges += 1;
         if from == to {
-            self.report.dropped(
-                "edge",
-                "it goes from a node to itself, and nothing is tied to itself",
-                edge.line,
-                ends(&edge),
-            );
-            return;
+            let reason = "it goes from a node to itself, and nothing is tied to itself";
+            self.report.dropped("edge", reason, edge.line, ends(&edge));
+            return Ok(());
         }
-        let shown = ends(&edge);
         let Edge { id, from: _, to: _, is_directed, label, spells, attributes, line } = edge;
         let mut own = Own::take(attributes);
         let label = label.map(|label| clean(label.trim())).filter(|label| !label.is_empty());
@@ -283,6 +326,7 @@ impl Builder<'_> {
                     note: own.text("note"),
                 };
                 self.part_of(part, tie, line);
+                Ok(())
             }
             (Some("office"), Place::Actor(holder), Place::Actor(_)) => {
                 let title = own.text("title").or(label).unwrap_or("office".to_owned());
@@ -294,12 +338,12 @@ impl Builder<'_> {
                     note: own.text("note"),
                 };
                 self.record.actors[holder].office.push(office);
+                Ok(())
             }
-            (Some("event"), Place::Actor(_), _) => self.event(own, id, label, from, to, line, &shown),
-            _ => {
-                let tie = Tie { id, label, from, to, is_directed, spells, line };
-                self.relationship(own, tie);
+            (Some("event"), Place::Actor(_), _) => {
+                self.event(own, Tie { id, label, from, to, is_directed, spells, line })
             }
+            _ => self.relationship(own, Tie { id, label, from, to, is_directed, spells, line }),
         }
     }
 
@@ -314,44 +358,30 @@ impl Builder<'_> {
 
     /// Whether one actor is another, or part of it.
     fn reaches(&self, from: &str, to: &str) -> bool {
-        let index: HashMap<&str, &ActorRecord> =
-            self.record.actors.iter().map(|actor| (actor.id.as_str(), actor)).collect();
-        let (mut open, mut seen) = (vec![from], std::collections::HashSet::new());
+        let (mut open, mut seen) = (vec![from], HashSet::new());
         while let Some(key) = open.pop() {
             if key == to {
                 return true;
             }
             if seen.insert(key) {
-                open.extend(
-                    index
-                        .get(key)
-                        .iter()
-                        .flat_map(|actor| actor.part_of.iter().map(|part| part.actor.as_str())),
-                );
+                let actor = self.actors.get(key).and_then(|&index| self.record.actors.get(index));
+                open.extend(actor.iter().flat_map(|actor| &actor.part_of).map(|part| part.actor.as_str()));
             }
         }
         false
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the parts of one edge, taken apart by the caller")]
-    fn event(
-        &mut self,
-        mut own: Own,
-        id: Option<String>,
-        label: Option<String>,
-        from: String,
-        to: String,
-        line: u64,
-        shown: &str,
-    ) {
+    fn event(&mut self, mut own: Own, tie: Tie) -> io::Result<()> {
+        let Tie { id, label, from, to, is_directed: _, spells: _, line } = tie;
         let score: Option<f64> = own.text("score").and_then(|score| score.parse().ok());
         let score = score.filter(|score| (-10.0..=10.0).contains(score));
         let code = own
             .text("code")
             .filter(|code| EventCode::parse(code).is_ok_and(|code| code.score.or(score).is_some()));
         let (Some(code), Some(date)) = (code, own.date("date")) else {
+            let shown = format!("{from} to {to}");
             self.report.dropped("event", "its code or its date is none", line, shown);
-            return;
+            return Ok(());
         };
         let row = EventRecord {
             id: self.own_key(id, "event"),
@@ -366,10 +396,11 @@ impl Builder<'_> {
             note: own.text("note"),
             attributes: own.finish(&["record", "code", "score", "value", "date", "sources", "note"]),
         };
-        self.record.events.push(row);
+        self.count.events += 1;
+        self.sink.event(row)
     }
 
-    fn relationship(&mut self, mut own: Own, tie: Tie) {
+    fn relationship(&mut self, mut own: Own, tie: Tie) -> io::Result<()> {
         let Tie { id, label, from, to, is_directed, spells, line } = tie;
         let is_own = own.text("record").is_some();
         let own_kind = own.text("kind").as_deref().and_then(of_word::<RelationshipKind>).filter(|_| is_own);
@@ -429,10 +460,18 @@ impl Builder<'_> {
                 &row.id,
             );
         }
-        for (nth, period) in periods.into_iter().enumerate() {
-            let id = if nth == 0 { row.id.clone() } else { self.keys.slug(&row.id, "tie") };
-            self.record.relationships.push(RelationshipRecord { id, period, ..row.clone() });
-        }
+        let mut periods = periods.into_iter();
+        let first = RelationshipRecord { period: periods.next().flatten(), ..row };
+        let others: Vec<RelationshipRecord> = periods
+            .map(|period| RelationshipRecord {
+                id: self.keys.slug(&first.id, "tie"),
+                period,
+                ..first.clone()
+            })
+            .collect();
+        self.count.ties += 1 + others.len() as u64;
+        self.sink.relationship(first)?;
+        others.into_iter().try_for_each(|row| self.sink.relationship(row))
     }
 
     fn own_key(&mut self, id: Option<String>, fallback: &str) -> String {
@@ -452,17 +491,51 @@ impl Builder<'_> {
         }
     }
 
-    fn finish(self) -> DatasetRecord {
-        let Self { record, report, .. } = self;
-        super::super::detente::count(&record, |what, count| report.kept(what, count));
-        if !record.relationships.is_empty() && record.excerpts.is_empty() {
-            report.note("a graph has no excerpts, so nothing proves its ties: add documents and excerpts, or merge a dataset that has them");
+    /// Hands on all that is not yet, with what is said of the graph as a whole, and more of its nodes and edges.
+    /// `name` is what it is called where it has no title.
+    ///
+    /// # Errors
+    /// Where the sink cannot take it.
+    pub fn finish(mut self, graph: Graph, name: &str) -> io::Result<()> {
+        let Graph { title, description, attributes, nodes, edges, sources: _ } = graph;
+        self.nodes(nodes);
+        self.waiting.extend(edges);
+        let waiting = std::mem::take(&mut self.waiting);
+        self.ends(&waiting);
+        waiting.into_iter().try_for_each(|edge| self.edge(edge))?;
+
+        let own = Own::take(attributes);
+        for AttributeRecord { name, value, .. } in &own.rest {
+            let reason = "it is of the graph as a whole, for which a dataset has no attributes";
+            self.report.dropped("attribute", reason, 0, format!("{name}: {value}"));
         }
-        record
+        let title = title.filter(|title| !title.trim().is_empty()).unwrap_or_else(|| name.to_owned());
+        let id = own.text("id").filter(|id| is_slug(id)).or_else(|| slug(&title));
+        self.record.id = id.unwrap_or("graph".to_owned());
+        self.record.title = cleaned(title);
+        self.record.description = description.map(cleaned);
+        self.series(own.text("series-of").zip(Some(own.list("series-toward"))));
+        self.tell();
+        self.sink.pour(self.record)
+    }
+
+    fn tell(&mut self) {
+        let Counts { nodes, edges, ties, events } = self.count;
+        self.report.read("node", nodes);
+        self.report.read("edge", edges);
+        super::super::detente::count(&self.record, |what, count| self.report.kept(what, count));
+        for (what, count) in [("relationship", ties), ("event", events)] {
+            if count > 0 {
+                self.report.kept(what, count);
+            }
+        }
+        if ties > 0 && self.record.excerpts.is_empty() {
+            self.report.note("a graph has no excerpts, so nothing proves its ties: add documents and excerpts, or merge a dataset that has them");
+        }
     }
 }
 
-/// An edge that is a relationship.
+/// An edge that is a relationship or an event.
 struct Tie {
     id: Option<String>,
     label: Option<String>,
@@ -471,76 +544,6 @@ struct Tie {
     is_directed: bool,
     spells: Vec<super::Spell>,
     line: u64,
-}
-
-const RECORD: &str = "detente:record";
-
-/// Attributes, our own apart from the rest.
-struct Own {
-    own: HashMap<String, String>,
-    rest: Vec<AttributeRecord>,
-}
-
-impl Own {
-    fn take(attributes: Vec<AttributeRecord>) -> Self {
-        let mut taken = Self { own: HashMap::new(), rest: Vec::new() };
-        for AttributeRecord { name, kind, value } in attributes {
-            let value = clean(&value);
-            match name.strip_prefix(OWN) {
-                Some(own) => {
-                    taken.own.entry(own.to_owned()).or_insert(value);
-                }
-                None => taken.rest.push(AttributeRecord { name: clean(&name), kind, value }),
-            }
-        }
-        taken
-    }
-
-    fn text(&self, name: &str) -> Option<String> {
-        self.own.get(name).filter(|value| !value.is_empty()).cloned()
-    }
-
-    fn list(&self, name: &str) -> Vec<String> {
-        self.own.get(name).map(|value| split(value)).unwrap_or_default()
-    }
-
-    fn date(&self, name: &str) -> Option<Edtf> {
-        Edtf::parse(self.own.get(name)?).ok()
-    }
-
-    /// The keys of what proves it, as far as these excerpts are there; the others stay in the attribute.
-    fn evidence(&mut self, known: &HashSet<String>) -> Vec<String> {
-        let keys = self.list("evidence");
-        let (there, missing): (Vec<_>, Vec<_>) = keys.into_iter().partition(|key| known.contains(key));
-        match (there.is_empty(), missing.is_empty()) {
-            (true, _) => {}
-            (false, true) => {
-                self.own.remove("evidence");
-            }
-            (false, false) => {
-                self.own.insert("evidence".to_owned(), join(&missing));
-            }
-        }
-        there
-    }
-
-    /// The attributes that are no one's, with those of ours that were not used, such as the keys of the evidence.
-    fn finish(&mut self, used: &[&str]) -> Vec<AttributeRecord> {
-        let mut unused: Vec<(String, String)> =
-            self.own.drain().filter(|(name, _)| !used.contains(&name.as_str())).collect();
-        unused.sort();
-        let unused = unused.into_iter().map(|(name, value)| text(format!("{OWN}{name}"), value));
-        std::mem::take(&mut self.rest).into_iter().chain(unused).collect()
-    }
-}
-
-fn of_word<T: DeserializeOwned>(word: &str) -> Option<T> {
-    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
-}
-
-/// Ours after the others, so that they stand in the same order however often they travel.
-fn own_last(attributes: &mut [AttributeRecord]) {
-    attributes.sort_by_key(|attribute| attribute.name.starts_with(OWN));
 }
 
 /// `12`, `n12`, `-3`, `0.5`: an id that says nothing to people.
@@ -553,7 +556,6 @@ fn ends(edge: &Edge) -> String {
     format!("{} to {}", edge.from, edge.to)
 }
 
-/// Without the control characters that a dataset must not hold.
-pub(crate) fn clean(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && !matches!(c, '\n' | '\t') { ' ' } else { c }).collect()
+fn of_word<T: DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
 }

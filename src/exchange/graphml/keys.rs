@@ -6,21 +6,27 @@ use crate::dataset::AttributeKind;
 
 use super::super::graph::OWN;
 use super::super::xml::{Declared, Element, kind_of};
+use super::looks::OWN_KEYS;
 
 /// What data may belong to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Class {
+    /// A node.
     Node,
+    /// An edge of two ends.
     Edge,
+    /// An edge of any number of ends.
     Hyperedge,
 }
 
 /// A declared key.
 pub(super) struct Key {
     /// What data call it.
-    pub id: String,
+    id: String,
     /// Its name and type, and the value where none is given.
     pub declared: Declared,
+    /// What this program says under it, in files of its own.
+    pub own_look: Option<&'static str>,
     /// What it is for: `node`, `edge`, `graph`, `all` and others.
     scope: String,
     /// Whether its data are a drawing of yEd.
@@ -53,20 +59,22 @@ pub(super) struct Keys {
 
 impl Keys {
     /// Declares a key by its element. Returns whether it has the id that it must have.
-    pub(super) fn declare(&mut self, mut element: Element) -> bool {
+    pub(super) fn declare(&mut self, mut element: Element<'_>) -> bool {
         let Some(id) = element.take("id") else { return false };
         let name = element.take("attr.name").unwrap_or_else(|| id.clone());
         let kind = element.get("attr.type").map_or(AttributeKind::Text, kind_of);
         let scope = element.take("for").unwrap_or_else(|| "all".to_owned());
         let is_drawing = element.take("yfiles.type").is_some();
-        self.add(Key { id, declared: Declared { name, kind, default: None }, scope, is_drawing });
+        let own_look = OWN_KEYS.iter().find(|(key, _)| *key == id).map(|(_, what)| *what);
+        self.add(Key { id, declared: Declared { name, kind, default: None }, own_look, scope, is_drawing });
         true
     }
 
     /// Adds a key that is not declared: text, by its id. Returns its number.
     pub(super) fn add_undeclared(&mut self, id: &str) -> usize {
         let declared = Declared { name: id.to_owned(), kind: AttributeKind::Text, default: None };
-        self.add(Key { id: id.to_owned(), declared, scope: "all".to_owned(), is_drawing: false })
+        let scope = "all".to_owned();
+        self.add(Key { id: id.to_owned(), declared, own_look: None, scope, is_drawing: false })
     }
 
     fn add(&mut self, key: Key) -> usize {

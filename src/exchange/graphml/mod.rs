@@ -20,9 +20,9 @@ const MUTUAL: &str = "detente:mutual";
 /// Reads it.
 pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), ExchangeError> {
     let title = part.name.split('.').next().unwrap_or_default().to_owned();
-    let graph = read::graph(context.name, part, context.report)?;
-    let record = graph::into_record(graph, &title, context.report);
-    context.sink.pour(record).map_err(|error| ExchangeError::io(context.name, &error))
+    let mut builder = graph::Builder::new(context.report, context.sink);
+    let rest = read::graph(context.name, part, &mut builder)?;
+    builder.finish(rest, &title).map_err(|error| ExchangeError::io(context.name, &error))
 }
 
 /// What it does not hold.

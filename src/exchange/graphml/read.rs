@@ -1,23 +1,31 @@
 //! Reading GraphML. Names of elements are taken without their prefixes, since files differ in them.
 
 use std::collections::{HashMap, HashSet};
-use std::io::BufRead;
+use std::io::{self, BufRead};
 
 use crate::dataset::record::{AttributeRecord, VizRecord};
 
 use super::super::error::ExchangeError;
-use super::super::graph::{Edge, Graph, Node, OWN, text};
-use super::super::report::Report;
+use super::super::graph::{Builder, Edge, Graph, Node, OWN, text};
 use super::super::xml::{Element, Tag, Xml};
 use super::MUTUAL;
 use super::keys::{Class, Key, Keys};
-use super::looks::{Looks, OWN_KEYS};
+use super::looks::Looks;
 use super::yed::Drawing;
 
-/// Reads a graph.
-pub(super) fn graph<R: BufRead>(name: &str, file: R, report: &mut Report) -> Result<Graph, ExchangeError> {
+/// How many edges are kept until they and the nodes before them go to the builder. Nodes may come between edges, so
+/// that what the nodes are together is known the better the later; but a large file must not stay in memory.
+const BATCH: usize = 4096;
+
+/// Reads a graph. Nodes and edges go to a builder; returned are the last of them, and what the file says of the graph
+/// as a whole.
+pub(super) fn graph<R: BufRead>(
+    name: &str,
+    file: R,
+    builder: &mut Builder<'_>,
+) -> Result<Graph, ExchangeError> {
     let mut xml = Xml::new(name, file);
-    let mut reading = Reading::new(report);
+    let mut reading = Reading::new(builder);
     while let Some(tag) = xml.next()? {
         match tag {
             Tag::Start(element) if reading.way.is_empty() && element.name != "graphml" => {
@@ -26,7 +34,10 @@ pub(super) fn graph<R: BufRead>(name: &str, file: R, report: &mut Report) -> Res
                 return Err(ExchangeError::line(name, element.line, what, hint));
             }
             Tag::Start(element) => reading.start(element),
-            Tag::End { text } => reading.end(text),
+            Tag::End { text } => {
+                reading.end(text.into_owned());
+                reading.hand_on().map_err(|error| ExchangeError::io(name, &error))?;
+            }
         }
     }
     Ok(reading.finish())
@@ -77,7 +88,7 @@ struct Thing {
     class: Class,
     /// Of a node: its number in the graph.
     place: usize,
-    element: Element,
+    element: Element<'static>,
     data: Vec<Datum>,
     note: Option<String>,
     drawing: Drawing,
@@ -99,9 +110,9 @@ struct Hyperedge {
     ends: Vec<End>,
 }
 
-struct Reading<'a> {
+struct Reading<'b, 'a> {
     graph: Graph,
-    report: &'a mut Report,
+    builder: &'b mut Builder<'a>,
     way: Vec<Place>,
     things: Vec<Thing>,
     keys: Keys,
@@ -111,11 +122,11 @@ struct Reading<'a> {
     hyperedges: Vec<Hyperedge>,
 }
 
-impl<'a> Reading<'a> {
-    fn new(report: &'a mut Report) -> Self {
+impl<'b, 'a> Reading<'b, 'a> {
+    fn new(builder: &'b mut Builder<'a>) -> Self {
         Self {
             graph: Graph::default(),
-            report,
+            builder,
             way: Vec::new(),
             things: Vec::new(),
             keys: Keys::default(),
@@ -125,8 +136,8 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn start(&mut self, element: Element) {
-        let place = match (self.way.last(), element.name.as_str()) {
+    fn start(&mut self, element: Element<'_>) {
+        let place = match (self.way.last(), element.name.as_ref()) {
             (None, _) => Place::Document,
             (Some(Place::Skipped), _) => Place::Skipped,
             (Some(Place::Document), "key") => self.key(element),
@@ -142,7 +153,12 @@ impl<'a> Reading<'a> {
             (Some(Place::Thing), "endpoint") => self.endpoint(element),
             (Some(Place::Thing), "port") => {
                 let reason = "a dataset has no ports; the edge ends at its node";
-                self.report.dropped("port", reason, element.line, element.get("name").unwrap_or_default());
+                self.builder.report.dropped(
+                    "port",
+                    reason,
+                    element.line,
+                    element.get("name").unwrap_or_default(),
+                );
                 Place::Skipped
             }
             (Some(Place::Data(..) | Place::Drawing), _) => self.drawing(&element),
@@ -166,7 +182,12 @@ impl<'a> Reading<'a> {
             Some(Place::Label(line)) => {
                 let is_second = self.things.last_mut().is_some_and(|thing| thing.drawing.label(&inner));
                 if is_second {
-                    self.report.dropped("label", "there is another one, which counts", line, inner.trim());
+                    self.builder.report.dropped(
+                        "label",
+                        "there is another one, which counts",
+                        line,
+                        inner.trim(),
+                    );
                 }
             }
             Some(Place::Graph) => {
@@ -181,30 +202,44 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn skip(&mut self, element: &Element) -> Place {
+    /// Hands nodes and edges on, if they are many and none is open.
+    fn hand_on(&mut self) -> io::Result<()> {
+        if self.graph.edges.len() < BATCH || !self.things.is_empty() {
+            return Ok(());
+        }
+        self.builder.nodes(std::mem::take(&mut self.graph.nodes));
+        self.graph.edges.drain(..).try_for_each(|edge| self.builder.edge(edge))
+    }
+
+    fn skip(&mut self, element: &Element<'_>) -> Place {
         let shown = format!("<{}>", element.name);
-        self.report.dropped("element", "a dataset has no place for what it says", element.line, shown);
+        self.builder.report.dropped(
+            "element",
+            "a dataset has no place for what it says",
+            element.line,
+            shown,
+        );
         Place::Skipped
     }
 
-    fn key(&mut self, element: Element) -> Place {
+    fn key(&mut self, element: Element<'_>) -> Place {
         let (shown, line) = (format!("<{}>", element.name), element.line);
         if self.keys.declare(element) {
             return Place::Key;
         }
-        self.report.dropped("element", "a key without an id is of no use", line, shown);
+        self.builder.report.dropped("element", "a key without an id is of no use", line, shown);
         Place::Skipped
     }
 
     /// Of several graphs the first counts, since their ids have nothing to do with each other; those that stand in a
     /// node or an edge are a part of it.
-    fn graph(&mut self, mut element: Element) -> Place {
+    fn graph(&mut self, mut element: Element<'_>) -> Place {
         let is_outermost = self.things.is_empty();
         if is_outermost && self.has_graph {
             let reason =
                 "a dataset is one graph, and the first of the file counts; put each into a file of its own";
             let shown = element.take("id").unwrap_or_else(|| "without an id".to_owned());
-            self.report.dropped("graph", reason, element.line, shown);
+            self.builder.report.dropped("graph", reason, element.line, shown);
             return Place::Skipped;
         }
         self.has_graph |= is_outermost;
@@ -222,11 +257,16 @@ impl<'a> Reading<'a> {
         note.get_or_insert_with(|| words.to_owned());
     }
 
-    fn thing(&mut self, class: Class, element: Element) -> Place {
+    fn thing(&mut self, class: Class, element: Element<'_>) -> Place {
         let place = self.graph.nodes.len();
         if class == Class::Node {
             let Some(id) = element.get("id") else {
-                self.report.dropped("node", "it has no id; nor is what stands in it read", element.line, "");
+                self.builder.report.dropped(
+                    "node",
+                    "it has no id; nor is what stands in it read",
+                    element.line,
+                    "",
+                );
                 return Place::Skipped;
             };
             // Here, so that a node goes before those that stand in it.
@@ -238,7 +278,7 @@ impl<'a> Reading<'a> {
         self.things.push(Thing {
             class,
             place,
-            element,
+            element: element.into_owned(),
             data: Vec::new(),
             note: None,
             drawing: Drawing::default(),
@@ -248,14 +288,14 @@ impl<'a> Reading<'a> {
         Place::Thing
     }
 
-    fn endpoint(&mut self, mut element: Element) -> Place {
+    fn endpoint(&mut self, mut element: Element<'_>) -> Place {
         match (element.take("node"), self.things.last_mut()) {
             (Some(node), Some(thing)) if thing.class == Class::Hyperedge => {
                 let direction = element.take("type");
                 thing.ends.push(End { node, direction, line: element.line });
             }
             _ => {
-                self.report.dropped(
+                self.builder.report.dropped(
                     "endpoint",
                     "it names no node, or stands in no hyperedge",
                     element.line,
@@ -266,7 +306,7 @@ impl<'a> Reading<'a> {
         Place::Skipped
     }
 
-    fn data(&mut self, mut element: Element) -> Place {
+    fn data(&mut self, mut element: Element<'_>) -> Place {
         let Some(id) = element.take("key") else { return self.skip(&element) };
         if self.keys.is_drawing(&id) && self.things.is_empty() {
             // What yEd keeps for itself, such as pictures.
@@ -275,14 +315,16 @@ impl<'a> Reading<'a> {
         Place::Data(id, element.line)
     }
 
-    fn drawing(&mut self, element: &Element) -> Place {
+    fn drawing(&mut self, element: &Element<'_>) -> Place {
         if let Some(Place::Data(id, _)) = self.way.last()
             && !self.keys.is_drawing(id)
         {
             return self.skip(element);
         }
         let Some(thing) = self.things.last_mut() else { return Place::Skipped };
-        self.report.note("of what yEd draws, labels, places, sizes, colours, shapes and arrows are kept");
+        self.builder
+            .report
+            .note("of what yEd draws, labels, places, sizes, colours, shapes and arrows are kept");
         match thing.drawing.start(element) {
             true => Place::Label(element.line),
             false => Place::Drawing,
@@ -296,7 +338,7 @@ impl<'a> Reading<'a> {
         }
         let key = self.keys.number(&id).unwrap_or_else(|| {
             let reason = "its key is not declared; it is kept as text by the key's id";
-            self.report.changed("value", reason, line, format!("{id} = {value}"));
+            self.builder.report.changed("value", reason, line, format!("{id} = {value}"));
             self.keys.add_undeclared(&id)
         });
         let datum = Datum { key, value, line };
@@ -305,7 +347,7 @@ impl<'a> Reading<'a> {
             Some(_) => {
                 let name = self.keys.get(key).map_or("", |key| &key.declared.name);
                 let reason = "it is of a graph within another, for which a dataset has no attributes";
-                self.report.dropped("value", reason, line, format!("{name} = {}", datum.value));
+                self.builder.report.dropped("value", reason, line, format!("{name} = {}", datum.value));
             }
             None => self.of_graph(datum),
         }
@@ -321,7 +363,7 @@ impl<'a> Reading<'a> {
             _ if name.starts_with(OWN) => return self.graph.attributes.push(text(name, value)),
             _ => {
                 let shown = format!("{name} = {value}");
-                return self.report.dropped(
+                return self.builder.report.dropped(
                     "graph attribute",
                     "a dataset has no place for it",
                     datum.line,
@@ -358,7 +400,7 @@ impl<'a> Reading<'a> {
                 let (Some(from), Some(to)) = (thing.element.take("source"), thing.element.take("target"))
                 else {
                     let shown = id.unwrap_or_default();
-                    self.report.dropped("edge", "it does not say which nodes it joins", line, shown);
+                    self.builder.report.dropped("edge", "it does not say which nodes it joins", line, shown);
                     return;
                 };
                 let is_directed = match (thing.element.take("directed").as_deref(), thing.drawing.arrows) {
@@ -384,11 +426,10 @@ impl<'a> Reading<'a> {
         let mut looks: HashMap<&'static str, String> = HashMap::new();
         for Datum { key, value, line } in data {
             let Some(key) = self.keys.get(key) else { continue };
-            let look = OWN_KEYS.iter().find(|(id, _)| is_own && *id == key.id);
-            if let Some((_, what)) = look {
+            if let Some(what) = key.own_look.filter(|_| is_own) {
                 looks.insert(what, value);
             } else {
-                said.attributes.push(key.declared.with(&value, line, self.report));
+                said.attributes.push(key.declared.with(value, line, self.builder.report));
             }
         }
         if is_own {
@@ -421,11 +462,16 @@ impl<'a> Reading<'a> {
             let wanted = Some(node.id).filter(|id| !id.is_empty()).unwrap_or_else(|| "hyperedge".to_owned());
             let mut numbered = (2_u64..).map(|number| format!("{wanted}-{number}"));
             node.id = wanted.clone();
-            while !ids.insert(node.id.clone()) {
+            while self.builder.has(&node.id) || !ids.insert(node.id.clone()) {
                 node.id = numbered.next().unwrap_or_default();
             }
             let reason = "it ties several nodes at once; it becomes a node with an edge to each of them";
-            self.report.changed("hyperedge", reason, node.line, format!("{wanted}: {} ends", ends.len()));
+            self.builder.report.changed(
+                "hyperedge",
+                reason,
+                node.line,
+                format!("{wanted}: {} ends", ends.len()),
+            );
             for End { node: end, direction, line } in ends {
                 let is_directed = matches!(direction.as_deref(), Some("in" | "out"));
                 let (from, to) = match direction.as_deref() {
@@ -458,7 +504,7 @@ fn looks_of_others(thing: &mut Thing, attributes: &mut Vec<AttributeRecord>) -> 
 
 /// What else stands in the beginning of an element: `sourceport`, and what other programs add; but not what only tells
 /// how the file is written.
-fn rest(element: Element) -> Vec<AttributeRecord> {
+fn rest(element: Element<'_>) -> Vec<AttributeRecord> {
     let is_formal = |name: &str| name == "id" || name.starts_with("parse.") || name == "yfiles.foldertype";
     let rest = element.attributes.into_iter().filter(|(name, value)| !value.is_empty() && !is_formal(name));
     rest.map(|(name, value)| text(name, value)).collect()

@@ -295,6 +295,21 @@ fn broken_graphs_have_their_outcome() {
 }
 
 #[test]
+fn large_files_are_handed_on_in_parts() {
+    let edges = "<edge source='a' target='b'/>".repeat(5000);
+    let late =
+        "<edge source='a' target='c'/><node id='c'/><hyperedge id='a'><endpoint node='c'/></hyperedge>";
+    let Import { record, report } =
+        file("", &format!("<graph>{TWO}{late}{edges}<edge source='c' target='b'/></graph>"));
+    assert_eq!(record.relationships.len(), 5003);
+    assert_eq!(
+        record.actors.iter().map(|actor| actor.id.as_str()).collect::<Vec<_>>(),
+        ["a", "b", "c", "a-2"]
+    );
+    assert_eq!(outcomes(&report), [(Fate::Changed, "hyperedge", 1, 2)]);
+}
+
+#[test]
 fn mutual_ties_among_directed_ones_are_marked_and_told() {
     let edges = "<edge source='a' target='b'/><edge source='b' target='a' directed='false'/>";
     let mixed = file("", &format!("<graph edgedefault='directed'>{TWO}{edges}</graph>")).record;

@@ -21,8 +21,8 @@ pub(super) struct Drawing {
 
 impl Drawing {
     /// Takes in the beginning of an element. Returns whether its text is a label.
-    pub(super) fn start(&mut self, element: &Element) -> bool {
-        match element.name.as_str() {
+    pub(super) fn start(&mut self, element: &Element<'_>) -> bool {
+        match element.name.as_ref() {
             "NodeLabel" | "EdgeLabel" => return true,
             "Geometry" if self.viz.x.is_none() => self.place(element),
             "Fill" if self.viz.colour.is_none() && element.get("transparent") != Some("true") => {
@@ -51,7 +51,7 @@ impl Drawing {
     }
 
     /// Its corner is the upper left one and its y goes downward; ours is the middle, and upward.
-    fn place(&mut self, element: &Element) {
+    fn place(&mut self, element: &Element<'_>) {
         let side = |name: &str| element.get(name).and_then(number);
         let (width, height) = (side("width").unwrap_or(0.0), side("height").unwrap_or(0.0));
         if let (Some(x), Some(y)) = (side("x"), side("y")) {
@@ -62,7 +62,7 @@ impl Drawing {
     }
 
     /// As GEXF's looks of an edge are kept; a thin black line is what every edge has.
-    fn line_style(&mut self, element: &Element) {
+    fn line_style(&mut self, element: &Element<'_>) {
         let (colour, _) = element.get("color").map_or((None, None), colour);
         let of = |name: &str, plain: &str| {
             element

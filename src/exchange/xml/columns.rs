@@ -21,24 +21,23 @@ pub(in super::super) struct Declared {
 
 impl Declared {
     /// The attribute with a value. One that is not of the type is kept as text, and that is told.
-    pub fn with(&self, value: &str, line: u64, report: &mut Report) -> AttributeRecord {
-        let Self { name, kind, .. } = self;
-        let plain = match kind {
-            AttributeKind::Text => value.to_owned(),
-            AttributeKind::Boolean => boolean(value.trim()).unwrap_or(value).to_owned(),
-            AttributeKind::Integer | AttributeKind::Number => value.trim().to_owned(),
+    pub fn with(&self, value: String, line: u64, report: &mut Report) -> AttributeRecord {
+        let name = self.name.clone();
+        if self.kind == AttributeKind::Text {
+            return AttributeRecord { name, kind: None, value };
+        }
+        let trimmed = value.trim();
+        let plain = match self.kind {
+            AttributeKind::Boolean => boolean(trimmed).unwrap_or(trimmed),
+            AttributeKind::Text | AttributeKind::Integer | AttributeKind::Number => trimmed,
         };
-        let fits = fits(*kind, &plain);
-        if !fits {
+        if !fits(self.kind, plain) {
             let reason = "its value is not of the type that is declared; it is kept as text";
             report.changed("attribute", reason, line, format!("{name} = {value}"));
+            return AttributeRecord { name, kind: None, value };
         }
-        let (kind, value) = if fits { (*kind, plain) } else { (AttributeKind::Text, value.to_owned()) };
-        AttributeRecord {
-            name: name.clone(),
-            kind: Some(kind).filter(|kind| *kind != AttributeKind::Text),
-            value,
-        }
+        let value = if plain == value { value } else { plain.to_owned() };
+        AttributeRecord { name, kind: Some(self.kind), value }
     }
 }
 

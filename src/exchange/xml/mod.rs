@@ -6,9 +6,11 @@
 mod columns;
 mod write;
 
+use std::borrow::Cow;
 use std::io::{self, BufRead, Read};
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
+use quick_xml::events::attributes::Attributes;
 use quick_xml::{Error, Reader};
 
 use super::error::ExchangeError;
@@ -20,51 +22,95 @@ pub(super) use write::Writer;
 /// How deep elements may stand in each other.
 const DEEPEST: usize = 256;
 
+/// The most attributes of one element. Each is compared with those before it, so that none is there twice.
+const MOST: usize = 1000;
+
 /// What a file is made of.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Tag {
+pub(super) enum Tag<'x> {
     /// An element begins.
-    Start(Element),
+    Start(Element<'x>),
     /// An element ends; with the text that stood in it, but for that of the elements in it.
     End {
         /// Its text.
-        text: String,
+        text: Cow<'x, str>,
     },
 }
 
 /// The beginning of an element. Names are without their prefixes.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(super) struct Element {
+pub(super) struct Element<'x> {
     /// What stands before the colon of its name; empty where there is none.
-    pub prefix: String,
+    pub prefix: Cow<'x, str>,
     /// Its name.
-    pub name: String,
+    pub name: Cow<'x, str>,
     /// Its 1-based line.
     pub line: u64,
     /// Its attributes, in the order of the file.
-    pub attributes: Vec<(String, String)>,
+    pub attributes: Vec<(Cow<'x, str>, Cow<'x, str>)>,
 }
 
-impl Element {
+impl Element<'_> {
     /// The value of an attribute; nothing where it is empty.
     pub fn get(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(key, value)| key == name && !value.is_empty());
-        found.map(|(_, value)| value.as_str())
+        found.map(|(_, value)| value.as_ref())
     }
 
     /// As [`Element::get`], and the attribute is gone.
     pub fn take(&mut self, name: &str) -> Option<String> {
+        self.take_any(name).filter(|value| !value.is_empty())
+    }
+
+    /// As [`Element::take`], but an empty value is one, too.
+    pub fn take_any(&mut self, name: &str) -> Option<String> {
         let place = self.attributes.iter().position(|(key, _)| key == name)?;
-        Some(self.attributes.remove(place).1).filter(|value| !value.is_empty())
+        Some(self.attributes.remove(place).1.into_owned())
+    }
+
+    /// It, apart from the text that it was read from.
+    pub fn into_owned(self) -> Element<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        let Self { prefix, name, line, attributes } = self;
+        let attributes = attributes.into_iter().map(|(name, value)| (owned(name), owned(value)));
+        Element { prefix: owned(prefix), name: owned(name), line, attributes: attributes.collect() }
     }
 }
 
 /// An element that is open.
+#[derive(Default)]
 struct Open {
     name: String,
     line: u64,
     text: String,
     has_children: bool,
+}
+
+impl Open {
+    /// Becomes another element. The memory stays.
+    fn begin(&mut self, name: &str, line: u64) {
+        self.name.clear();
+        self.name.push_str(name);
+        self.text.clear();
+        (self.line, self.has_children) = (line, false);
+    }
+}
+
+/// What was read at one step.
+enum Step {
+    /// An element begins; its tag is in [`Xml::tag`].
+    Start {
+        /// The line of its tag.
+        line: u64,
+        /// How long its name is, in bytes.
+        name: usize,
+    },
+    /// The element in [`Xml::ended`] ends.
+    End,
+    /// Something that is no tag.
+    Other,
+    /// The end of the file.
+    Over,
 }
 
 /// Reads a file tag by tag.
@@ -73,6 +119,10 @@ pub(super) struct Xml<'a, R: BufRead> {
     reader: Reader<Counted<R>>,
     buffer: Vec<u8>,
     open: Vec<Open>,
+    /// The last tag that begins an element, without its brackets.
+    tag: String,
+    /// The last element that ended; the next one takes its memory over.
+    ended: Open,
     is_over: bool,
 }
 
@@ -81,75 +131,95 @@ impl<'a, R: BufRead> Xml<'a, R> {
     pub fn new(name: &'a str, text: R) -> Self {
         let mut reader = Reader::from_reader(Counted { inner: text, lines: 0, bytes: 0 });
         reader.config_mut().expand_empty_elements = true;
-        Self { name, reader, buffer: Vec::new(), open: Vec::new(), is_over: false }
+        let (buffer, open, tag, ended) = (Vec::new(), Vec::new(), String::new(), Open::default());
+        Self { name, reader, buffer, open, tag, ended, is_over: false }
     }
 
     /// The next tag; `None` where the outermost element is over.
     ///
     /// # Errors
     /// Where the file is no whole XML, or beyond the bounds.
-    pub fn next(&mut self) -> Result<Option<Tag>, ExchangeError> {
+    pub fn next(&mut self) -> Result<Option<Tag<'_>>, ExchangeError> {
         loop {
-            let line = self.reader.get_ref().lines + 1;
-            self.buffer.clear();
-            let event = match self.reader.read_event_into(&mut self.buffer) {
-                Ok(event) => event,
-                Err(error) => return Err(broken(self.name, line, &error)),
-            };
-            let wrong = |what: String, hint: &str| Err(ExchangeError::line(self.name, line, what, hint));
-            let is_inside = match event {
-                Event::Start(start) | Event::Empty(start) => {
-                    if self.is_over {
-                        return wrong("there is a second outermost element".to_owned(), "remove it");
-                    }
-                    if self.open.len() >= DEEPEST {
-                        return wrong(format!("elements stand more than {DEEPEST} deep"), "flatten it");
-                    }
-                    let element = element(self.name, &start, line)?;
-                    if let Some(outer) = self.open.last_mut() {
-                        outer.has_children = true;
-                    }
-                    let name = element.name.clone();
-                    self.open.push(Open { name, line, text: String::new(), has_children: false });
-                    return Ok(Some(Tag::Start(element)));
+            match self.step()? {
+                Step::Start { line, name } => {
+                    return element(self.name, &self.tag, name, line)
+                        .map(|element| Some(Tag::Start(element)));
                 }
-                Event::End(_) => {
-                    let Some(Open { text, .. }) = self.open.pop() else {
-                        return wrong("an element ends that did not begin".to_owned(), "");
-                    };
-                    self.is_over = self.open.is_empty();
-                    return Ok(Some(Tag::End { text }));
-                }
-                Event::Text(text) => add(&mut self.open, &utf8(&text)),
-                Event::CData(text) => add(&mut self.open, &utf8(&text)),
-                Event::GeneralRef(reference) => {
-                    let reference = utf8(&reference);
-                    match resolved(&reference) {
-                        Some(c) => add(&mut self.open, c.encode_utf8(&mut [0; 4])),
-                        None => return unknown_reference(self.name, line, &reference),
-                    }
-                }
-                Event::DocType(declaration) => {
-                    if utf8(&declaration).contains("<!ENTITY") {
-                        let what = "the file declares entities, which are not read".to_owned();
-                        return wrong(what, "remove its DOCTYPE and write out what they stand for");
-                    }
-                    true
-                }
-                Event::Comment(_) | Event::PI(_) | Event::Decl(_) => true,
-                Event::Eof => return self.end(line),
-            };
-            if !is_inside {
-                let line = self.reader.get_ref().lines + 1;
-                let what = "text stands outside of the outermost element";
-                return Err(ExchangeError::line(self.name, line, what, "remove it"));
+                Step::End => return Ok(Some(Tag::End { text: Cow::Borrowed(&self.ended.text) })),
+                Step::Other => {}
+                Step::Over => return Ok(None),
             }
         }
     }
 
-    fn end(&self, line: u64) -> Result<Option<Tag>, ExchangeError> {
+    fn step(&mut self) -> Result<Step, ExchangeError> {
+        let line = self.reader.get_ref().lines + 1;
+        self.buffer.clear();
+        let event = match self.reader.read_event_into(&mut self.buffer) {
+            Ok(event) => event,
+            Err(error) => return Err(broken(self.name, line, &error)),
+        };
+        let wrong = |what: String, hint: &str| Err(ExchangeError::line(self.name, line, what, hint));
+        let is_inside = match event {
+            Event::Start(start) | Event::Empty(start) => {
+                if self.is_over {
+                    return wrong("there is a second outermost element".to_owned(), "remove it");
+                }
+                if self.open.len() >= DEEPEST {
+                    return wrong(format!("elements stand more than {DEEPEST} deep"), "flatten it");
+                }
+                if let Some(outer) = self.open.last_mut() {
+                    outer.has_children = true;
+                }
+                let raw = start.name().into_inner();
+                let name = utf8(raw);
+                self.tag.clear();
+                self.tag.push_str(&name);
+                self.tag.push_str(&utf8(start.get(raw.len()..).unwrap_or_default()));
+                let mut open = std::mem::take(&mut self.ended);
+                open.begin(&name, line);
+                self.open.push(open);
+                return Ok(Step::Start { line, name: name.len() });
+            }
+            Event::End(_) => {
+                let Some(ended) = self.open.pop() else {
+                    return wrong("an element ends that did not begin".to_owned(), "");
+                };
+                self.ended = ended;
+                self.is_over = self.open.is_empty();
+                return Ok(Step::End);
+            }
+            Event::Text(text) => add(&mut self.open, &utf8(&text)),
+            Event::CData(text) => add(&mut self.open, &utf8(&text)),
+            Event::GeneralRef(reference) => {
+                let reference = utf8(&reference);
+                match resolved(&reference) {
+                    Some(c) => add(&mut self.open, c.encode_utf8(&mut [0; 4])),
+                    None => return unknown_reference(self.name, line, &reference),
+                }
+            }
+            Event::DocType(declaration) => {
+                if utf8(&declaration).contains("<!ENTITY") {
+                    let what = "the file declares entities, which are not read".to_owned();
+                    return wrong(what, "remove its DOCTYPE and write out what they stand for");
+                }
+                true
+            }
+            Event::Comment(_) | Event::PI(_) | Event::Decl(_) => true,
+            Event::Eof => return self.end(line),
+        };
+        if is_inside {
+            return Ok(Step::Other);
+        }
+        let line = self.reader.get_ref().lines + 1;
+        let what = "text stands outside of the outermost element";
+        Err(ExchangeError::line(self.name, line, what, "remove it"))
+    }
+
+    fn end(&self, line: u64) -> Result<Step, ExchangeError> {
         match self.open.last() {
-            None if self.is_over => Ok(None),
+            None if self.is_over => Ok(Step::Over),
             None => Err(ExchangeError::line(self.name, line, "there is no element", "export it again")),
             Some(open) => {
                 let what = format!("the file ends within <{}> of line {}", open.name, open.line);
@@ -175,30 +245,50 @@ fn add(open: &mut [Open], text: &str) -> bool {
 
 const TRUNCATED: &str = "it is truncated: fetch or copy it again";
 
-fn utf8(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
-    String::from_utf8_lossy(bytes)
+fn utf8(bytes: &[u8]) -> Cow<'_, str> {
+    // The rule goes faster than the exception.
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
-fn element(name: &str, start: &BytesStart<'_>, line: u64) -> Result<Element, ExchangeError> {
-    let full = utf8(start.name().into_inner()).into_owned();
-    let (prefix, local) = full.split_once(':').unwrap_or(("", &full));
-    let mut attributes = Vec::new();
-    for attribute in start.attributes() {
+/// The element of a tag, whose name has so many bytes.
+fn element<'x>(name: &str, tag: &'x str, end: usize, line: u64) -> Result<Element<'x>, ExchangeError> {
+    let (prefix, local) = split(utf8(&tag.as_bytes()[..end.min(tag.len())]));
+    let mut attributes: Vec<(Cow<'x, str>, Cow<'x, str>)> = Vec::with_capacity(4);
+    for attribute in Attributes::new(tag, end) {
         let attribute = attribute.map_err(|error| broken(name, line, &Error::InvalidAttr(error)))?;
-        let key = utf8(attribute.key.into_inner()).into_owned();
-        if key == "xmlns" || key.starts_with("xmlns:") {
+        if attributes.len() >= MOST {
+            let what = format!("an element has more than {MOST} attributes");
+            return Err(ExchangeError::line(name, line, what, "no graph has so many; export it again"));
+        }
+        let (prefix, key) = split(utf8(attribute.key.into_inner()));
+        if prefix == "xmlns" || (prefix.is_empty() && key == "xmlns") {
             continue;
         }
-        let key = key.split_once(':').map_or(key.as_str(), |(_, local)| local).to_owned();
-        attributes.push((key, unescaped(name, line, &utf8(&attribute.value))?));
+        attributes.push((key, unescaped(name, line, attribute.value)?));
     }
-    Ok(Element { prefix: prefix.to_owned(), name: local.to_owned(), line, attributes })
+    Ok(Element { prefix, name: local, line, attributes })
+}
+
+/// A name, apart from its prefix.
+fn split(full: Cow<'_, str>) -> (Cow<'_, str>, Cow<'_, str>) {
+    let Some(colon) = full.bytes().position(|byte| byte == b':') else { return (Cow::Borrowed(""), full) };
+    match full {
+        Cow::Borrowed(full) => (Cow::Borrowed(&full[..colon]), Cow::Borrowed(&full[colon + 1..])),
+        Cow::Owned(full) => (Cow::Owned(full[..colon].to_owned()), Cow::Owned(full[colon + 1..].to_owned())),
+    }
 }
 
 /// The value of an attribute: its references resolved, and its line ends as spaces, as XML has it.
-fn unescaped(name: &str, line: u64, raw: &str) -> Result<String, ExchangeError> {
+fn unescaped<'x>(name: &str, line: u64, raw: Cow<'x, [u8]>) -> Result<Cow<'x, str>, ExchangeError> {
+    let raw = match raw {
+        Cow::Borrowed(raw) => utf8(raw),
+        Cow::Owned(raw) => Cow::Owned(utf8(&raw).into_owned()),
+    };
+    if !raw.bytes().any(|byte| matches!(byte, b'&' | b'\n' | b'\r' | b'\t')) {
+        return Ok(raw);
+    }
     let mut value = String::with_capacity(raw.len());
-    let mut rest = raw;
+    let mut rest = raw.as_ref();
     while let Some(at) = rest.find(['&', '\n', '\r', '\t']) {
         value.push_str(&rest[..at]);
         let found = &rest[at..];
@@ -217,7 +307,7 @@ fn unescaped(name: &str, line: u64, raw: &str) -> Result<String, ExchangeError> 
         rest = &rest[end + 1..];
     }
     value.push_str(rest);
-    Ok(value)
+    Ok(Cow::Owned(value))
 }
 
 /// What a reference stands for, without its `&` and `;`.

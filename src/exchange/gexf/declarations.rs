@@ -1,0 +1,82 @@
+//! The attributes that a file declares, and their values.
+
+use std::collections::HashMap;
+
+use crate::dataset::record::AttributeRecord;
+
+use super::super::graph::Spell;
+use super::super::report::Report;
+use super::super::xml::Declared;
+
+/// A value of a declared attribute.
+pub(super) struct Value {
+    /// The number of the attribute.
+    pub column: usize,
+    /// The value, as it is written.
+    pub value: String,
+    /// When it holds; always where there is none.
+    pub spell: Option<Spell>,
+    /// Its 1-based line.
+    pub line: u64,
+}
+
+/// The attributes that are declared for nodes, or for edges.
+#[derive(Default)]
+pub(super) struct Declarations {
+    columns: Vec<Declared>,
+    places: HashMap<String, usize>,
+    /// Which of the values of a thing is that of each column; memory that is used again for each thing.
+    values: Vec<Option<usize>>,
+}
+
+impl Declarations {
+    /// Adds an attribute by its id. Returns its number.
+    pub fn add(&mut self, id: String, declared: Declared) -> usize {
+        self.places.insert(id, self.columns.len());
+        self.columns.push(declared);
+        self.columns.len() - 1
+    }
+
+    /// The number of an attribute.
+    pub fn number(&self, id: &str) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
+    /// What is said of a thing in declared attributes: one value each, or the default.
+    pub fn read(&mut self, values: Vec<Value>, line: u64, report: &mut Report) -> Vec<AttributeRecord> {
+        let Self { columns, values: places, .. } = self;
+        places.clear();
+        places.resize(columns.len(), None);
+        let mut kept: Vec<Value> = Vec::with_capacity(values.len());
+        for value in values {
+            let Some(place) = places.get_mut(value.column) else { continue };
+            let Some(known) = place.and_then(|place: usize| kept.get_mut(place)) else {
+                *place = Some(kept.len());
+                kept.push(value);
+                continue;
+            };
+            // One that holds at all times goes before one that holds at some.
+            let is_better = value.spell.is_none() || known.spell.is_some();
+            let other = if is_better { std::mem::replace(known, value) } else { value };
+            let name = columns.get(other.column).map_or("", |column| &column.name);
+            let when = other.spell.as_ref().map(|spell| format!(", {}", spell.to_text())).unwrap_or_default();
+            let reason = "another value of the same attribute counts: that without a time, or the last";
+            report.dropped("value", reason, other.line, format!("{name} = {}{when}", other.value));
+        }
+        let mut attributes = Vec::with_capacity(kept.len());
+        for Value { column, value, spell, line } in kept {
+            let Some(declared) = columns.get(column) else { continue };
+            if let Some(spell) = spell {
+                let shown = format!("{} = {value}, {}", declared.name, spell.to_text());
+                report.changed("value", "it is kept without its time", line, shown);
+            }
+            attributes.push(declared.with(value, line, report));
+        }
+        for (declared, place) in columns.iter().zip(places) {
+            if let (Some(default), None) = (&declared.default, place) {
+                attributes.push(declared.with(default.clone(), line, report));
+            }
+        }
+        attributes
+    }
+}
