@@ -103,6 +103,28 @@ pub struct DocumentRecord {
     pub attributes: Vec<AttributeRecord>,
 }
 
+impl DocumentRecord {
+    /// A document of which only the key, the CSL item type and the title are known.
+    pub fn titled(id: impl Into<String>, kind: impl Into<String>, title: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            kind: kind.into(),
+            title: title.into(),
+            author: Vec::new(),
+            container_title: None,
+            publisher: None,
+            issued: None,
+            url: None,
+            language: None,
+            rights: None,
+            reliability: None,
+            text: None,
+            note: None,
+            attributes: Vec::new(),
+        }
+    }
+}
+
 /// An author's name, as in CSL-JSON.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

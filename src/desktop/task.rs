@@ -68,6 +68,8 @@ mod tests {
         let ctx = Context::default();
         let task = Task::new(&ctx, || 7);
         assert_eq!(task.wait(), Some(7));
+        // Once the thread has let go of its end, too.
+        assert_eq!(task.wait(), None);
         assert_eq!(task.poll(), Progress::Broken);
         let (sender, receiver) = channel::<()>();
         let task = Task::new(&ctx, move || receiver.recv().is_ok());

@@ -66,22 +66,7 @@ fn is_same(a: &DocumentRecord, b: &DocumentRecord) -> bool {
 
 /// A document of which nothing is known but what it is and what it is called.
 pub(super) fn document(kind: impl Into<String>, title: impl Into<String>) -> DocumentRecord {
-    DocumentRecord {
-        id: String::new(),
-        kind: kind.into(),
-        title: title.into(),
-        author: Vec::new(),
-        container_title: None,
-        publisher: None,
-        issued: None,
-        url: None,
-        language: None,
-        rights: None,
-        reliability: None,
-        text: None,
-        note: None,
-        attributes: Vec::new(),
-    }
+    DocumentRecord::titled("", kind, title)
 }
 
 /// The title of a work that has none: what it is, in brackets, as citation styles do.

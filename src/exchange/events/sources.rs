@@ -106,7 +106,7 @@ impl Sources {
             let title = format!("[News story {story} of {}]", origin.name);
             let record = DocumentRecord {
                 container_title: publisher,
-                ..document_of(document.clone(), "article-newspaper", title)
+                ..DocumentRecord::titled(document.clone(), "article-newspaper", title)
             };
             self.give(sink, record)?;
         }
@@ -138,7 +138,7 @@ impl Sources {
                 publisher: Some(origin.publisher.to_owned()),
                 url: Some(origin.url.to_owned()),
                 rights: Some(origin.rights.to_owned()),
-                ..document_of(document.clone(), "dataset", cleaned(file.as_bytes()))
+                ..DocumentRecord::titled(document.clone(), "dataset", cleaned(file.as_bytes()))
             };
             self.give(sink, record)?;
         }
@@ -167,7 +167,7 @@ impl Sources {
 /// A page by its address, or a source by the words that stand in place of one.
 fn page(key: String, address: &str) -> DocumentRecord {
     let Some(rest) = address.strip_prefix("http://").or_else(|| address.strip_prefix("https://")) else {
-        return document_of(key, "document", format!("[Report: {address}]"));
+        return DocumentRecord::titled(key, "document", format!("[Report: {address}]"));
     };
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let site = host.strip_prefix("www.").unwrap_or(host).to_lowercase();
@@ -178,7 +178,7 @@ fn page(key: String, address: &str) -> DocumentRecord {
     DocumentRecord {
         container_title: (!site.is_empty()).then_some(site),
         url: Some(address.to_owned()),
-        ..document_of(key, "webpage", title)
+        ..DocumentRecord::titled(key, "webpage", title)
     }
 }
 
@@ -223,25 +223,6 @@ fn percent_decoded(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(cleaned(&bytes))
-}
-
-fn document_of(id: String, kind: &str, title: String) -> DocumentRecord {
-    DocumentRecord {
-        id,
-        kind: kind.to_owned(),
-        title,
-        author: Vec::new(),
-        container_title: None,
-        publisher: None,
-        issued: None,
-        url: None,
-        language: None,
-        rights: None,
-        reliability: None,
-        text: None,
-        note: None,
-        attributes: Vec::new(),
-    }
 }
 
 fn excerpt_of(

@@ -154,7 +154,7 @@ impl Reader<'_, '_> {
         let record = DocumentRecord {
             publisher: told.text(Field::Publisher),
             url: named[0].map(str::to_owned),
-            ..bare(self.keys.slug(title.trim_matches(['[', ']']), "document"), kind, title)
+            ..DocumentRecord::titled(self.keys.slug(title.trim_matches(['[', ']']), "document"), kind, title)
         };
         let key = record.id.clone();
         self.give_document(record, None)?;
@@ -197,7 +197,7 @@ impl Reader<'_, '_> {
             return Ok(key);
         }
         self.report.changed("document", "only an excerpt names it", told.line, name);
-        let record = bare(self.keys.slug(name, "document"), "document", clean(name));
+        let record = DocumentRecord::titled(self.keys.slug(name, "document"), "document", clean(name));
         let key = record.id.clone();
         self.give_document(record, Some(name))?;
         Ok(key)
@@ -381,26 +381,6 @@ fn in_brackets(address: &str) -> String {
     let site = site.split(['/', '?', '#']).next().unwrap_or(site);
     let site = site.strip_prefix("www.").unwrap_or(site);
     format!("[{}]", clean(if site.is_empty() { address } else { site }))
-}
-
-/// A document of which only the title is known.
-fn bare(id: String, kind: &str, title: String) -> DocumentRecord {
-    DocumentRecord {
-        id,
-        kind: kind.to_owned(),
-        title,
-        author: Vec::new(),
-        container_title: None,
-        publisher: None,
-        issued: None,
-        url: None,
-        language: None,
-        rights: None,
-        reliability: None,
-        text: None,
-        note: None,
-        attributes: Vec::new(),
-    }
 }
 
 #[cfg(test)]
