@@ -68,8 +68,8 @@ struct Places {
 
 /// Reads it.
 pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), ExchangeError> {
-    let (name, file) = (context.name, part.name.clone());
-    let mut sheet = Sheet::new(part, name, NEEDED)?;
+    let file = part.name.clone();
+    let sheet = Sheet::new(part, context.name, NEEDED)?;
     let at = |column: &str| sheet.place(column);
     let places = Places {
         id: at("event id"),
@@ -86,16 +86,8 @@ pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), Exc
         publisher: at("publisher"),
         kept: ["City", "District", "Province", "Country"].map(|name| (name, at(&name.to_lowercase()))),
     };
-    let width = sheet.width();
     let mut feed = Feed::new(ORIGIN, &file, context);
-    while let Some(row) = sheet.next_row()? {
-        feed.row();
-        if row.width() == width {
-            take(&mut feed, &row, &places).map_err(|error| ExchangeError::io(name, &error))?;
-        } else {
-            feed.drop("it has another number of fields than the header", row.line, row.text());
-        }
-    }
+    sheet.pour(&mut feed, |feed, row| take(feed, row, &places))?;
     feed.finish()
 }
 

@@ -18,13 +18,18 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// The number of a month by its English name or the beginning of it: `9` of `Sept.`
-pub(crate) fn month(name: &str) -> Option<u8> {
-    let name = name.trim().trim_end_matches('.').to_lowercase();
+/// The number of a month by its English name or the beginning of it: `9` of `Sept`.
+pub(crate) fn named_month(name: &str) -> Option<u8> {
+    let name = name.to_lowercase();
     if name.len() < 3 {
         return None;
     }
     (1..).zip(MONTHS).find(|(_, month)| month.starts_with(&name)).map(|(number, _)| number)
+}
+
+/// As [`named_month`], with blanks around it or a dot after it: `9` of `Sept.`
+pub(crate) fn month(name: &str) -> Option<u8> {
+    named_month(name.trim().trim_end_matches('.'))
 }
 
 /// The date that a text is, in EDTF already or in words of which there are not two readings: `12 May 2020`,

@@ -12,7 +12,7 @@ use super::report::{Report, counted};
 use super::sink::Head;
 use super::{graph, keys};
 
-pub(super) use date::{month, of_words};
+pub(super) use date::{month, named_month, of_words};
 
 /// The documents of a file, each with a key of its own.
 #[derive(Debug, Default)]

@@ -1,9 +1,10 @@
 //! A text with tabs and a header: rows whose fields are found by the names of their columns.
 
 use std::borrow::Cow;
-use std::io::BufRead;
+use std::io::{self, BufRead};
 
 use super::super::error::ExchangeError;
+use super::Feed;
 use super::rows::{Row, Rows};
 
 /// The place of a column that a sheet does not have, where every row has an empty field.
@@ -47,18 +48,26 @@ impl<R: BufRead> Sheet<R> {
         self.columns.iter().position(|own| own == column).unwrap_or(NOWHERE)
     }
 
-    /// How many columns there are.
-    pub fn width(&self) -> usize {
-        self.columns.len()
-    }
-
-    /// The next row.
+    /// Hands the rows to a feed. One with another number of fields than the header is left out, and told.
     ///
     /// # Errors
-    /// Where the text cannot be read.
-    pub fn next_row(&mut self) -> Result<Option<Row<'_>>, ExchangeError> {
-        let name = &self.name;
-        self.rows.next_row().map_err(|error| ExchangeError::io(name, &error))
+    /// Where the text cannot be read, or `take` fails.
+    pub fn pour<'c, 'a>(
+        self,
+        feed: &mut Feed<'c, 'a>,
+        take: impl Fn(&mut Feed<'c, 'a>, &Row<'_>) -> io::Result<()>,
+    ) -> Result<(), ExchangeError> {
+        let Self { mut rows, columns, name } = self;
+        let broken = |error: io::Error| ExchangeError::io(&name, &error);
+        while let Some(row) = rows.next_row().map_err(broken)? {
+            feed.row();
+            if row.width() == columns.len() {
+                take(feed, &row).map_err(broken)?;
+            } else {
+                feed.drop("it has another number of fields than the header", row.line, row.text());
+            }
+        }
+        Ok(())
     }
 }
 

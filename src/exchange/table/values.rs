@@ -9,6 +9,7 @@ use crate::dataset::coding::{self, EventCode, Scheme};
 use crate::dataset::record::NameRecord;
 use crate::dataset::{ActorKind, Edtf, InstrumentKind, RelationshipKind, Voice};
 
+use super::super::bibliography::named_month;
 use super::super::graph;
 use super::mapping::{DateFormat, Mapping};
 
@@ -123,30 +124,6 @@ pub(super) fn of_parts(year: &str, month: Option<&str>, day: Option<&str>) -> Op
         }
     };
     Edtf::parse(&text).ok()
-}
-
-/// The number of a month by its English name, or the first three letters of it.
-fn named_month(text: &str) -> Option<u8> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let text = text.to_lowercase();
-    let is_named = |name: &&str| {
-        text.len() >= 3 && (name.starts_with(&text) || text == "sept" && **name == *"september")
-    };
-    let at = NAMES.iter().position(is_named)?;
-    u8::try_from(at + 1).ok()
 }
 
 fn number(text: &str, has_decimal_comma: bool) -> Option<f64> {
