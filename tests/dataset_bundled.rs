@@ -274,7 +274,7 @@ fn the_attached_article_is_the_one_that_was_coded() {
     let Some(article) = article() else { return };
     let dataset = dataset();
     let document = DocumentId::from_index(0);
-    let source = SourceText::new(article.into_bytes(), dataset.documents[document].text.as_ref());
+    let source = SourceText::new(article.into_bytes(), dataset.documents[document].text.as_deref());
     let source = source.expect("the article is UTF-8");
     assert_eq!(source.is_same(), Some(true));
     for excerpt in dataset.excerpts.rows() {

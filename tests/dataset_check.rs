@@ -294,7 +294,7 @@ fn what_an_attached_text_shows_is_told() {
             coded.replace("She said: we will watch the boats.", "We will watch."),
         ),
     ] {
-        let record = dataset.documents[gazette].text.as_ref();
+        let record = dataset.documents[gazette].text.as_deref();
         let source = SourceText::new(text.into_bytes(), record).expect("UTF-8");
         let findings = check::with_sources(&dataset, &[(gazette, source)]);
         let mut report = Report::new("two-states.json");

@@ -36,9 +36,9 @@ fn a_valid_file_loads_without_a_word() {
     let loaded = load_any(VALID.as_bytes());
     assert_eq!(loaded.report.diagnostics, []);
     let dataset = loaded.dataset.expect("no error");
-    assert_eq!((dataset.actors.len(), dataset.events.len(), dataset.keys.len()), (4, 2, 12));
-    for (key, &item) in &dataset.keys {
-        assert_eq!(&dataset.key(item), key);
+    assert_eq!((dataset.actors.len(), dataset.events.len(), dataset.items().count()), (4, 2, 12));
+    for item in dataset.items() {
+        assert_eq!(dataset.item(&dataset.key(item)), Some(item));
     }
     let Some(Item::Event(warning)) = dataset.item("warning") else { panic!("an event") };
     assert_eq!(warning.index(), 1);

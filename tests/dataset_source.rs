@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use detente::dataset::kind::Voice;
-use detente::dataset::model::Excerpt;
+use detente::dataset::model::{Excerpt, Remarks};
 use detente::dataset::record::{SelectorRecord, TextRecord};
 use detente::dataset::source::{Found, SourceError, SourceText};
 use detente::dataset::{DocumentId, Id};
@@ -27,25 +27,20 @@ fn record(sha256: &str) -> TextRecord {
 
 fn excerpt(paragraph: Option<u32>, selectors: Vec<SelectorRecord>) -> Excerpt {
     Excerpt {
-        key: "e".to_owned(),
+        key: "e".into(),
         document: DocumentId::from_index(0),
         paragraph,
-        selectors,
-        gloss: "A door moves.".to_owned(),
+        selectors: selectors.into(),
+        gloss: "A door moves.".into(),
         voice: Voice::Reported,
         speaker: None,
         credibility: None,
-        note: None,
-        attributes: Vec::new(),
+        remarks: Remarks::default(),
     }
 }
 
 fn quote(prefix: &str, exact: &str, suffix: &str) -> SelectorRecord {
-    SelectorRecord::TextQuoteSelector {
-        exact: exact.to_owned(),
-        prefix: prefix.to_owned(),
-        suffix: suffix.to_owned(),
-    }
+    SelectorRecord::TextQuoteSelector { exact: exact.into(), prefix: prefix.into(), suffix: suffix.into() }
 }
 
 fn position(start: usize, end: usize) -> SelectorRecord {

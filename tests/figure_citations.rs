@@ -4,7 +4,8 @@
 mod common;
 
 use common::date;
-use detente::dataset::model::Document;
+use detente::dataset::Text;
+use detente::dataset::model::{Document, Remarks};
 use detente::dataset::record::NameRecord;
 use detente::figure::citations::{References, Style, reference};
 use proptest::prelude::*;
@@ -20,30 +21,29 @@ fn body(literal: &str) -> NameRecord {
 /// A newspaper article by two people.
 fn article() -> Document {
     Document {
-        key: "ports".to_owned(),
-        kind: "article-newspaper".to_owned(),
-        title: "Small ports in hard weather".to_owned(),
-        author: vec![person("Okafor", "Ada"), person("Lindqvist", "Nils")],
-        container_title: Some("Harbour Review".to_owned()),
+        key: "ports".into(),
+        kind: "article-newspaper".into(),
+        title: "Small ports in hard weather".into(),
+        author: [person("Okafor", "Ada"), person("Lindqvist", "Nils")].into(),
+        container_title: Some("Harbour Review".into()),
         publisher: None,
         issued: Some(date("2024-05-17")),
-        url: Some("https://example.org/ports".to_owned()),
-        language: Some("en".to_owned()),
+        url: Some("https://example.org/ports".into()),
+        language: Some("en".into()),
         rights: None,
         reliability: None,
         text: None,
-        note: None,
-        attributes: Vec::new(),
+        remarks: Remarks::default(),
     }
 }
 
 fn report(author: Vec<NameRecord>, title: &str, issued: Option<&str>) -> Document {
     Document {
-        kind: "report".to_owned(),
-        title: title.to_owned(),
-        author,
+        kind: "report".into(),
+        title: title.into(),
+        author: author.into(),
         container_title: None,
-        publisher: Some("Quay Press".to_owned()),
+        publisher: Some("Quay Press".into()),
         issued: issued.map(date),
         url: None,
         ..article()
@@ -152,15 +152,15 @@ fn no_style_makes_a_vague_date_surer_than_it_is() {
 
 #[test]
 fn a_work_without_a_title_of_its_own_keeps_its_brackets_and_gets_no_quotation_marks() {
-    let untitled = Document { title: "[Article on the ports of a small island]".to_owned(), ..article() };
+    let untitled = Document { title: "[Article on the ports of a small island]".into(), ..article() };
     for name in ["apa", "chicago-author-date", "ieee", "mla", "nature"] {
         let text = reference(&untitled, style(name)).to_lowercase();
         assert!(text.contains("[article on the ports of a small island]"), "{name}: {text}");
         assert!(!text.contains("‘[") && !text.contains("“[") && !text.contains("]’"), "{name}: {text}");
     }
     let patman = Document {
-        kind: "article".to_owned(),
-        author: vec![person("Patman", "Robert G.")],
+        kind: "article".into(),
+        author: [person("Patman", "Robert G.")].into(),
         container_title: None,
         url: None,
         issued: Some(date("2025-06~")),
@@ -283,7 +283,7 @@ proptest! {
         place in 0..Style::all().len(),
     ) {
         let document =
-            Document { kind, title, author, container_title, publisher, issued, url, language, ..article() };
+            Document { kind: kind.into(), title: title.into(), author: author.into(), container_title: container_title.map(Text::from), publisher: publisher.map(Text::from), issued, url: url.map(Text::from), language: language.map(Text::from), ..article() };
         let text = References::new(Style::all()[place]).reference(&document);
         prop_assert!(!text.contains('\n'));
         prop_assert_eq!(&text, &References::new(Style::all()[place]).reference(&document));

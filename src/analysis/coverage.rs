@@ -184,8 +184,8 @@ fn document(dataset: &Dataset, id: DocumentId) -> DocumentCoverage {
     }
     DocumentCoverage {
         document: id,
-        key: row.key.clone(),
-        title: row.title.clone(),
+        key: row.key.to_string(),
+        title: row.title.to_string(),
         paragraphs: row.text.as_ref().map(|text| text.paragraphs),
         covered,
         unplaced,

@@ -93,7 +93,7 @@ pub fn sources(
             let shown = path.display();
             let bytes = std::fs::read(path)
                 .map_err(|error| Stop::data(format!("{shown} cannot be read: {error}")))?;
-            let source = SourceText::new(bytes, dataset.documents[id].text.as_ref())
+            let source = SourceText::new(bytes, dataset.documents[id].text.as_deref())
                 .map_err(|error| Stop::data(format!("{shown} cannot be attached: {error}")))?;
             sources.push((id, source));
         }

@@ -114,6 +114,7 @@ mod tests {
     use super::*;
     use crate::dataset::ids::{DocumentId, Id};
     use crate::dataset::kind::Voice;
+    use crate::dataset::model::Remarks;
 
     fn document(authors: &[(&str, &str)], issued: Option<&str>) -> Document {
         let name = |&(family, given): &(&str, &str)| NameRecord {
@@ -122,9 +123,9 @@ mod tests {
             literal: None,
         };
         Document {
-            key: "d".to_owned(),
-            kind: "report".to_owned(),
-            title: "Small ports in hard weather".to_owned(),
+            key: "d".into(),
+            kind: "report".into(),
+            title: "Small ports in hard weather".into(),
             author: authors.iter().map(name).collect(),
             container_title: None,
             publisher: None,
@@ -134,23 +135,21 @@ mod tests {
             rights: None,
             reliability: None,
             text: None,
-            note: None,
-            attributes: Vec::new(),
+            remarks: Remarks::default(),
         }
     }
 
     fn excerpt(paragraph: Option<u32>) -> Excerpt {
         Excerpt {
-            key: "e".to_owned(),
+            key: "e".into(),
             document: DocumentId::from_index(0),
             paragraph,
-            selectors: Vec::new(),
-            gloss: "The port closed.".to_owned(),
+            selectors: ecow::EcoVec::new(),
+            gloss: "The port closed.".into(),
             voice: Voice::Reported,
             speaker: None,
             credibility: None,
-            note: None,
-            attributes: Vec::new(),
+            remarks: Remarks::default(),
         }
     }
 
@@ -168,9 +167,9 @@ mod tests {
     fn a_work_without_author_goes_by_its_shortened_title() {
         let mut untitled = document(&[], None);
         assert_eq!(short(&untitled), "Small ports in hard weather, n.d.");
-        untitled.title = "[Essay on the ports of a small island through two winters]".to_owned();
+        untitled.title = "[Essay on the ports of a small island through two winters]".into();
         assert_eq!(short(&untitled), "[Essay on the ports of a small island…], n.d.");
-        untitled.title = "ä".repeat(50);
+        untitled.title = "ä".repeat(50).into();
         assert_eq!(short(&untitled), format!("{}…, n.d.", "ä".repeat(SHORT_TITLE)));
     }
 
@@ -179,7 +178,7 @@ mod tests {
         let mut report = document(&[("", " ")], Some("2024"));
         assert_eq!(short(&report), "Small ports in hard weather, 2024");
         report.author =
-            vec![NameRecord { family: None, given: None, literal: Some("Harbour Board".to_owned()) }];
+            vec![NameRecord { family: None, given: None, literal: Some("Harbour Board".to_owned()) }].into();
         assert_eq!(short(&report), "Harbour Board, 2024");
         assert_eq!(full(&report), "Harbour Board (2024). Small ports in hard weather.");
     }
@@ -187,10 +186,10 @@ mod tests {
     #[test]
     fn the_full_form_has_every_part_that_there_is() {
         let mut report = document(&[PATMAN, DOE, ("Li", "Wei")], Some("2025-06~"));
-        report.title = "Who pays?".to_owned();
-        report.container_title = Some("Harbour Review".to_owned());
-        report.publisher = Some("Quay Press".to_owned());
-        report.url = Some("https://example.org/pays".to_owned());
+        report.title = "Who pays?".into();
+        report.container_title = Some("Harbour Review".into());
+        report.publisher = Some("Quay Press".into());
+        report.url = Some("https://example.org/pays".into());
         assert_eq!(
             full(&report),
             "Patman, Robert, Jane Doe, and Wei Li (June 2025, approximate). Who pays? Harbour Review. \

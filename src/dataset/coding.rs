@@ -77,6 +77,14 @@ impl EventCode {
     /// # Errors
     /// [`CodeError`] where the text names no code of a known table.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
+        Self::find(text).copied()
+    }
+
+    /// As [`EventCode::parse`], in its table.
+    ///
+    /// # Errors
+    /// As [`EventCode::parse`].
+    pub fn find(text: &str) -> Result<&'static Self, CodeError> {
         let (prefix, code) = text.split_once(':').ok_or(CodeError::NoScheme)?;
         let scheme = Scheme::ALL
             .iter()
@@ -85,7 +93,6 @@ impl EventCode {
             .ok_or_else(|| CodeError::UnknownScheme(prefix.to_owned()))?;
         table(scheme)
             .get(code)
-            .copied()
             .ok_or_else(|| CodeError::UnknownCode { scheme, code: code.to_owned() })
     }
 }

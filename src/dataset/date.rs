@@ -28,6 +28,7 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -39,7 +40,11 @@ pub use super::day::{Day, DayRange};
 /// A date or interval as the source gives it.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
-pub struct Edtf {
+pub struct Edtf(Arc<Written>);
+
+/// A date as it is written, and what it means. Shared: many records have the same.
+#[derive(Debug)]
+struct Written {
     text: String,
     form: Form,
     range: DayRange,
@@ -123,32 +128,32 @@ impl Edtf {
         let form = date_parse::parse(text)?;
         let (start, end) = form.ends();
         let range = DayRange { first: start.map(|part| part.first), last: end.map(|part| part.last) };
-        Ok(Self { text: text.to_owned(), form, range })
+        Ok(Self(Arc::new(Written { text: text.to_owned(), form, range })))
     }
 
     /// The text as written in the file.
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// The first day that it can mean; `None` where the start is open or unknown.
     pub fn earliest(&self) -> Option<Day> {
-        self.range.first
+        self.0.range.first
     }
 
     /// The last day that it can mean; `None` where the end is open or unknown.
     pub fn latest(&self) -> Option<Day> {
-        self.range.last
+        self.0.range.last
     }
 
     /// All the days that it can mean; an unknown end counts as open.
     pub fn range(&self) -> DayRange {
-        self.range
+        self.0.range
     }
 
     /// The midpoint of its interval; the closed end where one end is open; `None` where both are.
     pub fn midpoint(&self) -> Option<Day> {
-        match (self.range.first, self.range.last) {
+        match (self.0.range.first, self.0.range.last) {
             (Some(first), Some(last)) => Some(first + (last - first) / 2),
             (end, None) | (None, end) => end,
         }
@@ -166,52 +171,52 @@ impl Edtf {
 
     /// Whether it means one known day and no other.
     pub fn is_exact(&self) -> bool {
-        let one_day = self.range.first.is_some() && self.range.first == self.range.last;
+        let one_day = self.0.range.first.is_some() && self.0.range.first == self.0.range.last;
         one_day && !self.is_approximate() && !self.is_uncertain()
     }
 
     /// Whether any day that it can mean lies in `first..=last`; `None` is an open end.
     pub fn overlaps(&self, first: Option<Day>, last: Option<Day>) -> bool {
         // An end that is open on either side excludes nothing.
-        let starts_in_time = self.range.first.zip(last).is_none_or(|(start, last)| start <= last);
-        let ends_in_time = self.range.last.zip(first).is_none_or(|(end, first)| first <= end);
+        let starts_in_time = self.0.range.first.zip(last).is_none_or(|(start, last)| start <= last);
+        let ends_in_time = self.0.range.last.zip(first).is_none_or(|(end, first)| first <= end);
         starts_in_time && ends_in_time
     }
 
     /// The text for people: "late January 2024 (approximate)".
     pub fn to_words(&self) -> String {
-        date_words::words(&self.form, Style::Full)
+        date_words::words(&self.0.form, Style::Full)
     }
 
     /// The text for tight places: "late Jan 2024 ~".
     pub fn to_short_words(&self) -> String {
-        date_words::words(&self.form, Style::Short)
+        date_words::words(&self.0.form, Style::Short)
     }
 
     /// The text for people where it stands in parentheses: "late January 2024, approximate".
     pub fn to_words_in_parentheses(&self) -> String {
-        date_words::words(&self.form, Style::InParentheses)
+        date_words::words(&self.0.form, Style::InParentheses)
     }
 
     /// The day, where it is written as one day without a qualifier.
     pub(super) fn written_day(&self) -> Option<Day> {
-        match self.form {
+        match self.0.form {
             Form::Single(Part { date: PartDate::Day(..), first, .. }) if self.is_exact() => Some(first),
             Form::Single(_) | Form::Interval(..) => None,
         }
     }
 
     fn has_part(&self, is: impl Fn(&Part) -> bool) -> bool {
-        let (start, end) = self.form.ends();
+        let (start, end) = self.0.form.ends();
         start.is_some_and(&is) || end.is_some_and(&is)
     }
 
     /// What dates are put in order by, before their text. `None` comes first in an `Option`, so that an open
     /// start comes before all days; an open end is turned round to come after them.
     fn order(&self) -> impl Ord + use<> {
-        let (start, end) = self.form.ends();
-        let last = self.range.last;
-        (self.range.first, last.is_none(), last, start.map(|part| part.date), end.map(|part| part.date))
+        let (start, end) = self.0.form.ends();
+        let last = self.0.range.last;
+        (self.0.range.first, last.is_none(), last, start.map(|part| part.date), end.map(|part| part.date))
     }
 }
 
@@ -237,14 +242,14 @@ impl End {
 impl fmt::Display for Edtf {
     /// The text as written; [`Edtf::to_words`] is for people.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
+        f.pad(&self.0.text)
     }
 }
 
 impl PartialEq for Edtf {
     /// As written: `2024-02` and `2024-02-XX` have the same days and are not equal.
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
+        self.0.text == other.0.text
     }
 }
 
@@ -252,7 +257,7 @@ impl Eq for Edtf {}
 
 impl Hash for Edtf {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text.hash(state);
+        self.0.text.hash(state);
     }
 }
 
@@ -266,7 +271,7 @@ impl Ord for Edtf {
     /// By first day (an open or unknown start first), then by last day (an open or unknown end last), then
     /// from the coarser to the finer, then by text.
     fn cmp(&self, other: &Self) -> Ordering {
-        self.order().cmp(&other.order()).then_with(|| self.text.cmp(&other.text))
+        self.order().cmp(&other.order()).then_with(|| self.0.text.cmp(&other.0.text))
     }
 }
 
@@ -289,7 +294,7 @@ impl TryFrom<String> for Edtf {
 
 impl From<Edtf> for String {
     fn from(date: Edtf) -> Self {
-        date.text
+        date.0.text.clone()
     }
 }
 

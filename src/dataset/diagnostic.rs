@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 pub use super::codes::{Code, Severity};
-use super::locate::{JsonPath, Lines, PathSet, Position, Tree, floor_char};
+use super::locate::{JsonPath, Lines, PathSet, Position, floor_char};
+use super::spans::Spans;
 use super::suggest::harmless;
 
 /// The most diagnostics that a report keeps; the rest are counted in [`Report::omitted_errors`] and
@@ -67,6 +68,17 @@ impl Finding {
     pub fn depends_on(mut self, path: JsonPath) -> Self {
         self.depends.push(path);
         self
+    }
+
+    /// The paths of what it points at.
+    fn paths(&self) -> impl Iterator<Item = &JsonPath> {
+        let shown = match &self.at {
+            Some(At::Span(_)) => None,
+            Some(At::Path(path)) => Some(path),
+            None => Some(&self.path),
+        };
+        let related = self.related.iter().filter(|(_, span, _)| span.is_none());
+        shown.into_iter().chain(related.map(|(path, ..)| path))
     }
 
     /// Whether the finding says nothing new where these values are known to be wrong.
@@ -162,12 +174,8 @@ impl Report {
         if findings.is_empty() {
             return;
         }
-        let placed = |finding: &Finding| {
-            matches!(finding.at, Some(At::Span(_)))
-                && finding.related.iter().all(|(_, span, _)| span.is_some())
-        };
-        let tree = if findings.iter().all(placed) { None } else { Tree::parse(text).ok() };
-        let span_of = |path: &JsonPath| tree.as_ref().map_or(0..0, |tree| tree.span(path));
+        let spans = Spans::find(text, findings.iter().flat_map(Finding::paths));
+        let span_of = |path: &JsonPath| spans.of(path);
         let mut located: Vec<_> = findings
             .into_iter()
             .map(|finding| {

@@ -132,8 +132,9 @@ impl<'a> Tree<'a> {
         Ok(Self { root })
     }
 
-    /// The span to point at for a path: the value, or the innermost value on the way that is there.
-    pub fn span(&self, path: &JsonPath) -> Range<usize> {
+    /// The span to point at for a path, to hold the faster search to: the value, or the innermost value on the way that is there.
+    #[cfg(test)]
+    pub(super) fn span(&self, path: &JsonPath) -> Range<usize> {
         let mut value = &self.root;
         for step in path.steps() {
             let next = match (step, value) {

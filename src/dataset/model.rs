@@ -1,12 +1,14 @@
 //! The dataset in memory: the records with their references resolved to typed ids.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use ecow::{EcoString, EcoVec};
 
 use super::coding::EventCode;
 use super::date::Edtf;
 use super::ids::{ActorId, DocumentId, EventId, ExcerptId, InstrumentId, RelationshipId, Table};
 use super::item::{Item, NodeId};
+use super::key_table::KeyTable;
 use super::kind::{ActorKind, InstrumentKind, RelationshipKind, Sign, Voice};
 use super::record::{AttributeRecord, NameRecord, SelectorRecord, TextRecord, VizRecord};
 
@@ -34,7 +36,7 @@ pub struct Dataset {
     /// The events.
     pub events: Table<EventId, Event>,
     /// Every key, to its item. Keys are unique across all kinds of record.
-    pub keys: HashMap<String, Item>,
+    pub keys: KeyTable,
     /// The file that it came from.
     pub origin: Origin,
 }
@@ -57,62 +59,85 @@ pub struct DefaultSeries {
     pub toward: Vec<ActorId>,
 }
 
+/// A text of a dataset: 16 bytes, short ones within, long ones shared by all that say the same.
+pub type Text = EcoString;
+
+/// What is said of a record beside its fields. Few records have any, so that none takes little room.
+#[derive(Clone, Debug, Default)]
+pub struct Remarks(Option<Box<(Option<Text>, Vec<AttributeRecord>)>>);
+
+impl Remarks {
+    /// A note and what other programs say of it.
+    pub fn new(note: Option<String>, attributes: Vec<AttributeRecord>) -> Self {
+        if note.is_none() && attributes.is_empty() {
+            return Self(None);
+        }
+        Self(Some(Box::new((note.map(Text::from), attributes))))
+    }
+
+    /// An editor's note.
+    pub fn note(&self) -> Option<&str> {
+        self.0.as_ref()?.0.as_deref()
+    }
+
+    /// What other programs say of it.
+    pub fn attributes(&self) -> &[AttributeRecord] {
+        self.0.as_ref().map_or(&[], |remarks| &remarks.1)
+    }
+}
+
 /// A source.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// Key.
-    pub key: String,
+    pub key: Text,
     /// CSL item type.
-    pub kind: String,
+    pub kind: Text,
     /// Title, in square brackets where the work has none of its own.
-    pub title: String,
+    pub title: Text,
     /// Authors.
-    pub author: Vec<NameRecord>,
+    pub author: EcoVec<NameRecord>,
     /// Title of the journal, newspaper or site.
-    pub container_title: Option<String>,
+    pub container_title: Option<Text>,
     /// Publisher.
-    pub publisher: Option<String>,
+    pub publisher: Option<Text>,
     /// Date of issue.
     pub issued: Option<Edtf>,
     /// Address on the web.
-    pub url: Option<String>,
+    pub url: Option<Text>,
     /// BCP 47 language tag.
-    pub language: Option<String>,
+    pub language: Option<Text>,
     /// Who holds the rights.
-    pub rights: Option<String>,
+    pub rights: Option<Text>,
     /// Admiralty reliability, A to F.
-    pub reliability: Option<String>,
+    pub reliability: Option<Text>,
     /// The text that selectors count in.
-    pub text: Option<TextRecord>,
-    /// An editor's note.
-    pub note: Option<String>,
-    /// What other programs say of it.
-    pub attributes: Vec<AttributeRecord>,
+    pub text: Option<Box<TextRecord>>,
+    /// What is said of it beside.
+    pub remarks: Remarks,
 }
 
 /// A place in a document that says one thing.
 #[derive(Clone, Debug)]
 pub struct Excerpt {
     /// Key.
-    pub key: String,
+    pub key: Text,
     /// The document.
     pub document: DocumentId,
     /// 1-based number of the body paragraph.
     pub paragraph: Option<u32>,
     /// Selectors, each of which finds the same span.
-    pub selectors: Vec<SelectorRecord>,
+    pub selectors: EcoVec<SelectorRecord>,
     /// What it says, in the coder's own words.
-    pub gloss: String,
+    pub gloss: Text,
     /// Who speaks.
     pub voice: Voice,
     /// Whose words are quoted.
     pub speaker: Option<ActorId>,
     /// Admiralty credibility, 1 to 6.
     pub credibility: Option<u8>,
-    /// An editor's note.
-    pub note: Option<String>,
-    /// What other programs say of it.
-    pub attributes: Vec<AttributeRecord>,
+    /// What is said of it beside.
+    pub remarks: Remarks,
 }
 
 impl Excerpt {
@@ -129,25 +154,23 @@ impl Excerpt {
 #[derive(Clone, Debug)]
 pub struct Actor {
     /// Key.
-    pub key: String,
+    pub key: Text,
     /// What it is.
     pub kind: ActorKind,
     /// Full name.
-    pub name: String,
+    pub name: Text,
     /// Short name for labels.
-    pub short: Option<String>,
+    pub short: Option<Text>,
     /// Other names.
-    pub also: Vec<String>,
+    pub also: EcoVec<Text>,
     /// What it is part of.
-    pub part_of: Vec<PartOf>,
+    pub part_of: EcoVec<PartOf>,
     /// Offices that a person holds or held.
-    pub offices: Vec<Office>,
-    /// An editor's note.
-    pub note: Option<String>,
+    pub offices: EcoVec<Office>,
     /// Where and how another program shows it.
-    pub viz: Option<VizRecord>,
-    /// What other programs say of it.
-    pub attributes: Vec<AttributeRecord>,
+    pub viz: Option<Box<VizRecord>>,
+    /// What is said of it beside.
+    pub remarks: Remarks,
 }
 
 /// A tie of a part to its whole.
@@ -158,56 +181,54 @@ pub struct PartOf {
     /// When; `None` where the source does not say.
     pub period: Option<Edtf>,
     /// What says so.
-    pub evidence: Vec<ExcerptId>,
+    pub evidence: EcoVec<ExcerptId>,
     /// An editor's note.
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 /// An office that a person holds or held.
 #[derive(Clone, Debug)]
 pub struct Office {
     /// Title.
-    pub title: String,
+    pub title: Text,
     /// The government, state or organisation.
     pub of: ActorId,
     /// When; `None` where the source does not say.
     pub period: Option<Edtf>,
     /// What says so.
-    pub evidence: Vec<ExcerptId>,
+    pub evidence: EcoVec<ExcerptId>,
     /// An editor's note.
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 /// Something that actors take part in.
 #[derive(Clone, Debug)]
 pub struct Instrument {
     /// Key.
-    pub key: String,
+    pub key: Text,
     /// What it is.
     pub kind: InstrumentKind,
     /// Full name.
-    pub name: String,
+    pub name: Text,
     /// Short name for labels.
-    pub short: Option<String>,
+    pub short: Option<Text>,
     /// Other names.
-    pub also: Vec<String>,
+    pub also: EcoVec<Text>,
     /// When it stands; `None` where the source does not say.
     pub period: Option<Edtf>,
     /// What speaks of it.
-    pub evidence: Vec<ExcerptId>,
-    /// An editor's note.
-    pub note: Option<String>,
+    pub evidence: EcoVec<ExcerptId>,
     /// Where and how another program shows it.
-    pub viz: Option<VizRecord>,
-    /// What other programs say of it.
-    pub attributes: Vec<AttributeRecord>,
+    pub viz: Option<Box<VizRecord>>,
+    /// What is said of it beside.
+    pub remarks: Remarks,
 }
 
 /// A tie between two nodes.
 #[derive(Clone, Debug)]
 pub struct Relationship {
     /// Key.
-    pub key: String,
+    pub key: Text,
     /// What it is.
     pub kind: RelationshipKind,
     /// From.
@@ -217,15 +238,13 @@ pub struct Relationship {
     /// Whether it holds both ways.
     pub mutual: bool,
     /// The tie in a few words.
-    pub label: Option<String>,
+    pub label: Option<Text>,
     /// When it holds; `None` where the source does not say.
     pub period: Option<Edtf>,
     /// What proves it.
-    pub evidence: Vec<ExcerptId>,
-    /// An editor's note.
-    pub note: Option<String>,
-    /// What other programs say of it.
-    pub attributes: Vec<AttributeRecord>,
+    pub evidence: EcoVec<ExcerptId>,
+    /// What is said of it beside.
+    pub remarks: Remarks,
 }
 
 impl Relationship {
@@ -239,11 +258,11 @@ impl Relationship {
 #[derive(Clone, Debug)]
 pub struct Event {
     /// Key.
-    pub key: String,
+    pub key: Text,
     /// What happened, in a few words.
-    pub label: String,
+    pub label: Text,
     /// Coding scheme and code.
-    pub code: EventCode,
+    pub code: &'static EventCode,
     /// Conflict-cooperation value, −10 to +10: that of its code, unless the data gives one of its own.
     pub score: f64,
     /// Whether the data gives the score.
@@ -257,17 +276,25 @@ pub struct Event {
     /// Number of independent sources (≥ 1).
     pub sources: u32,
     /// What proves it.
-    pub evidence: Vec<ExcerptId>,
-    /// An editor's note.
-    pub note: Option<String>,
-    /// What other programs say of it.
-    pub attributes: Vec<AttributeRecord>,
+    pub evidence: EcoVec<ExcerptId>,
+    /// What is said of it beside.
+    pub remarks: Remarks,
 }
 
 impl Dataset {
     /// All nodes: the actors in file order, then the instruments.
     pub fn nodes(&self) -> impl Iterator<Item = NodeId> + use<> {
         self.actors.ids().map(NodeId::Actor).chain(self.instruments.ids().map(NodeId::Instrument))
+    }
+
+    /// Everything that has a key: nodes, relationships, events, excerpts, documents, each in file order.
+    pub fn items(&self) -> impl Iterator<Item = Item> + use<> {
+        self.nodes()
+            .map(Item::Node)
+            .chain(self.relationships.ids().map(Item::Relationship))
+            .chain(self.events.ids().map(Item::Event))
+            .chain(self.excerpts.ids().map(Item::Excerpt))
+            .chain(self.documents.ids().map(Item::Document))
     }
 
     /// The full name of a node.
@@ -298,12 +325,12 @@ impl Dataset {
     /// The key of an item, as the file and the command line write it.
     pub fn key(&self, item: Item) -> Cow<'_, str> {
         match item {
-            Item::Node(NodeId::Actor(id)) => Cow::from(&self.actors[id].key),
-            Item::Node(NodeId::Instrument(id)) => Cow::from(&self.instruments[id].key),
-            Item::Relationship(id) => Cow::from(&self.relationships[id].key),
-            Item::Event(id) => Cow::from(&self.events[id].key),
-            Item::Excerpt(id) => Cow::from(&self.excerpts[id].key),
-            Item::Document(id) => Cow::from(&self.documents[id].key),
+            Item::Node(NodeId::Actor(id)) => Cow::from(self.actors[id].key.as_str()),
+            Item::Node(NodeId::Instrument(id)) => Cow::from(self.instruments[id].key.as_str()),
+            Item::Relationship(id) => Cow::from(self.relationships[id].key.as_str()),
+            Item::Event(id) => Cow::from(self.events[id].key.as_str()),
+            Item::Excerpt(id) => Cow::from(self.excerpts[id].key.as_str()),
+            Item::Document(id) => Cow::from(self.documents[id].key.as_str()),
             Item::Point(point) => {
                 let (of, toward) = (&self.actors[point.of].key, &self.actors[point.toward].key);
                 Cow::from(format!("{of}/{toward}@{}", point.day))
@@ -313,7 +340,20 @@ impl Dataset {
 
     /// The item of a key, or `None` where there is none.
     pub fn item(&self, key: &str) -> Option<Item> {
-        self.keys.get(key).copied()
+        self.keys.find(key, |item| self.has_key(item, key))
+    }
+
+    /// Whether an item has this key.
+    fn has_key(&self, item: Item, key: &str) -> bool {
+        match item {
+            Item::Node(NodeId::Actor(id)) => self.actors[id].key == key,
+            Item::Node(NodeId::Instrument(id)) => self.instruments[id].key == key,
+            Item::Relationship(id) => self.relationships[id].key == key,
+            Item::Event(id) => self.events[id].key == key,
+            Item::Excerpt(id) => self.excerpts[id].key == key,
+            Item::Document(id) => self.documents[id].key == key,
+            Item::Point(_) => false,
+        }
     }
 
     /// What an item is called on screen, by screen readers, in search and in the window's title.
@@ -321,9 +361,9 @@ impl Dataset {
         match item {
             Item::Node(node) => self.node_name(node).to_owned(),
             Item::Relationship(id) => self.relationship_name(id),
-            Item::Event(id) => self.events[id].label.clone(),
-            Item::Excerpt(id) => self.excerpts[id].gloss.clone(),
-            Item::Document(id) => self.documents[id].title.clone(),
+            Item::Event(id) => self.events[id].label.to_string(),
+            Item::Excerpt(id) => self.excerpts[id].gloss.to_string(),
+            Item::Document(id) => self.documents[id].title.to_string(),
             Item::Point(point) => {
                 let of = self.node_label(NodeId::Actor(point.of));
                 let toward = self.node_label(NodeId::Actor(point.toward));
@@ -358,5 +398,18 @@ impl Dataset {
     /// rests on opinions alone is an opinion. `None` without evidence.
     pub fn voice(&self, evidence: &[ExcerptId]) -> Option<Voice> {
         evidence.iter().map(|&id| self.excerpts[id].voice).min()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A million events with their evidence must fit in 400 MB: a field that grows them is seen here.
+    #[test]
+    fn a_row_stays_small() {
+        assert!(size_of::<Event>() <= 104, "{}", size_of::<Event>());
+        assert!(size_of::<Excerpt>() <= 96, "{}", size_of::<Excerpt>());
+        assert!(size_of::<Relationship>() <= 120, "{}", size_of::<Relationship>());
     }
 }

@@ -105,9 +105,9 @@ mod tests {
     #[test]
     fn prefix_and_suffix_count_with_the_quotation() {
         let quote = |prefix: &str, exact: &str, suffix: &str| SelectorRecord::TextQuoteSelector {
-            exact: exact.to_owned(),
-            prefix: prefix.to_owned(),
-            suffix: suffix.to_owned(),
+            exact: exact.into(),
+            prefix: prefix.into(),
+            suffix: suffix.into(),
         };
         assert_eq!(word_count(&quoted(&quote("the old ", "treaty", " of peace"))), 5);
         assert_eq!(word_count(&quoted(&quote("disarm", "ament", ""))), 1);

@@ -1,6 +1,7 @@
 //! The file form of a dataset, `"format": "detente/1"`: what serde reads and writes, and what the JSON
 //! Schema is generated from. References are readable keys here; [`super::model`] has them resolved.
 
+use ecow::EcoString;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -195,13 +196,16 @@ pub enum SelectorRecord {
     /// A quotation with, where it is not unique, what stands before and after it (section 4.2.4).
     TextQuoteSelector {
         /// The quoted fragment.
-        exact: String,
+        #[schemars(with = "String")]
+        exact: EcoString,
         /// Text right before it.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        prefix: String,
+        #[serde(default, skip_serializing_if = "EcoString::is_empty")]
+        #[schemars(with = "String")]
+        prefix: EcoString,
         /// Text right after it.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        suffix: String,
+        #[serde(default, skip_serializing_if = "EcoString::is_empty")]
+        #[schemars(with = "String")]
+        suffix: EcoString,
     },
     /// A span in Unicode code points, end exclusive (section 4.2.5).
     TextPositionSelector {
@@ -213,10 +217,12 @@ pub enum SelectorRecord {
     /// A part that the rules of some format name, such as a row of a table or a page (section 4.2.1).
     FragmentSelector {
         /// The fragment: `row=12`, `page=3`.
-        value: String,
+        #[schemars(with = "String")]
+        value: EcoString,
         /// The rules that it follows, as an address: `http://tools.ietf.org/rfc/rfc7111` for rows of a table.
-        #[serde(rename = "conformsTo", default, skip_serializing_if = "String::is_empty")]
-        conforms_to: String,
+        #[serde(rename = "conformsTo", default, skip_serializing_if = "EcoString::is_empty")]
+        #[schemars(with = "String")]
+        conforms_to: EcoString,
     },
 }
 

@@ -1,7 +1,7 @@
 //! From a [`Dataset`] back to the text of a file. Loading what was saved gives the same records.
 
 use super::ids::{ActorId, ExcerptId, Table};
-use super::model::Dataset;
+use super::model::{Dataset, Text};
 use super::record::{
     ActorRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord, FORMAT, InstrumentRecord,
     OfficeRecord, PartOfRecord, RelationshipRecord, SeriesRecord,
@@ -29,39 +29,39 @@ pub fn to_record(dataset: &Dataset) -> DatasetRecord {
             toward: series.toward.iter().map(|&id| writer.actor(id)).collect(),
         }),
         documents: rows(&dataset.documents, |document| DocumentRecord {
-            id: document.key.clone(),
-            kind: document.kind.clone(),
-            title: document.title.clone(),
-            author: document.author.clone(),
-            container_title: document.container_title.clone(),
-            publisher: document.publisher.clone(),
+            id: document.key.to_string(),
+            kind: document.kind.to_string(),
+            title: document.title.to_string(),
+            author: document.author.to_vec(),
+            container_title: text(&document.container_title),
+            publisher: text(&document.publisher),
             issued: document.issued.clone(),
-            url: document.url.clone(),
-            language: document.language.clone(),
-            rights: document.rights.clone(),
-            reliability: document.reliability.clone(),
-            text: document.text.clone(),
-            note: document.note.clone(),
-            attributes: document.attributes.clone(),
+            url: text(&document.url),
+            language: text(&document.language),
+            rights: text(&document.rights),
+            reliability: text(&document.reliability),
+            text: document.text.as_deref().cloned(),
+            note: document.remarks.note().map(str::to_owned),
+            attributes: document.remarks.attributes().to_vec(),
         }),
         excerpts: rows(&dataset.excerpts, |excerpt| ExcerptRecord {
-            id: excerpt.key.clone(),
-            document: dataset.documents[excerpt.document].key.clone(),
+            id: excerpt.key.to_string(),
+            document: dataset.documents[excerpt.document].key.to_string(),
             paragraph: excerpt.paragraph,
-            selector: excerpt.selectors.clone(),
-            gloss: excerpt.gloss.clone(),
+            selector: excerpt.selectors.to_vec(),
+            gloss: excerpt.gloss.to_string(),
             voice: excerpt.voice,
             speaker: excerpt.speaker.map(|id| writer.actor(id)),
             credibility: excerpt.credibility,
-            note: excerpt.note.clone(),
-            attributes: excerpt.attributes.clone(),
+            note: excerpt.remarks.note().map(str::to_owned),
+            attributes: excerpt.remarks.attributes().to_vec(),
         }),
         actors: rows(&dataset.actors, |actor| ActorRecord {
-            id: actor.key.clone(),
+            id: actor.key.to_string(),
             kind: actor.kind,
-            name: actor.name.clone(),
-            short: actor.short.clone(),
-            also: actor.also.clone(),
+            name: actor.name.to_string(),
+            short: text(&actor.short),
+            also: actor.also.iter().map(Text::to_string).collect(),
             part_of: actor
                 .part_of
                 .iter()
@@ -69,51 +69,51 @@ pub fn to_record(dataset: &Dataset) -> DatasetRecord {
                     actor: writer.actor(part.whole),
                     period: part.period.clone(),
                     evidence: writer.excerpts(&part.evidence),
-                    note: part.note.clone(),
+                    note: text(&part.note),
                 })
                 .collect(),
             office: actor
                 .offices
                 .iter()
                 .map(|office| OfficeRecord {
-                    title: office.title.clone(),
+                    title: office.title.to_string(),
                     of: writer.actor(office.of),
                     period: office.period.clone(),
                     evidence: writer.excerpts(&office.evidence),
-                    note: office.note.clone(),
+                    note: text(&office.note),
                 })
                 .collect(),
-            note: actor.note.clone(),
-            viz: actor.viz.clone(),
-            attributes: actor.attributes.clone(),
+            note: actor.remarks.note().map(str::to_owned),
+            viz: actor.viz.as_deref().cloned(),
+            attributes: actor.remarks.attributes().to_vec(),
         }),
         instruments: rows(&dataset.instruments, |instrument| InstrumentRecord {
-            id: instrument.key.clone(),
+            id: instrument.key.to_string(),
             kind: instrument.kind,
-            name: instrument.name.clone(),
-            short: instrument.short.clone(),
-            also: instrument.also.clone(),
+            name: instrument.name.to_string(),
+            short: text(&instrument.short),
+            also: instrument.also.iter().map(Text::to_string).collect(),
             period: instrument.period.clone(),
             evidence: writer.excerpts(&instrument.evidence),
-            note: instrument.note.clone(),
-            viz: instrument.viz.clone(),
-            attributes: instrument.attributes.clone(),
+            note: instrument.remarks.note().map(str::to_owned),
+            viz: instrument.viz.as_deref().cloned(),
+            attributes: instrument.remarks.attributes().to_vec(),
         }),
         relationships: rows(&dataset.relationships, |relationship| RelationshipRecord {
-            id: relationship.key.clone(),
+            id: relationship.key.to_string(),
             kind: relationship.kind,
             from: dataset.key(relationship.from.into()).into_owned(),
             to: dataset.key(relationship.to.into()).into_owned(),
             mutual: relationship.mutual,
-            label: relationship.label.clone(),
+            label: text(&relationship.label),
             period: relationship.period.clone(),
             evidence: writer.excerpts(&relationship.evidence),
-            note: relationship.note.clone(),
-            attributes: relationship.attributes.clone(),
+            note: relationship.remarks.note().map(str::to_owned),
+            attributes: relationship.remarks.attributes().to_vec(),
         }),
         events: rows(&dataset.events, |event| EventRecord {
-            id: event.key.clone(),
-            label: event.label.clone(),
+            id: event.key.to_string(),
+            label: event.label.to_string(),
             code: event.code.to_string(),
             from: writer.actor(event.from),
             to: dataset.key(event.to.into()).into_owned(),
@@ -121,8 +121,8 @@ pub fn to_record(dataset: &Dataset) -> DatasetRecord {
             score: event.is_own_score.then_some(event.score),
             sources: (event.sources != 1).then_some(event.sources),
             evidence: writer.excerpts(&event.evidence),
-            note: event.note.clone(),
-            attributes: event.attributes.clone(),
+            note: event.remarks.note().map(str::to_owned),
+            attributes: event.remarks.attributes().to_vec(),
         }),
     }
 }
@@ -133,12 +133,17 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn actor(&self, id: ActorId) -> String {
-        self.dataset.actors[id].key.clone()
+        self.dataset.actors[id].key.to_string()
     }
 
     fn excerpts(&self, ids: &[ExcerptId]) -> Vec<String> {
-        ids.iter().map(|&id| self.dataset.excerpts[id].key.clone()).collect()
+        ids.iter().map(|&id| self.dataset.excerpts[id].key.to_string()).collect()
     }
+}
+
+/// A text of a record, where there is one.
+fn text(text: &Option<Text>) -> Option<String> {
+    text.as_ref().map(Text::to_string)
 }
 
 fn rows<I: super::ids::Id, T, R>(table: &Table<I, T>, record: impl FnMut(&T) -> R) -> Vec<R> {

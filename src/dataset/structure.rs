@@ -220,13 +220,13 @@ impl Walker {
 }
 
 /// Why a value is not what its rule says.
-struct Problem {
+pub(super) struct Problem {
     code: Code,
     must: String,
     hint: Option<String>,
 }
 
-fn judge_text(text: &str, rule: &Rule) -> Option<Problem> {
+pub(super) fn judge_text(text: &str, rule: &Rule) -> Option<Problem> {
     let problem = |code, hint| Some(Problem { code, must: must_be(rule), hint });
     match rule {
         Rule::Word(words) if words.iter().any(|word| word == text) => None,

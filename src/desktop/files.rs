@@ -171,8 +171,8 @@ impl Open {
             return;
         }
         let name = |id: Option<DocumentId>| match id {
-            Some(id) => dataset.documents[id].title.clone(),
-            None => "The document whose text has this checksum".to_owned(),
+            Some(id) => dataset.documents[id].title.as_str(),
+            None => "The document whose text has this checksum",
         };
         egui::ComboBox::from_label("Document").selected_text(name(self.document)).show_ui(ui, |ui| {
             for id in std::iter::once(None).chain(dataset.documents.ids().map(Some)) {

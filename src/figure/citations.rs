@@ -174,10 +174,15 @@ fn capitalised(words: &str) -> String {
 
 /// A year that no part of the document has in it.
 fn stand_in(document: &Document) -> i16 {
-    let texts = [Some(&document.title), document.container_title.as_ref(), document.publisher.as_ref()];
+    let texts = [
+        Some(document.title.as_str()),
+        document.container_title.as_deref(),
+        document.publisher.as_deref(),
+        document.url.as_deref(),
+    ];
     let names = document.author.iter().flat_map(|name| [&name.family, &name.given, &name.literal]);
-    let texts: Vec<&String> =
-        texts.into_iter().flatten().chain(names.flatten()).chain(&document.url).collect();
+    let names = names.flatten().map(String::as_str);
+    let texts: Vec<&str> = texts.into_iter().flatten().chain(names).collect();
     let is_free = |year: &i16| !texts.iter().any(|text| text.contains(&year.to_string()));
     (2222..9999).rev().find(is_free).unwrap_or(9999)
 }

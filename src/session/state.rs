@@ -434,11 +434,11 @@ impl Session {
             None => documents.ids().collect(),
         };
         if let [only] = candidates[..] {
-            let source = SourceText::new(bytes, documents[only].text.as_ref())?;
+            let source = SourceText::new(bytes, documents[only].text.as_deref())?;
             return Ok((only, source));
         }
         for id in candidates {
-            let source = SourceText::new(bytes.clone(), documents[id].text.as_ref())?;
+            let source = SourceText::new(bytes.clone(), documents[id].text.as_deref())?;
             if source.is_same() == Some(true) {
                 return Ok((id, source));
             }

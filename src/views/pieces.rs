@@ -117,13 +117,13 @@ fn evidence_row(ui: &mut Ui, ctx: &ViewContext<'_>, panel: Panel, id: ExcerptId)
                     weak(ui, format!("· {}", dataset.actors[speaker].name));
                 }
             });
-            plain(ui, &excerpt.gloss);
+            plain(ui, excerpt.gloss.as_str());
             if let Some(fragment) = excerpt.fragment() {
                 plain(ui, RichText::new(format!("“{fragment}”")).text_style(TextRole::Italic.style()).weak());
             }
             let document = &dataset.documents[excerpt.document];
             plain(ui, RichText::new(citation::at(document, excerpt)).small().weak());
-            if let Some(note) = &excerpt.note {
+            if let Some(note) = excerpt.remarks.note() {
                 editors_note(ui, note);
             }
             ui.add_space(6.0);

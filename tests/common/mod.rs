@@ -3,15 +3,17 @@
 // Each test program uses its own part of this.
 #![allow(dead_code)]
 
-use std::collections::HashMap;
-
 use detente::dataset::coding::{EventCode, Scheme};
-use detente::dataset::model::{Actor, Document, Event, Excerpt, Instrument, Office, PartOf, Relationship};
+use detente::dataset::key_table::KeyTable;
+use detente::dataset::model::{
+    Actor, Document, Event, Excerpt, Instrument, Office, PartOf, Relationship, Remarks,
+};
 use detente::dataset::record::{SelectorRecord, TextRecord};
 use detente::dataset::{
     ActorId, ActorKind, Dataset, DocumentId, Edtf, EventId, ExcerptId, Id, InstrumentId, InstrumentKind,
-    Item, NodeId, RelationshipId, RelationshipKind, Voice,
+    Item, NodeId, RelationshipId, RelationshipKind, Text, Voice,
 };
+use ecow::EcoVec;
 
 /// Builds a dataset row by row. What a test does not name is absent, and each row's key is its name.
 #[derive(Default)]
@@ -41,10 +43,10 @@ impl Builder {
 
     pub fn document(&mut self, key: &str, paragraphs: Option<u32>) -> DocumentId {
         self.documents.push(Document {
-            key: key.to_owned(),
-            kind: "article-newspaper".to_owned(),
-            title: format!("Title of {key}"),
-            author: Vec::new(),
+            key: key.into(),
+            kind: "article-newspaper".into(),
+            title: format!("Title of {key}").into(),
+            author: EcoVec::new(),
             container_title: None,
             publisher: None,
             issued: None,
@@ -52,13 +54,10 @@ impl Builder {
             language: None,
             rights: None,
             reliability: None,
-            text: paragraphs.map(|paragraphs| TextRecord {
-                sha256: "0".repeat(64),
-                paragraphs,
-                not_body: Vec::new(),
+            text: paragraphs.map(|paragraphs| {
+                Box::new(TextRecord { sha256: "0".repeat(64), paragraphs, not_body: Vec::new() })
             }),
-            note: None,
-            attributes: Vec::new(),
+            remarks: Remarks::default(),
         });
         DocumentId::from_index(self.documents.len() - 1)
     }
@@ -72,20 +71,20 @@ impl Builder {
         fragment: &str,
     ) -> ExcerptId {
         self.excerpts.push(Excerpt {
-            key: format!("x{}", self.excerpts.len()),
+            key: format!("x{}", self.excerpts.len()).into(),
             document,
             paragraph,
-            selectors: vec![SelectorRecord::TextQuoteSelector {
-                exact: fragment.to_owned(),
-                prefix: String::new(),
-                suffix: String::new(),
-            }],
-            gloss: gloss.to_owned(),
+            selectors: [SelectorRecord::TextQuoteSelector {
+                exact: fragment.into(),
+                prefix: Text::new(),
+                suffix: Text::new(),
+            }]
+            .into(),
+            gloss: gloss.into(),
             voice,
             speaker: None,
             credibility: None,
-            note: None,
-            attributes: Vec::new(),
+            remarks: Remarks::default(),
         });
         ExcerptId::from_index(self.excerpts.len() - 1)
     }
@@ -123,43 +122,41 @@ impl Builder {
         also: &[&str],
     ) -> ActorId {
         self.actors.push(Actor {
-            key: key.to_owned(),
+            key: key.into(),
             kind,
-            name: name.to_owned(),
-            short: short.map(str::to_owned),
-            also: also.iter().map(|&name| name.to_owned()).collect(),
-            part_of: Vec::new(),
-            offices: Vec::new(),
-            note: None,
+            name: name.into(),
+            short: short.map(Text::from),
+            also: also.iter().map(|&name| Text::from(name)).collect(),
+            part_of: EcoVec::new(),
+            offices: EcoVec::new(),
             viz: None,
-            attributes: Vec::new(),
+            remarks: Remarks::default(),
         });
         ActorId::from_index(self.actors.len() - 1)
     }
 
     pub fn part_of(&mut self, part: ActorId, whole: ActorId, when: &str) {
-        let tie = PartOf { whole, period: period(when), evidence: Vec::new(), note: None };
+        let tie = PartOf { whole, period: period(when), evidence: EcoVec::new(), note: None };
         self.actors[part.index()].part_of.push(tie);
     }
 
     pub fn office(&mut self, person: ActorId, title: &str, of: ActorId, when: &str) {
         let office =
-            Office { title: title.to_owned(), of, period: period(when), evidence: Vec::new(), note: None };
+            Office { title: title.into(), of, period: period(when), evidence: EcoVec::new(), note: None };
         self.actors[person.index()].offices.push(office);
     }
 
     pub fn instrument(&mut self, key: &str, kind: InstrumentKind, when: &str) -> InstrumentId {
         self.instruments.push(Instrument {
-            key: key.to_owned(),
+            key: key.into(),
             kind,
-            name: key.to_owned(),
+            name: key.into(),
             short: None,
-            also: Vec::new(),
+            also: EcoVec::new(),
             period: period(when),
-            evidence: Vec::new(),
-            note: None,
+            evidence: EcoVec::new(),
             viz: None,
-            attributes: Vec::new(),
+            remarks: Remarks::default(),
         });
         InstrumentId::from_index(self.instruments.len() - 1)
     }
@@ -173,16 +170,15 @@ impl Builder {
     ) -> RelationshipId {
         let evidence = vec![self.proof(Voice::Reported)];
         self.relationships.push(Relationship {
-            key: format!("r{}", self.relationships.len()),
+            key: format!("r{}", self.relationships.len()).into(),
             kind,
             from,
             to,
             mutual: false,
             label: None,
             period: period(when),
-            evidence,
-            note: None,
-            attributes: Vec::new(),
+            evidence: evidence.into(),
+            remarks: Remarks::default(),
         });
         RelationshipId::from_index(self.relationships.len() - 1)
     }
@@ -204,23 +200,22 @@ impl Builder {
         let evidence = vec![self.proof(voice)];
         let key = format!("e{}", self.events.len());
         self.events.push(Event {
-            label: format!("Event {key}"),
-            key,
-            code: EventCode {
+            label: format!("Event {key}").into(),
+            key: key.into(),
+            code: Box::leak(Box::new(EventCode {
                 scheme: Scheme::Cameo,
                 code: "test",
                 meaning: "a test's own",
                 score: Some(score),
-            },
+            })),
             score,
             is_own_score: false,
             from,
             to,
             date: date(when),
             sources,
-            evidence,
-            note: None,
-            attributes: Vec::new(),
+            evidence: evidence.into(),
+            remarks: Remarks::default(),
         });
         EventId::from_index(self.events.len() - 1)
     }
@@ -228,7 +223,7 @@ impl Builder {
     /// Names the latest event.
     pub fn label_event(&mut self, label: &str) {
         if let Some(event) = self.events.last_mut() {
-            event.label = label.to_owned();
+            event.label = label.into();
         }
     }
 
@@ -244,18 +239,10 @@ impl Builder {
             events: self.events.into_iter().collect(),
             ..Dataset::default()
         };
-        dataset.keys = keys(&dataset);
+        let items: Vec<Item> = dataset.items().collect();
+        let keys: Vec<_> = items.iter().map(|&item| (dataset.key(item), item)).collect();
+        let keys = KeyTable::new(keys.iter().map(|(key, item)| (&**key, *item)));
+        dataset.keys = keys;
         dataset
     }
-}
-
-fn keys(dataset: &Dataset) -> HashMap<String, Item> {
-    let items = dataset
-        .nodes()
-        .map(Item::Node)
-        .chain(dataset.relationships.ids().map(Item::Relationship))
-        .chain(dataset.events.ids().map(Item::Event))
-        .chain(dataset.excerpts.ids().map(Item::Excerpt))
-        .chain(dataset.documents.ids().map(Item::Document));
-    items.map(|item| (dataset.key(item).into_owned(), item)).collect()
 }

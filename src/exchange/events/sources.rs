@@ -7,8 +7,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io;
 
-use crate::dataset::Voice;
 use crate::dataset::record::{DocumentRecord, ExcerptRecord, SelectorRecord};
+use crate::dataset::{Text, Voice};
 
 use super::super::sink::Sink;
 use super::seen::hash;
@@ -117,8 +117,10 @@ impl Sources {
                 }
                 Err(_) => ("The story as a whole.".to_owned(), None),
             };
-            let selector =
-                value.map(|value| SelectorRecord::FragmentSelector { value, conforms_to: String::new() });
+            let selector = value.map(|value| SelectorRecord::FragmentSelector {
+                value: value.into(),
+                conforms_to: Text::new(),
+            });
             self.give_excerpt(sink, excerpt_of(key.clone(), document, gloss, selector))?;
         }
         Ok(key)
@@ -146,8 +148,10 @@ impl Sources {
             "" => "The row of this event in the data file.".to_owned(),
             source => format!("The row of this event in the data file; {source}."),
         };
-        let selector =
-            SelectorRecord::FragmentSelector { value: format!("row={line}"), conforms_to: ROWS.to_owned() };
+        let selector = SelectorRecord::FragmentSelector {
+            value: format!("row={line}").into(),
+            conforms_to: ROWS.into(),
+        };
         let key = format!("{event}-row");
         self.give_excerpt(sink, excerpt_of(key.clone(), document, gloss, Some(selector)))?;
         Ok(key)

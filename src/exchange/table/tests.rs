@@ -380,12 +380,17 @@ prop_compose! {
 
 fn any_selector() -> impl Strategy<Value = SelectorRecord> {
     prop_oneof![
-        ("[a-c]{0,2}", "[a-c =]{0,2}", "[a-c]{0,2}")
-            .prop_map(|(exact, prefix, suffix)| SelectorRecord::TextQuoteSelector { exact, prefix, suffix }),
+        ("[a-c]{0,2}", "[a-c =]{0,2}", "[a-c]{0,2}").prop_map(|(exact, prefix, suffix)| {
+            SelectorRecord::TextQuoteSelector {
+                exact: exact.into(),
+                prefix: prefix.into(),
+                suffix: suffix.into(),
+            }
+        }),
         (0..9_usize).prop_map(|start| SelectorRecord::TextPositionSelector { start, end: start + 2 }),
         "page=[0-9 ]{0,2}|row=1".prop_map(|value| SelectorRecord::FragmentSelector {
-            value,
-            conforms_to: "http://tools.ietf.org/rfc/rfc3778".to_owned()
+            value: value.into(),
+            conforms_to: "http://tools.ietf.org/rfc/rfc3778".into()
         }),
     ]
 }

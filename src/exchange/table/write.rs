@@ -216,9 +216,9 @@ fn selectors(row: &mut Row<'_>, selectors: &[SelectorRecord]) {
         rest = if page.is_some() { after } else { rest };
     }
     let is_whole = rest.is_empty();
-    let some = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let quote = quote.filter(|_| is_whole);
-    row.optional(F::Quote, &quote.map(|(exact, ..)| exact.clone()));
+    row.optional(F::Quote, &quote.map(|(exact, ..)| exact.to_string()));
     row.optional(F::Prefix, &quote.and_then(|(_, prefix, _)| some(prefix)));
     row.optional(F::Suffix, &quote.and_then(|(.., suffix)| some(suffix)));
     let position = position.filter(|_| is_whole);

@@ -1,5 +1,6 @@
 //! Targets: what an annotation is about, and where in it.
 
+use crate::dataset::Text;
 use crate::dataset::record::SelectorRecord;
 
 use super::super::bibliography::clean;
@@ -32,8 +33,8 @@ impl<'j, 'a> Target<'j, 'a> {
             let (address, fragment) =
                 whole.split_once('#').filter(|(bare, _)| !bare.is_empty()).unwrap_or((whole, ""));
             let fragment = (!fragment.is_empty()).then(|| SelectorRecord::FragmentSelector {
-                value: clean(fragment),
-                conforms_to: String::new(),
+                value: clean(fragment).into(),
+                conforms_to: Text::new(),
             });
             let about = Some(target).filter(|target| target.is_object());
             return Some(Self {
@@ -76,8 +77,8 @@ impl<'j, 'a> Target<'j, 'a> {
         {
             let text = |field: &str| selector.get(field).and_then(Json::text).map(clean).unwrap_or_default();
             self.selectors.push(SelectorRecord::FragmentSelector {
-                value: text("value"),
-                conforms_to: text("conformsTo"),
+                value: text("value").into(),
+                conforms_to: text("conformsTo").into(),
             });
         } else if !matches!(selector.kind, Kind::Null) {
             let reason = "a dataset has no place for its kind; it stays in an attribute";
@@ -113,7 +114,11 @@ impl<'j, 'a> Target<'j, 'a> {
                 *end = *start + kept;
             }
         }
-        self.selectors.push(SelectorRecord::TextQuoteSelector { exact, prefix, suffix });
+        self.selectors.push(SelectorRecord::TextQuoteSelector {
+            exact: exact.into(),
+            prefix: prefix.into(),
+            suffix: suffix.into(),
+        });
     }
 
     fn position(&mut self, selector: &Json<'_>, report: &mut Report) {

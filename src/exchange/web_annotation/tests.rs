@@ -17,11 +17,7 @@ fn again(record: &DatasetRecord) -> Import {
 }
 
 fn quote(exact: &str, prefix: &str, suffix: &str) -> SelectorRecord {
-    SelectorRecord::TextQuoteSelector {
-        exact: exact.to_owned(),
-        prefix: prefix.to_owned(),
-        suffix: suffix.to_owned(),
-    }
+    SelectorRecord::TextQuoteSelector { exact: exact.into(), prefix: prefix.into(), suffix: suffix.into() }
 }
 
 /// A dataset without what no excerpt proves or names, and without the order of what has none.
@@ -198,8 +194,8 @@ fn the_constructs_of_the_model_are_read() {
         ]
     );
     let fragment = |value: &str, rules: &str| SelectorRecord::FragmentSelector {
-        value: value.to_owned(),
-        conforms_to: rules.to_owned(),
+        value: value.into(),
+        conforms_to: rules.into(),
     };
     assert_eq!(record.excerpts[0].selector, [fragment("part", "")]);
     let position = SelectorRecord::TextPositionSelector { start: 4, end: 13 };

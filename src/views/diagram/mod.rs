@@ -395,7 +395,7 @@ fn describe(ui: &mut Ui, ctx: &ViewContext<'_>, item: Item) {
         Item::Relationship(id) => {
             let relationship = &dataset.relationships[id];
             if let Some(label) = &relationship.label {
-                ui.label(label);
+                ui.label(label.as_str());
             }
             let when = relationship.period.as_ref().map_or("undated".to_owned(), |period| period.to_words());
             let voice = dataset.voice(&relationship.evidence).map_or("no evidence", |voice| voice.word());

@@ -41,8 +41,8 @@ pub fn actor(ui: &mut Ui, ctx: &ViewContext<'_>, id: ActorId) {
         proofs(ui, ctx, &tie.evidence);
         note(ui, tie.note.as_deref());
     }
-    note(ui, actor.note.as_deref());
-    pieces::attributes(ui, &actor.attributes);
+    note(ui, actor.remarks.note());
+    pieces::attributes(ui, actor.remarks.attributes());
     let parts = ctx.session.index().parts(id);
     if !parts.is_empty() {
         pieces::section(ui, "PARTS");
@@ -64,8 +64,8 @@ pub fn instrument(ui: &mut Ui, ctx: &ViewContext<'_>, id: InstrumentId) {
     if let Some(date) = &instrument.period {
         pieces::fact(ui, "When", date.to_words());
     }
-    note(ui, instrument.note.as_deref());
-    pieces::attributes(ui, &instrument.attributes);
+    note(ui, instrument.remarks.note());
+    pieces::attributes(ui, instrument.remarks.attributes());
     node_ties(ui, ctx, NodeId::Instrument(id));
     own_evidence(ui, ctx, NodeId::Instrument(id));
 }
@@ -80,7 +80,7 @@ pub fn relationship(ui: &mut Ui, ctx: &ViewContext<'_>, id: RelationshipId) {
         pieces::weak(ui, if relationship.mutual { "both ways" } else { "one way" });
     });
     if let Some(label) = &relationship.label {
-        ui.label(label);
+        ui.label(label.as_str());
     }
     standing(ui, ctx, id.into());
     ui.horizontal_wrapped(|ui| {
@@ -93,8 +93,8 @@ pub fn relationship(ui: &mut Ui, ctx: &ViewContext<'_>, id: RelationshipId) {
     rests_on(ui, ctx, &relationship.evidence);
     pieces::section(ui, "WHO SAYS SO");
     pieces::evidence_list(ui, ctx, HERE, &relationship.evidence);
-    note(ui, relationship.note.as_deref());
-    pieces::attributes(ui, &relationship.attributes);
+    note(ui, relationship.remarks.note());
+    pieces::attributes(ui, relationship.remarks.attributes());
     let between = events_between(ctx, relationship.from, relationship.to);
     if !between.is_empty() {
         pieces::section(ui, "EVENTS BETWEEN THEM");
@@ -130,8 +130,8 @@ pub fn event(ui: &mut Ui, ctx: &ViewContext<'_>, id: EventId) {
     }
     pieces::section(ui, "WHO SAYS SO");
     pieces::evidence_list(ui, ctx, HERE, &event.evidence);
-    note(ui, event.note.as_deref());
-    pieces::attributes(ui, &event.attributes);
+    note(ui, event.remarks.note());
+    pieces::attributes(ui, event.remarks.attributes());
 }
 
 pub fn excerpt(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId) {
@@ -144,7 +144,7 @@ pub fn excerpt(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId) {
             link(ui, ctx, speaker.into());
         });
     }
-    pieces::attributes(ui, &excerpt.attributes);
+    pieces::attributes(ui, excerpt.remarks.attributes());
     pieces::section(ui, "WHAT IT PROVES");
     let proved = ctx.session.index().proves(id);
     if proved.is_empty() {
@@ -178,8 +178,8 @@ pub fn document(ui: &mut Ui, ctx: &ViewContext<'_>, id: DocumentId) {
         pieces::fact(ui, "Text", format!("{} body paragraphs", text.paragraphs));
         pieces::weak(ui, format!("SHA-256 {}", text.sha256));
     }
-    note(ui, document.note.as_deref());
-    pieces::attributes(ui, &document.attributes);
+    note(ui, document.remarks.note());
+    pieces::attributes(ui, document.remarks.attributes());
 }
 
 pub fn point(ui: &mut Ui, ctx: &ViewContext<'_>, point: SeriesPoint) {

@@ -316,8 +316,8 @@ impl Reader<'_, '_> {
         };
         let page = told.text(Field::Page).filter(|page| !page.trim().is_empty());
         let page = page.map(|page| SelectorRecord::FragmentSelector {
-            value: format!("page={page}"),
-            conforms_to: PAGES.to_owned(),
+            value: format!("page={page}").into(),
+            conforms_to: PAGES.into(),
         });
         quote.into_iter().chain(position).chain(page).collect()
     }
@@ -326,9 +326,9 @@ impl Reader<'_, '_> {
     fn quotation(&mut self, told: Told<'_>, quote: &str) -> SelectorRecord {
         let side = |field: Field| told.text(field).unwrap_or_default();
         let whole = SelectorRecord::TextQuoteSelector {
-            exact: quote.to_owned(),
-            prefix: side(Field::Prefix),
-            suffix: side(Field::Suffix),
+            exact: quote.into(),
+            prefix: side(Field::Prefix).into(),
+            suffix: side(Field::Suffix).into(),
         };
         if is_allowed(&whole) {
             return whole;
@@ -336,7 +336,11 @@ impl Reader<'_, '_> {
         let reason = "a dataset quotes at most 12 words and no whole sentence; the first words are kept";
         self.report.changed("quotation", reason, told.line, quote);
         let (prefix, suffix) = (String::new(), String::new());
-        SelectorRecord::TextQuoteSelector { exact: fragment(quote), prefix, suffix }
+        SelectorRecord::TextQuoteSelector {
+            exact: fragment(quote).into(),
+            prefix: prefix.into(),
+            suffix: suffix.into(),
+        }
     }
 }
 
