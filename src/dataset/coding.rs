@@ -91,9 +91,7 @@ impl EventCode {
             .copied()
             .find(|scheme| scheme.prefix() == prefix)
             .ok_or_else(|| CodeError::UnknownScheme(prefix.to_owned()))?;
-        table(scheme)
-            .get(code)
-            .ok_or_else(|| CodeError::UnknownCode { scheme, code: code.to_owned() })
+        table(scheme).get(code).ok_or_else(|| CodeError::UnknownCode { scheme, code: code.to_owned() })
     }
 }
 

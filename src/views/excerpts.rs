@@ -4,6 +4,7 @@ pub mod legend;
 mod page;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Weak};
 
 use egui::text::LayoutJob;
 use egui::{Align, Response, RichText, ScrollArea, Sense, TextFormat, Ui};
@@ -11,12 +12,12 @@ use egui::{Align, Response, RichText, ScrollArea, Sense, TextFormat, Ui};
 use crate::analysis::alignment::Voices;
 use crate::analysis::focus::Emphasis;
 use crate::dataset::source::Passage;
-use crate::dataset::{DocumentId, ExcerptId, Item, NodeId, Voice, citation};
+use crate::dataset::{Dataset, DocumentId, ExcerptId, Item, NodeId, Voice, citation};
 use crate::session::{Action, Command, Panel, Request, Session};
 use crate::theme::TextRole;
 
 use super::context::{Medium, ViewContext};
-use super::pieces;
+use super::{pieces, rows};
 
 /// The panel's own state.
 #[derive(Default)]
@@ -25,7 +26,65 @@ pub struct ExcerptsView {
     take_focus: bool,
     numbers: BTreeMap<DocumentId, usize>,
     on_page: Vec<ExcerptId>,
+    list: List,
 }
+
+/// The rows of the list, for as long as dataset and voices stay the same.
+#[derive(Default)]
+struct List {
+    of: Option<(Weak<Dataset>, Voices)>,
+    rows: Vec<Row>,
+    /// The excerpts among the rows.
+    excerpts: usize,
+}
+
+/// A row of the list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Row {
+    Document(DocumentId),
+    Excerpt(ExcerptId),
+}
+
+impl List {
+    /// All documents, each with its excerpts in the voices that are shown.
+    fn fit(&mut self, session: &Session) {
+        let (dataset, voices) = (session.dataset(), session.excerpt_voices());
+        if self
+            .of
+            .as_ref()
+            .is_some_and(|(of, spoken)| of.as_ptr() == Arc::as_ptr(dataset) && spoken == voices)
+        {
+            return;
+        }
+        let spoken = dataset.excerpts.iter().filter(|(_, excerpt)| voices.contains(excerpt.voice));
+        let mut excerpts: Vec<_> = spoken.map(|(id, excerpt)| (excerpt.document, id)).collect();
+        excerpts.sort_unstable();
+        self.excerpts = excerpts.len();
+        self.rows.clear();
+        let mut rest = excerpts.as_slice();
+        for document in dataset.documents.ids() {
+            let (own, after) = rest.split_at(rest.partition_point(|&(of, _)| of <= document));
+            self.rows.push(Row::Document(document));
+            self.rows.extend(own.iter().map(|&(_, excerpt)| Row::Excerpt(excerpt)));
+            rest = after;
+        }
+        self.of = Some((Arc::downgrade(dataset), *voices));
+    }
+
+    /// Where an excerpt stands.
+    fn position(&self, dataset: &Dataset, excerpt: ExcerptId) -> Option<usize> {
+        let order = |id: ExcerptId| (dataset.excerpts[id].document, Some(id));
+        let sought = order(excerpt);
+        let place = |row: &Row| match *row {
+            Row::Document(id) => (id, None),
+            Row::Excerpt(id) => order(id),
+        };
+        self.rows.binary_search_by(|row| place(row).cmp(&sought)).ok()
+    }
+}
+
+/// Height of an excerpt that was not drawn yet, in points: most are of about three lines.
+const ROW: f32 = 92.0;
 
 /// What a figure lists, in order: the excerpts in the voices that are shown, and with a selection those that it
 /// touches. On the screen all are there and the rest is faint; on a page the rest would have to be read past.
@@ -69,8 +128,8 @@ impl ExcerptsView {
     fn list(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
         pieces::figure_menu(ui, ctx, Panel::Excerpts);
         let dataset = ctx.dataset();
-        let voices = ctx.session.excerpt_voices();
-        let shown = dataset.excerpts.rows().iter().filter(|excerpt| voices.contains(excerpt.voice)).count();
+        self.list.fit(ctx.session);
+        let shown = self.list.excerpts;
         pieces::panel_header(ui, "Source excerpts", |ui| {
             pieces::weak(ui, count(shown, dataset.excerpts.len()));
         });
@@ -81,9 +140,7 @@ impl ExcerptsView {
         voice_filter(ui, ctx);
         let target = self.target(ctx);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            for id in dataset.documents.ids() {
-                self.document(ui, ctx, id, target);
-            }
+            self.rows(ui, ctx, target);
             if shown == 0 {
                 pieces::weak(ui, "No excerpt speaks in the voices that are switched on.");
             }
@@ -97,11 +154,7 @@ impl ExcerptsView {
             "This dataset has no excerpts, so nothing here can be proved. File > Merge… adds documents and \
              excerpts from another file; relationships and events name them as their evidence.",
         );
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            for id in ctx.dataset().documents.ids() {
-                self.document(ui, ctx, id, None);
-            }
-        });
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.rows(ui, ctx, None));
     }
 
     /// The excerpt to scroll to: the first that the selection touches, once after it changed elsewhere.
@@ -114,46 +167,52 @@ impl ExcerptsView {
         let direct: Vec<ExcerptId> =
             ctx.session.selection().items().iter().flat_map(|&item| ctx.session.evidence_of(item)).collect();
         let voices = ctx.session.excerpt_voices();
-        let excerpts = ctx.dataset().excerpts.iter();
-        let mut visible = excerpts.filter(|(_, excerpt)| voices.contains(excerpt.voice)).map(|(id, _)| id);
-        visible.find(|id| direct.contains(id))
+        let is_shown = |id: &ExcerptId| voices.contains(ctx.dataset().excerpts[*id].voice);
+        direct.into_iter().filter(is_shown).min()
     }
 
-    fn document(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>, id: DocumentId, target: Option<ExcerptId>) {
-        let dataset = ctx.dataset();
-        let document = &dataset.documents[id];
-        ui.add_space(6.0);
-        pieces::item_row(
-            ui,
-            ctx,
-            Panel::Excerpts,
-            id.into(),
-            RichText::new(citation::full(document)).text_style(TextRole::Strong.style()),
-        );
-        ui.horizontal_wrapped(|ui| match ctx.session.source(id).map(|source| source.is_same()) {
-            Some(Some(false)) => {
-                let warning = ui.visuals().warn_fg_color;
-                ui.label(RichText::new(DIFFERS).small().color(warning));
-            }
-            Some(Some(true) | None) => {
-                ui.label(RichText::new("✔ Source attached").small().weak());
-            }
-            None => {
-                if ui.link(RichText::new("Attach the source text…").small()).clicked() {
-                    ctx.send(Command::Request(Request::Act(Action::AttachSource)));
-                }
-            }
-        });
-        ui.add_space(4.0);
-        for (excerpt, record) in dataset.excerpts.iter() {
-            if record.document == id && ctx.session.excerpt_voices().contains(record.voice) {
-                let response = card(ui, ctx, excerpt, None, target == Some(excerpt));
-                if std::mem::take(&mut self.take_focus) {
+    fn rows(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>, target: Option<ExcerptId>) {
+        let Self { list, take_focus, .. } = self;
+        let reveal = target.and_then(|target| list.position(ctx.dataset(), target));
+        rows::show(ui, "excerpts", list.rows.len(), ROW, reveal, |ui, row| match list.rows.get(row) {
+            Some(&Row::Document(id)) => document(ui, ctx, id),
+            Some(&Row::Excerpt(id)) => {
+                let response = card(ui, ctx, id, None);
+                if std::mem::take(take_focus) {
                     response.request_focus();
                 }
             }
-        }
+            None => {}
+        });
     }
+}
+
+/// What stands above the excerpts of a document.
+fn document(ui: &mut Ui, ctx: &ViewContext<'_>, id: DocumentId) {
+    let document = &ctx.dataset().documents[id];
+    ui.add_space(6.0);
+    pieces::item_row(
+        ui,
+        ctx,
+        Panel::Excerpts,
+        id.into(),
+        RichText::new(citation::full(document)).text_style(TextRole::Strong.style()),
+    );
+    ui.horizontal_wrapped(|ui| match ctx.session.source(id).map(|source| source.is_same()) {
+        Some(Some(false)) => {
+            let warning = ui.visuals().warn_fg_color;
+            ui.label(RichText::new(DIFFERS).small().color(warning));
+        }
+        Some(Some(true) | None) => {
+            ui.label(RichText::new("✔ Source attached").small().weak());
+        }
+        None => {
+            if ui.link(RichText::new("Attach the source text…").small()).clicked() {
+                ctx.send(Command::Request(Request::Act(Action::AttachSource)));
+            }
+        }
+    });
+    ui.add_space(4.0);
 }
 
 /// What is said of a text that is not the one that the dataset was made from.
@@ -189,13 +248,7 @@ fn toggled(voices: &Voices, voice: Voice) -> Voices {
 }
 
 /// One excerpt: voice and speaker, gloss, fragment or whole paragraph, citation with the number of its document.
-fn card(
-    ui: &mut Ui,
-    ctx: &ViewContext<'_>,
-    id: ExcerptId,
-    number: Option<usize>,
-    scroll_to: bool,
-) -> Response {
+fn card(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId, number: Option<usize>) -> Response {
     let dataset = ctx.dataset();
     let excerpt = &dataset.excerpts[id];
     let item = Item::from(id);
@@ -236,7 +289,7 @@ fn card(
     let response = shown.inner;
     pieces::name(&response, ctx, item);
     ctx.interact(Panel::Excerpts, &response, Some(item));
-    if scroll_to || response.gained_focus() {
+    if response.gained_focus() {
         // The rectangle of this frame: the inner response still has that of the frame before, or none.
         ui.scroll_to_rect(shown.response.rect, Some(Align::Center));
     }

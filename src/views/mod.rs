@@ -6,6 +6,7 @@ pub mod excerpts;
 pub mod inspector;
 pub mod outline;
 pub mod pieces;
+pub mod rows;
 pub mod time_bar;
 pub mod timeline;
 pub mod widgets;

@@ -1,12 +1,15 @@
 //! The outline: everything that the dataset holds, in a list that can be searched.
 
+use std::sync::{Arc, Weak};
+
 use egui::{Align, CollapsingHeader, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::dataset::{ActorId, ActorKind, Dataset, Id, Item, NodeId, Table};
+use crate::analysis::search::Hit;
+use crate::dataset::{ActorId, ActorKind, Dataset, EventId, Id, Item, NodeId, Table};
 use crate::session::{Command, Panel, SelectMode};
 
 use super::context::ViewContext;
-use super::pieces;
+use super::{pieces, rows};
 
 /// How many hits a search lists.
 const HITS: usize = 100;
@@ -17,7 +20,57 @@ pub struct OutlineView {
     query: String,
     take_focus: bool,
     seen: u64,
+    contents: Contents,
+    found: Found,
 }
+
+/// What was found, for as long as query and dataset stay the same.
+#[derive(Default)]
+struct Found {
+    query: String,
+    of: Option<Weak<Dataset>>,
+    hits: Vec<Hit>,
+}
+
+impl Found {
+    fn fit(&mut self, ctx: &ViewContext<'_>, query: &str) {
+        let dataset = ctx.session.dataset();
+        let is_same = self.of.as_ref().is_some_and(|of| of.as_ptr() == Arc::as_ptr(dataset));
+        if !is_same || self.query != query {
+            self.hits = ctx.session.search().find(query, HITS);
+            query.clone_into(&mut self.query);
+            self.of = Some(Arc::downgrade(dataset));
+        }
+    }
+}
+
+/// What stands under each heading, for as long as the dataset stays the same.
+#[derive(Default)]
+struct Contents {
+    of: Option<Weak<Dataset>>,
+    /// The actors of each kind, in the order of [`ActorKind::ALL`], that stand under no whole.
+    tops: Vec<Vec<ActorId>>,
+    /// The events, oldest first.
+    events: Vec<EventId>,
+}
+
+impl Contents {
+    fn fit(&mut self, dataset: &Arc<Dataset>) {
+        if self.of.as_ref().is_some_and(|of| of.as_ptr() == Arc::as_ptr(dataset)) {
+            return;
+        }
+        let tops = |&kind: &ActorKind| -> Vec<ActorId> {
+            dataset.actors.ids().filter(|&id| heads_section(dataset, id, kind)).collect()
+        };
+        self.tops = ActorKind::ALL.iter().map(tops).collect();
+        self.events = dataset.events.ids().collect();
+        self.events.sort_by(|a, b| dataset.events[*a].date.cmp(&dataset.events[*b].date));
+        self.of = Some(Arc::downgrade(dataset));
+    }
+}
+
+/// Height of a row that was not drawn yet, in points.
+const ROW: f32 = 21.0;
 
 impl OutlineView {
     /// Puts the keyboard in the search field at the next frame.
@@ -35,9 +88,11 @@ impl OutlineView {
         ui.add_space(4.0);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             if self.query.trim().is_empty() {
-                everything(ui, ctx, reveal);
+                self.contents.fit(ctx.session.dataset());
+                everything(ui, ctx, &self.contents, reveal);
             } else {
-                hits(ui, ctx, &self.query);
+                self.found.fit(ctx, &self.query);
+                hits(ui, ctx, &self.found.hits);
             }
         });
     }
@@ -61,8 +116,7 @@ impl OutlineView {
     }
 }
 
-fn hits(ui: &mut Ui, ctx: &ViewContext<'_>, query: &str) {
-    let found = ctx.session.search().find(query, HITS);
+fn hits(ui: &mut Ui, ctx: &ViewContext<'_>, found: &[Hit]) {
     let count = match found.len() {
         0 => "Nothing found. Fewer or other letters may help.".to_owned(),
         1 => "1 hit".to_owned(),
@@ -75,28 +129,31 @@ fn hits(ui: &mut Ui, ctx: &ViewContext<'_>, query: &str) {
     }
 }
 
-fn everything(ui: &mut Ui, ctx: &ViewContext<'_>, reveal: Option<Item>) {
+fn everything(ui: &mut Ui, ctx: &ViewContext<'_>, contents: &Contents, reveal: Option<Item>) {
     let dataset = ctx.dataset();
-    for &kind in ActorKind::ALL {
-        let tops: Vec<ActorId> =
-            dataset.actors.ids().filter(|&id| heads_section(dataset, id, kind)).collect();
-        group(ui, plural(kind), tops.len(), |ui| {
-            for id in tops {
+    let top = reveal.and_then(|item| top_of(dataset, item));
+    for (&kind, tops) in ActorKind::ALL.iter().zip(&contents.tops) {
+        let place = top.and_then(|top| tops.binary_search(&top).ok());
+        group(ui, plural(kind), tops.len(), place, |ui, row| {
+            if let Some(&id) = tops.get(row) {
                 with_parts(ui, ctx, id, 0, reveal);
             }
         });
     }
     table(ui, ctx, "Instruments", &dataset.instruments, reveal);
     table(ui, ctx, "Relationships", &dataset.relationships, reveal);
-    let mut events: Vec<_> = dataset.events.ids().collect();
-    events.sort_by(|a, b| dataset.events[*a].date.cmp(&dataset.events[*b].date));
-    group(ui, "Events", events.len(), |ui| {
-        for id in events {
+    let events = &contents.events;
+    let place = reveal.and_then(|item| events.iter().position(|&id| Item::from(id) == item));
+    group(ui, "Events", events.len(), place, |ui, nth| {
+        if let Some(&id) = events.get(nth) {
             row(ui, ctx, id.into(), reveal, false);
         }
     });
     table(ui, ctx, "Documents", &dataset.documents, reveal);
 }
+
+/// Parts of parts of parts: deeper chains are not listed, so that a cycle ends.
+const DEEPEST: usize = 6;
 
 /// Whether an actor heads a row of its section: parts stand under their whole.
 fn heads_section(dataset: &Dataset, id: ActorId, kind: ActorKind) -> bool {
@@ -123,25 +180,34 @@ fn table<I: Id + Into<Item>, T>(
     table: &Table<I, T>,
     reveal: Option<Item>,
 ) {
-    group(ui, title, table.len(), |ui| {
-        for id in table.ids() {
-            row(ui, ctx, id.into(), reveal, false);
-        }
-    });
+    let place = reveal.and_then(|item| table.ids().position(|id| id.into() == item));
+    group(ui, title, table.len(), place, |ui, nth| row(ui, ctx, I::from_index(nth).into(), reveal, false));
 }
 
-fn group(ui: &mut Ui, title: &str, count: usize, rows: impl FnOnce(&mut Ui)) {
+/// A heading with its rows. A row far down a long list is scrolled to by its place; a row that is drawn scrolls to
+/// itself.
+fn group(ui: &mut Ui, title: &str, count: usize, place: Option<usize>, row: impl FnMut(&mut Ui, usize)) {
     if count > 0 {
+        let place = place.filter(|_| count > rows::DRAWN);
         CollapsingHeader::new(RichText::new(format!("{title} ({count})")).strong())
             .id_salt(title)
             .default_open(true)
-            .show_unindented(ui, rows);
+            .show_unindented(ui, |ui| rows::show(ui, title, count, ROW, place, row));
     }
 }
 
+/// The actor of no whole under which an actor is listed.
+fn top_of(dataset: &Dataset, item: Item) -> Option<ActorId> {
+    let Item::Node(NodeId::Actor(mut id)) = item else { return None };
+    // As deep as parts are listed, so that a cycle ends.
+    for _ in 0..DEEPEST {
+        let Some(whole) = first_whole(dataset, id) else { break };
+        id = whole;
+    }
+    Some(id)
+}
+
 fn with_parts(ui: &mut Ui, ctx: &ViewContext<'_>, id: ActorId, depth: usize, reveal: Option<Item>) {
-    /// Parts of parts of parts: deeper chains are listed flat, so that a cycle ends.
-    const DEEPEST: usize = 6;
     ui.horizontal(|ui| {
         ui.add_space(12.0 * depth as f32);
         ui.vertical(|ui| row(ui, ctx, id.into(), reveal, false));

@@ -12,6 +12,7 @@ use crate::session::{Action, Command, Panel, Request};
 use crate::theme::TextRole;
 
 use super::context::ViewContext;
+use super::rows;
 
 /// A panel's title row: the title at the left, what belongs to it at the right.
 pub fn panel_header(ui: &mut Ui, title: &str, right: impl FnOnce(&mut Ui)) {
@@ -100,9 +101,7 @@ pub fn evidence_list(ui: &mut Ui, ctx: &ViewContext<'_>, panel: Panel, evidence:
     if evidence.is_empty() {
         weak(ui, "No excerpt of its own.");
     }
-    for &id in evidence {
-        evidence_row(ui, ctx, panel, id);
-    }
+    rows::each(ui, "evidence", evidence, 64.0, |ui, &id| evidence_row(ui, ctx, panel, id));
 }
 
 fn evidence_row(ui: &mut Ui, ctx: &ViewContext<'_>, panel: Panel, id: ExcerptId) {

@@ -1,19 +1,24 @@
 //! One kind of record each: what the inspector says of it.
 
+use std::sync::{Arc, Weak};
+
 use egui::{RichText, Ui};
 
 use crate::analysis::network::Status;
 use crate::dataset::{
-    ActorId, DocumentId, Edtf, EventId, ExcerptId, InstrumentId, Item, NodeId, RelationshipId, SeriesPoint,
-    Voice, citation,
+    ActorId, Dataset, DocumentId, Edtf, EventId, ExcerptId, InstrumentId, Item, NodeId, RelationshipId,
+    SeriesPoint, Voice, citation,
 };
 use crate::session::Panel;
 use crate::theme::TextRole;
 
 use super::super::context::ViewContext;
-use super::super::pieces;
+use super::super::{pieces, rows};
 
 const HERE: Panel = Panel::Inspector;
+
+/// Height of a row that was not drawn yet, in points.
+const ROW: f32 = 21.0;
 
 pub fn actor(ui: &mut Ui, ctx: &ViewContext<'_>, id: ActorId) {
     let dataset = ctx.dataset();
@@ -46,9 +51,9 @@ pub fn actor(ui: &mut Ui, ctx: &ViewContext<'_>, id: ActorId) {
     let parts = ctx.session.index().parts(id);
     if !parts.is_empty() {
         pieces::section(ui, "PARTS");
-        for &part in parts {
+        rows::each(ui, "parts", parts, ROW, |ui, &part| {
             pieces::item_row(ui, ctx, HERE, part.into(), dataset.actors[part].name.as_str());
-        }
+        });
     }
     node_ties(ui, ctx, NodeId::Actor(id));
     own_evidence(ui, ctx, NodeId::Actor(id));
@@ -95,7 +100,8 @@ pub fn relationship(ui: &mut Ui, ctx: &ViewContext<'_>, id: RelationshipId) {
     pieces::evidence_list(ui, ctx, HERE, &relationship.evidence);
     note(ui, relationship.remarks.note());
     pieces::attributes(ui, relationship.remarks.attributes());
-    let between = events_between(ctx, relationship.from, relationship.to);
+    let (from, to) = (relationship.from, relationship.to);
+    let between = oldest_first(ui, ctx, id.into(), || ctx.session.index().events_between(dataset, from, to));
     if !between.is_empty() {
         pieces::section(ui, "EVENTS BETWEEN THEM");
         events(ui, ctx, &between);
@@ -150,9 +156,9 @@ pub fn excerpt(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId) {
     if proved.is_empty() {
         pieces::weak(ui, "Nothing yet: no record names it as evidence.");
     }
-    for &item in proved {
+    rows::each(ui, "proved", proved, ROW, |ui, &item| {
         pieces::item_row(ui, ctx, HERE, item, described(ctx, item));
-    }
+    });
     pieces::section(ui, "SOURCE");
     let document = &dataset.documents[excerpt.document];
     pieces::item_row(ui, ctx, HERE, excerpt.document.into(), citation::full(document));
@@ -197,7 +203,7 @@ pub fn point(ui: &mut Ui, ctx: &ViewContext<'_>, point: SeriesPoint) {
     pieces::section(ui, "EVENTS BEHIND IT, WITH THEIR SHARES");
     let mut shares = series.shares(point.day);
     shares.sort_by(|a, b| b.of_weight.total_cmp(&a.of_weight).then(a.event.cmp(&b.event)));
-    for share in &shares {
+    rows::each(ui, "shares", &shares, ROW, |ui, share| {
         let event = &ctx.dataset().events[share.event];
         let text = format!(
             "{:.0} % · {} · {} ({:+.1})",
@@ -207,7 +213,7 @@ pub fn point(ui: &mut Ui, ctx: &ViewContext<'_>, point: SeriesPoint) {
             event.score
         );
         pieces::item_row(ui, ctx, HERE, share.event.into(), text);
-    }
+    });
     if shares.is_empty() {
         pieces::weak(ui, "No event yet: the alignment is 0 for want of evidence.");
     }
@@ -219,7 +225,7 @@ fn node_ties(ui: &mut Ui, ctx: &ViewContext<'_>, node: NodeId) {
     if !ties.is_empty() {
         pieces::section(ui, "RELATIONSHIPS");
     }
-    for &id in ties {
+    rows::each(ui, "ties", ties, ROW, |ui, &id| {
         let relationship = &dataset.relationships[id];
         let arrow = match (relationship.mutual, relationship.from == node) {
             (true, _) => "↔",
@@ -230,22 +236,21 @@ fn node_ties(ui: &mut Ui, ctx: &ViewContext<'_>, node: NodeId) {
         let text = format!("{arrow} {}: {}", dataset.node_label(other), relationship.kind);
         let colour = ctx.tokens.sign(relationship.sign()).colour;
         pieces::item_row(ui, ctx, HERE, id.into(), RichText::new(text).color(colour));
-    }
-    let mut involved = ctx.session.index().events(node).to_vec();
+    });
+    let involved = oldest_first(ui, ctx, node.into(), || ctx.session.index().events(node).to_vec());
     if !involved.is_empty() {
         pieces::section(ui, "EVENTS");
-        involved.sort_by(|a, b| dataset.events[*a].date.cmp(&dataset.events[*b].date));
         events(ui, ctx, &involved);
     }
 }
 
 fn events(ui: &mut Ui, ctx: &ViewContext<'_>, ids: &[EventId]) {
-    for &id in ids {
+    rows::each(ui, "events", ids, ROW, |ui, &id| {
         let event = &ctx.dataset().events[id];
         let score = format!("{:+.1}", event.score).replace('-', "−");
         let text = format!("{} · {} ({score})", event.date.to_words(), event.label);
         pieces::item_row(ui, ctx, HERE, id.into(), text);
-    }
+    });
 }
 
 fn own_evidence(ui: &mut Ui, ctx: &ViewContext<'_>, node: NodeId) {
@@ -256,11 +261,28 @@ fn own_evidence(ui: &mut Ui, ctx: &ViewContext<'_>, node: NodeId) {
     }
 }
 
-/// Events whose both ends are the two nodes or parts of them, oldest first.
-fn events_between(ctx: &ViewContext<'_>, from: NodeId, to: NodeId) -> Vec<EventId> {
-    let mut found = ctx.session.index().events_between(ctx.dataset(), from, to);
-    found.sort_by(|a, b| ctx.dataset().events[*a].date.cmp(&ctx.dataset().events[*b].date));
-    found
+/// The events of an item, oldest first: found and sorted once, not in every frame.
+fn oldest_first(
+    ui: &Ui,
+    ctx: &ViewContext<'_>,
+    item: Item,
+    find: impl FnOnce() -> Vec<EventId>,
+) -> Arc<Vec<EventId>> {
+    type Known = Option<(Item, Weak<Dataset>, Arc<Vec<EventId>>)>;
+    let (place, dataset) = (egui::Id::unique("events in the inspector"), ctx.session.dataset());
+    let known: Known = ui.data(|data| data.get_temp::<Known>(place)).flatten();
+    if let Some((_, _, events)) =
+        known.filter(|(of, from, _)| *of == item && from.as_ptr() == Arc::as_ptr(dataset))
+    {
+        return events;
+    }
+    let mut events = find();
+    events.sort_by(|a, b| dataset.events[*a].date.cmp(&dataset.events[*b].date));
+    let events = Arc::new(events);
+    ui.data_mut(|data| {
+        data.insert_temp::<Known>(place, Some((item, Arc::downgrade(dataset), events.clone())))
+    });
+    events
 }
 
 fn link(ui: &mut Ui, ctx: &ViewContext<'_>, item: Item) {
