@@ -199,7 +199,7 @@ mod tests {
                 time: Some(f64::from(frame) * 0.1),
                 ..egui::RawInput::default()
             };
-            let _ = ctx.run_ui(input, |ui| {
+            let mut output = ctx.run_ui(input, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 let mut area = egui::ScrollArea::vertical().auto_shrink(false);
                 if frame == 0 {
@@ -215,6 +215,7 @@ mod tests {
                     .content_size
                     .y;
             });
+            output.textures_delta.clear();
         }
         (drawn, height)
     }
