@@ -187,7 +187,7 @@ impl Tied<'_> {
         self.add_ends_of(id);
         let relationship = &self.dataset.relationships[id];
         self.add_evidence_and_what_it_proves(&relationship.evidence);
-        let between = self.index.events_between(self.dataset, relationship.from, relationship.to);
+        let between = self.index.events_between(relationship.from, relationship.to);
         for event in between {
             self.items.push(event.into());
             self.add_event_ends(event);
@@ -210,17 +210,15 @@ impl Tied<'_> {
 
     fn add_excerpt(&mut self, id: ExcerptId) {
         self.items.push(self.dataset.excerpts[id].document.into());
-        for &proved in self.index.proves(id) {
+        for proved in self.index.proves(id) {
             self.add_proved(proved);
         }
     }
 
     fn add_document(&mut self, id: DocumentId) {
-        for (excerpt, record) in self.dataset.excerpts.iter() {
-            if record.document == id {
-                self.items.push(excerpt.into());
-                self.add_excerpt(excerpt);
-            }
+        for &excerpt in self.index.excerpts_of(id) {
+            self.items.push(excerpt.into());
+            self.add_excerpt(excerpt);
         }
     }
 
@@ -257,7 +255,7 @@ impl Tied<'_> {
     fn add_evidence_and_what_it_proves(&mut self, evidence: &[ExcerptId]) {
         self.add_evidence(evidence);
         for &excerpt in evidence {
-            for &proved in self.index.proves(excerpt) {
+            for proved in self.index.proves(excerpt) {
                 self.add_proved(proved);
             }
         }

@@ -288,15 +288,12 @@ impl Session {
     pub fn evidence_of(&self, item: Item) -> Vec<ExcerptId> {
         let mut excerpts: Vec<ExcerptId> = match item {
             Item::Excerpt(id) => vec![id],
-            Item::Document(document) => {
-                let all = self.dataset.excerpts.iter();
-                all.filter(|(_, excerpt)| excerpt.document == document).map(|(id, _)| id).collect()
-            }
+            Item::Document(document) => self.index.excerpts_of(document).to_vec(),
             Item::Node(node) => self.node_evidence(node),
             Item::Relationship(_) | Item::Event(_) => self.dataset.evidence(item).to_vec(),
             Item::Point(point) => {
                 let events = self.events_behind(point);
-                events.iter().flat_map(|&id| self.dataset.events[id].evidence.clone()).collect()
+                events.iter().flat_map(|&id| self.dataset.events[id].evidence.iter()).copied().collect()
             }
         };
         excerpts.sort_unstable_by_key(|id| id.index());
@@ -372,8 +369,8 @@ impl Session {
         let network = &self.network;
         let stands = |item: Item| match item {
             Item::Excerpt(id) => {
-                let proved = proves.proves(id);
-                proved.is_empty() || proved.iter().any(|&proved| network.stands(proved))
+                let mut proved = proves.proves(id);
+                proved.len() == 0 || proved.any(|proved| network.stands(proved))
             }
             other => network.stands(other),
         };
@@ -404,9 +401,8 @@ impl Session {
         let (id, source) = self
             .match_source(document, bytes)
             .map_err(|error| format!("{shown} cannot be attached: {error}"))?;
-        let excerpts: Vec<_> =
-            self.dataset.excerpts.rows().iter().filter(|excerpt| excerpt.document == id).collect();
-        let found = excerpts.iter().filter(|excerpt| source.find(excerpt).is_some()).count();
+        let excerpts = self.index.excerpts_of(id);
+        let found = excerpts.iter().filter(|&&id| source.find(&self.dataset.excerpts[id]).is_some()).count();
         let (all, same) = (excerpts.len(), source.is_same());
         let title = &self.dataset.documents[id].title;
         if found == 0 && all > 0 {

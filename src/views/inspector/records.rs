@@ -147,10 +147,10 @@ pub fn excerpt(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId) {
     pieces::attributes(ui, &excerpt.attributes);
     pieces::section(ui, "WHAT IT PROVES");
     let proved = ctx.session.index().proves(id);
-    if proved.is_empty() {
+    if proved.len() == 0 {
         pieces::weak(ui, "Nothing yet: no record names it as evidence.");
     }
-    for &item in proved {
+    for item in proved {
         pieces::item_row(ui, ctx, HERE, item, described(ctx, item));
     }
     pieces::section(ui, "SOURCE");
@@ -258,7 +258,7 @@ fn own_evidence(ui: &mut Ui, ctx: &ViewContext<'_>, node: NodeId) {
 
 /// Events whose both ends are the two nodes or parts of them, oldest first.
 fn events_between(ctx: &ViewContext<'_>, from: NodeId, to: NodeId) -> Vec<EventId> {
-    let mut found = ctx.session.index().events_between(ctx.dataset(), from, to);
+    let mut found = ctx.session.index().events_between(from, to);
     found.sort_by(|a, b| ctx.dataset().events[*a].date.cmp(&ctx.dataset().events[*b].date));
     found
 }
