@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::analysis::alignment::{Request as SeriesRequest, Series, Voices};
-use crate::analysis::focus::{Focus, FocusRequest};
+use crate::analysis::focus::{Focus, FocusInWindow, FocusRequest};
 use crate::analysis::index::Index;
-use crate::analysis::network::{self, Network, Window};
+use crate::analysis::network::{Network, Window};
 use crate::analysis::search::Search;
 use crate::dataset::source::{SourceError, SourceText};
 use crate::dataset::{
@@ -124,8 +124,8 @@ impl Session {
     }
 
     /// The emphasis of every item.
-    pub fn focus(&self) -> &Focus {
-        &self.focus
+    pub fn focus(&self) -> FocusInWindow<'_> {
+        self.focus.in_window(&self.network, &self.index)
     }
 
     /// The time window.
@@ -325,22 +325,20 @@ impl Session {
     fn set_window(&mut self, window: Window) {
         if window != self.window {
             self.window = window;
-            self.network = Network::new(&self.dataset, &self.window);
-            self.update_focus();
+            self.network.set_window(&self.window);
         }
     }
 
     /// Moves the as-of date by steps of change; whether it moved. From "always" or a range, forward steps
     /// start at the first date and backward steps at the last.
     fn step_date(&mut self, steps: i32) -> bool {
-        let dates = network::dates(&self.dataset);
-        let place = match (&self.window, steps) {
-            (Window::AsOf(day), 1..) => dates.iter().position(|date| date > day),
-            (Window::AsOf(day), _) => dates.iter().rposition(|date| date < day),
-            (Window::Always | Window::Range(_), 1..) => Some(0),
-            (Window::Always | Window::Range(_), _) => dates.len().checked_sub(1),
+        let calendar = self.network.calendar();
+        let day = match (&self.window, steps) {
+            (Window::AsOf(day), 1..) => calendar.next_date(*day),
+            (Window::AsOf(day), _) => calendar.previous_date(*day),
+            (Window::Always | Window::Range(_), 1..) => calendar.dates().first().copied(),
+            (Window::Always | Window::Range(_), _) => calendar.dates().last().copied(),
         };
-        let day = place.and_then(|place| dates.get(place)).copied();
         if let Some(day) = day {
             self.set_window(Window::AsOf(day));
         }
@@ -365,22 +363,12 @@ impl Session {
     }
 
     fn update_focus(&mut self) {
-        let proves = &self.index;
-        let network = &self.network;
-        let stands = |item: Item| match item {
-            Item::Excerpt(id) => {
-                let mut proved = proves.proves(id);
-                proved.len() == 0 || proved.any(|proved| network.stands(proved))
-            }
-            other => network.stands(other),
-        };
-        self.focus = Focus::new(
+        self.focus.update(
             &self.dataset,
             &self.index,
             &FocusRequest {
                 selected: self.history.present().items(),
                 hovered: self.hovered,
-                stands: &stands,
                 behind: &|point| behind(&self.dataset, self.settings.as_ref(), point),
             },
         );

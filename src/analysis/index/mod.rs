@@ -25,6 +25,30 @@ pub struct Index {
     parts: Lists<ActorId>,
     proves: Lists<ItemNumber>,
     excerpts: Lists<ExcerptId>,
+    event_evidence: Evidence,
+    tie_evidence: Evidence,
+    tie_ends: Vec<[u32; 2]>,
+    documents: Vec<DocumentId>,
+}
+
+/// The excerpts that prove the rows of a table, which is one excerpt nearly always: for each row that excerpt, or
+/// [`IN_RECORD`] where the row has none or more than one.
+#[derive(Clone, Debug)]
+struct Evidence(Vec<ExcerptId>);
+
+/// The number of no excerpt.
+const IN_RECORD: usize = u32::MAX as usize;
+
+impl Evidence {
+    fn new<'a>(rows: impl Iterator<Item = &'a [ExcerptId]>) -> Self {
+        let in_record = ExcerptId::from_index(IN_RECORD);
+        Self(rows.map(|row| if let [only] = *row { only } else { in_record }).collect())
+    }
+
+    fn of<'a>(&'a self, row: impl Id, in_record: impl FnOnce() -> &'a [ExcerptId]) -> &'a [ExcerptId] {
+        let only = &self.0[row.index()];
+        if only.index() == IN_RECORD { in_record() } else { std::slice::from_ref(only) }
+    }
 }
 
 /// Numbers for the nodes: the actors in file order, then the instruments.
@@ -144,6 +168,15 @@ impl Index {
                     visit(excerpt.document.index(), id);
                 }
             }),
+            event_evidence: Evidence::new(dataset.events.rows().iter().map(|row| &row.evidence[..])),
+            tie_evidence: Evidence::new(dataset.relationships.rows().iter().map(|row| &row.evidence[..])),
+            tie_ends: dataset
+                .relationships
+                .rows()
+                .iter()
+                .map(|row| [row.from, row.to].map(|end| nodes.number(end) as u32))
+                .collect(),
+            documents: dataset.excerpts.rows().iter().map(|excerpt| excerpt.document).collect(),
         }
     }
 
@@ -194,17 +227,49 @@ impl Index {
 
     /// The events between two nodes or the parts of them, either way, in file order.
     pub fn events_between(&self, a: NodeId, b: NodeId) -> Vec<EventId> {
+        let mut events: Vec<EventId> = self.meetings(a, b).flat_map(|(_, events)| events).copied().collect();
+        events.sort_unstable();
+        events
+    }
+
+    /// The pairs of nodes that meet in events, of which one is `a` or a part of it, and the other `b` or a part of
+    /// it; each with those events.
+    pub fn meetings(&self, a: NodeId, b: NodeId) -> impl Iterator<Item = ([NodeId; 2], &[EventId])> {
         let numbers = |node| {
             let members = self.node_with_parts(node).into_iter();
             let mut numbers: Vec<usize> = members.map(|node| self.number(node)).collect();
             numbers.sort_unstable();
             numbers
         };
-        let pairs = self.pairs.between(&numbers(a), &numbers(b));
-        let mut events: Vec<EventId> =
-            pairs.into_iter().flat_map(|pair| self.pairs.events(pair)).copied().collect();
-        events.sort_unstable();
-        events
+        let pairs = self.pairs.between(&numbers(a), &numbers(b)).into_iter();
+        pairs.map(|pair| {
+            (self.pairs.nodes(pair).map(|node| self.numbers.nodes.node(node)), self.pairs.events(pair))
+        })
+    }
+
+    /// The nodes that a node meets in events, each once.
+    pub fn partners(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
+        self.pairs.partners(self.number(node)).map(|number| self.numbers.nodes.node(number))
+    }
+
+    /// The excerpts that prove an event of `dataset`, which the index was made from.
+    pub fn event_evidence<'a>(&'a self, dataset: &'a Dataset, event: EventId) -> &'a [ExcerptId] {
+        self.event_evidence.of(event, || &dataset.events[event].evidence)
+    }
+
+    /// The excerpts that prove a relationship of `dataset`, which the index was made from.
+    pub fn relationship_evidence<'a>(&'a self, dataset: &'a Dataset, id: RelationshipId) -> &'a [ExcerptId] {
+        self.tie_evidence.of(id, || &dataset.relationships[id].evidence)
+    }
+
+    /// The nodes that a relationship goes from and to.
+    pub fn ends(&self, relationship: RelationshipId) -> [NodeId; 2] {
+        self.tie_ends[relationship.index()].map(|end| self.numbers.nodes.node(end as usize))
+    }
+
+    /// The document of an excerpt.
+    pub fn document(&self, excerpt: ExcerptId) -> DocumentId {
+        self.documents[excerpt.index()]
     }
 
     /// What an excerpt proves: nodes whose ties it states, relationships, events, and its speaker.
