@@ -264,7 +264,7 @@ impl Session {
 
     /// The events behind a point of a series, those with the largest share first.
     pub fn events_behind(&self, point: SeriesPoint) -> Vec<EventId> {
-        behind(&self.dataset, self.settings.as_ref(), point)
+        behind(&self.dataset, &self.index, self.settings.as_ref(), point)
     }
 
     /// The citations of the evidence of what is selected, a line each.
@@ -355,9 +355,10 @@ impl Session {
 
     fn update_series(&mut self) {
         self.series = match &self.settings {
-            Some(settings) => {
-                settings.pairs().map(|(of, toward)| series(&self.dataset, settings, of, toward)).collect()
-            }
+            Some(settings) => settings
+                .pairs()
+                .map(|(of, toward)| series(&self.dataset, &self.index, settings, of, toward))
+                .collect(),
             None => Vec::new(),
         };
     }
@@ -369,7 +370,7 @@ impl Session {
             &FocusRequest {
                 selected: self.history.present().items(),
                 hovered: self.hovered,
-                behind: &|point| behind(&self.dataset, self.settings.as_ref(), point),
+                behind: &|point| behind(&self.dataset, &self.index, self.settings.as_ref(), point),
             },
         );
     }
@@ -440,13 +441,25 @@ enum MatchError {
     NoDocument,
 }
 
-fn series(dataset: &Dataset, settings: &SeriesSettings, of: ActorId, toward: ActorId) -> Series {
-    Series::new(dataset, SeriesRequest { of, toward: NodeId::Actor(toward), parameters: settings.parameters })
+fn series(
+    dataset: &Dataset,
+    index: &Index,
+    settings: &SeriesSettings,
+    of: ActorId,
+    toward: ActorId,
+) -> Series {
+    let request = SeriesRequest { of, toward: NodeId::Actor(toward), parameters: settings.parameters };
+    Series::with_index(dataset, index, request)
 }
 
-fn behind(dataset: &Dataset, settings: Option<&SeriesSettings>, point: SeriesPoint) -> Vec<EventId> {
+fn behind(
+    dataset: &Dataset,
+    index: &Index,
+    settings: Option<&SeriesSettings>,
+    point: SeriesPoint,
+) -> Vec<EventId> {
     let Some(settings) = settings else { return Vec::new() };
-    let series = series(dataset, settings, point.of, point.toward);
+    let series = series(dataset, index, settings, point.of, point.toward);
     let mut shares = series.shares(point.day);
     shares.retain(|share| share.of_weight >= LEAST_SHARE);
     shares.sort_by(|a, b| b.of_weight.total_cmp(&a.of_weight).then(a.event.cmp(&b.event)));
