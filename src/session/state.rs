@@ -10,7 +10,7 @@ use crate::analysis::alignment::{Request as SeriesRequest, Series, Voices};
 use crate::analysis::focus::{Focus, FocusInWindow, FocusRequest};
 use crate::analysis::index::Index;
 use crate::analysis::network::{Network, Window};
-use crate::analysis::search::Search;
+use crate::analysis::search::{Preparation, Search};
 use crate::dataset::source::{SourceError, SourceText};
 use crate::dataset::{
     ActorId, Dataset, Day, DocumentId, EventId, ExcerptId, Id, Item, NodeId, SeriesPoint, citation,
@@ -40,7 +40,7 @@ pub struct Notice {
 pub struct Session {
     dataset: Arc<Dataset>,
     index: Index,
-    search: Search,
+    search: Preparation,
     history: History,
     hovered: Option<Item>,
     window: Window,
@@ -63,7 +63,7 @@ impl Session {
     /// Opens a dataset with nothing selected and all dates shown.
     pub fn new(dataset: Arc<Dataset>) -> Self {
         let index = Index::new(&dataset);
-        let search = Search::new(&dataset);
+        let search = Preparation::ahead_of_search(&dataset);
         let window = Window::Always;
         let network = Network::new(&dataset, &window);
         let settings = SeriesSettings::of_dataset(&dataset);
@@ -104,8 +104,8 @@ impl Session {
     }
 
     /// Its search.
-    pub fn search(&self) -> &Search {
-        &self.search
+    pub fn search(&self) -> Search<'_> {
+        Search::prepared(&self.dataset, self.search.clone())
     }
 
     /// What is selected.
