@@ -4,6 +4,7 @@
 //! A line drawn through the first, the lowest, the highest and the last point of each column of pixels covers the same
 //! pixels as the line through all points.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// The points to draw, ascending, of a series with `x` in order and as many `y`: of each of `columns` equal columns
@@ -13,7 +14,7 @@ use std::ops::Range;
 pub fn m4(x: &[f64], y: &[f64], left: f64, right: f64, columns: usize) -> Vec<usize> {
     let count = x.len().min(y.len());
     let (x, y) = (&x[..count], &y[..count]);
-    if columns == 0 || !(left < right) {
+    if columns == 0 || left.partial_cmp(&right) != Some(Ordering::Less) {
         return (0..count).collect();
     }
     let seen = x.partition_point(|&x| x < left)..x.partition_point(|&x| x <= right);

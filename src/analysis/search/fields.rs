@@ -35,10 +35,14 @@ impl Field {
     }
 }
 
-/// Whether an item is called by a text: its name on screen, its key and, for a node, its other names.
+/// What a text is to an item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Use {
+    /// It is called so: its name on screen and, for a node or document, its key and its other names.
     Called,
+    /// Its key, where that is a number more often than a name: no other is taken for it.
+    Key,
+    /// It says so.
     Said,
 }
 
@@ -65,13 +69,13 @@ pub(super) fn visit(dataset: &Dataset, item: Item, visit: &mut dyn FnMut(Field, 
         Item::Relationship(id) => {
             let row = &dataset.relationships[id];
             visit(Field::Label, Use::Called, &dataset.relationship_name(id));
-            visit(Field::Label, Use::Called, &row.key);
+            visit(Field::Label, Use::Key, &row.key);
             row.label.iter().for_each(|label| visit(Field::Label, Use::Said, label));
         }
         Item::Event(id) => {
             let event = &dataset.events[id];
             visit(Field::Label, Use::Called, &event.label);
-            visit(Field::Label, Use::Called, &event.key);
+            visit(Field::Label, Use::Key, &event.key);
             visit(Field::Label, Use::Said, event.code.meaning);
             visit(Field::Label, Use::Said, &[event.code.scheme.prefix(), ":", event.code.code].concat());
         }
@@ -79,7 +83,7 @@ pub(super) fn visit(dataset: &Dataset, item: Item, visit: &mut dyn FnMut(Field, 
             let excerpt = &dataset.excerpts[id];
             visit(Field::Text, Use::Called, &excerpt.gloss);
             excerpt.fragment().iter().for_each(|fragment| visit(Field::Text, Use::Said, fragment));
-            visit(Field::Label, Use::Called, &excerpt.key);
+            visit(Field::Label, Use::Key, &excerpt.key);
             visit(Field::Text, Use::Said, excerpt.voice.word());
             excerpt.speaker.iter().for_each(|&id| visit(Field::Text, Use::Said, &dataset.actors[id].name));
         }
@@ -137,7 +141,7 @@ impl Texts {
 
     /// Whether the item is called by a folded text as it stands.
     pub fn is_called(&self, name: &str) -> bool {
-        self.iter().any(|(_, text_use, text)| text_use == Use::Called && text == name)
+        self.iter().any(|(_, text_use, text)| text_use != Use::Said && text == name)
     }
 }
 

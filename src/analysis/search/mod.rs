@@ -8,6 +8,7 @@ mod fields;
 mod fold;
 mod resolve;
 mod signature;
+mod vocabulary;
 mod word;
 
 use std::cmp::Reverse;
@@ -98,11 +99,13 @@ impl<'a> Search<'a> {
         if words.is_empty() || limit == 0 {
             return Vec::new();
         }
-        let query = Query { words, whole: Folded::new(query.trim()).chars.into_iter().collect() };
+        let mut query = Query { words, whole: Folded::new(query.trim()).chars.into_iter().collect() };
         let mut spelling = Spelling::Right;
         let mut places = self.best(&query, spelling, limit);
         if places.is_empty() {
             spelling = Spelling::Off;
+            let vocabulary = &self.preparation.signatures(self.dataset).vocabulary;
+            query.words.iter_mut().for_each(|word| word.guess(vocabulary));
             places = self.best(&query, spelling, limit);
         }
         let hit = |Place { score: Reverse(score), item, .. }| Hit {
@@ -228,7 +231,7 @@ impl<'a> Scan<'a> {
     fn piece(&mut self, numbers: Range<usize>, signatures: &Signatures) {
         for number in numbers {
             let is_named = number < self.items.named();
-            if signatures.may_hold(number, &self.query.words, self.spelling, is_named) {
+            if signatures.may_hold(number, &self.query.words, is_named) {
                 self.item(self.items.item(number));
             }
         }
@@ -256,8 +259,9 @@ impl<'a> Scan<'a> {
         let Self { texts, finding, query, spelling, .. } = self;
         let mut least = u32::MAX;
         for word in &query.words {
-            let fits = texts.iter().filter_map(|(field, _, text)| {
-                Some(field.rank() + word.score(field, text, *spelling, finding)?)
+            let fits = texts.iter().filter_map(|text| {
+                let (field, ..) = text;
+                Some(field.rank() + word.score(text, *spelling, finding)?)
             });
             // An item is found as well as the least of the words.
             least = least.min(fits.max()?);
@@ -346,7 +350,7 @@ mod tests {
         let mut finding = Finding::default();
         let mut score = |word: &str, text: &str| {
             let word = Word::new(&Folded::new(word), &mut finding);
-            word.score(Field::Text, text, Spelling::Right, &mut finding)
+            word.score((Field::Text, fields::Use::Said, text), Spelling::Right, &mut finding)
         };
         assert_eq!(score("red", "red, blue"), score("blue", "red, blue"));
         assert!(score("blue", "red-blue") < score("blue", "red, blue"));

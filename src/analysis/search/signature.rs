@@ -6,14 +6,19 @@ use std::thread;
 
 use crate::dataset::Dataset;
 
-use super::Spelling;
 use super::fields::{Items, Texts};
+use super::vocabulary::{Collector, Vocabulary};
 use super::word::Word;
 
-/// For each item which letters or, where it is not found by letters that are apart, which pairs of neighbouring
-/// letters its texts hold: a Bloom filter (Bloom 1970) with one hash.
+/// What is known of the texts of a dataset.
 #[derive(Debug)]
-pub(super) struct Signatures(Vec<u128>);
+pub(super) struct Signatures {
+    /// For each item which letters or, where it is not found by letters that are apart, which pairs of neighbouring
+    /// letters its texts hold: a Bloom filter (Bloom 1970) with one hash.
+    items: Vec<u128>,
+    /// The words in all of them.
+    pub vocabulary: Vocabulary,
+}
 
 /// The bit of a letter; ASCII has a bit for each.
 fn letter_bit(letter: char) -> u128 {
@@ -39,36 +44,38 @@ pub(super) fn pairs(text: &str) -> u128 {
 
 impl Signatures {
     fn new(dataset: &Dataset) -> Self {
-        let items = Items::new(dataset);
-        let mut signatures = vec![0; items.len()];
-        let share = items.len().div_ceil(threads(items.len())).max(1);
-        thread::scope(|scope| {
-            for (nth, part) in signatures.chunks_mut(share).enumerate() {
-                scope.spawn(move || {
-                    let mut texts = Texts::default();
-                    for (number, signature) in (nth * share..).zip(part) {
-                        texts.read(dataset, items.item(number));
-                        let of = if number < items.named() { letters } else { pairs };
-                        *signature = texts.iter().fold(0, |bits, (_, _, text)| bits | of(text));
-                    }
-                });
-            }
+        let count = Items::new(dataset).len();
+        let mut items = vec![0; count];
+        let share = count.div_ceil(threads(count)).max(1);
+        let collectors: Vec<Collector> = thread::scope(|scope| {
+            let parts = items.chunks_mut(share).enumerate();
+            let sign = |(nth, part)| scope.spawn(move || sign(dataset, nth * share, part));
+            let running: Vec<_> = parts.map(sign).collect();
+            // A thread that ended badly has told so already.
+            running.into_iter().map(|thread| thread.join().unwrap_or_default()).collect()
         });
-        Self(signatures)
+        Self { items, vocabulary: Vocabulary::new(collectors.into_iter()) }
     }
 
     /// Whether each word may be found in the item of a number. `is_named` says that it is found by its letters.
-    pub fn may_hold(&self, number: usize, words: &[Word], spelling: Spelling, is_named: bool) -> bool {
-        let signature = self.0[number];
-        words.iter().all(|word| {
-            let missing = if is_named { word.letters } else { word.pairs } & !signature;
-            match spelling {
-                Spelling::Right => missing == 0,
-                // A slip takes a letter away, or three pairs where it swaps two letters.
-                Spelling::Off => missing.count_ones() as usize <= word.slips() * if is_named { 1 } else { 3 },
-            }
-        })
+    pub fn may_hold(&self, number: usize, words: &[Word], is_named: bool) -> bool {
+        let signature = self.items[number];
+        words.iter().all(|word| word.may_be_in(signature, is_named))
     }
+}
+
+/// Signs the items from number `first` on, and collects their words.
+fn sign(dataset: &Dataset, first: usize, signatures: &mut [u128]) -> Collector {
+    let items = Items::new(dataset);
+    let mut texts = Texts::default();
+    let mut collector = Collector::default();
+    for (number, signature) in (first..).zip(signatures) {
+        texts.read(dataset, items.item(number));
+        let of = if number < items.named() { letters } else { pairs };
+        *signature = texts.iter().fold(0, |bits, (_, _, text)| bits | of(text));
+        collector.add(&texts);
+    }
+    collector
 }
 
 /// How many threads are worth their while for so many items.

@@ -6,9 +6,10 @@ use memchr::memmem::Finder;
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::Spelling;
-use super::fields::Field;
+use super::fields::{Field, Use};
 use super::fold::{Folded, distance};
 use super::signature::{letters, pairs};
+use super::vocabulary::Vocabulary;
 
 /// One word of a query.
 pub(super) struct Word {
@@ -17,8 +18,27 @@ pub(super) struct Word {
     finder: Finder<'static>,
     /// The score of the word in itself.
     best: u32,
-    pub letters: u128,
-    pub pairs: u128,
+    marks: Marks,
+    /// Those of the words of the dataset that it may be meant for.
+    near: Vec<Marks>,
+}
+
+/// What must be in an item where a word is found.
+#[derive(Clone, Copy, Debug)]
+struct Marks {
+    letters: u128,
+    pairs: u128,
+}
+
+impl Marks {
+    fn new(word: &str) -> Self {
+        Self { letters: letters(word), pairs: pairs(word) }
+    }
+
+    fn are_in(self, signature: u128, is_named: bool) -> bool {
+        let marks = if is_named { self.letters } else { self.pairs };
+        marks & !signature == 0
+    }
 }
 
 /// What finding words in texts takes: room that is used again.
@@ -44,23 +64,37 @@ impl Word {
         let needle = Utf32Str::Unicode(&chars);
         let best = finding.matcher.fuzzy_match(needle, needle).map_or(0, u32::from);
         let finder = Finder::new(&folded).into_owned();
-        Self { letters: letters(&folded), pairs: pairs(&folded), finder, best, folded, chars }
+        Self { marks: Marks::new(&folded), near: Vec::new(), finder, best, folded, chars }
     }
 
-    /// How many letters may be wrong.
-    pub fn slips(&self) -> usize {
-        slips(self.chars.len())
+    /// Looks up what the word may be meant for.
+    pub fn guess(&mut self, vocabulary: &Vocabulary) {
+        self.near = vocabulary.near(self).map(Marks::new).collect();
+    }
+
+    /// Whether the word, or one that it may be meant for, can be in an item with a signature; `is_named` says that
+    /// the item is found by its letters.
+    pub fn may_be_in(&self, signature: u128, is_named: bool) -> bool {
+        let mut marks = std::iter::once(&self.marks).chain(&self.near);
+        marks.any(|marks| marks.are_in(signature, is_named))
     }
 
     /// How well the word fits a folded text; `None` where it does not.
-    pub fn score(&self, field: Field, text: &str, spelling: Spelling, finding: &mut Finding) -> Option<u32> {
+    pub fn score(
+        &self,
+        (field, text_use, text): (Field, Use, &str),
+        spelling: Spelling,
+        finding: &mut Finding,
+    ) -> Option<u32> {
         let as_written = match field {
             Field::Name => self.fuzzy_score(text, finding),
             Field::Label | Field::Text => self.part(text).map(|(score, _)| score),
         };
         match spelling {
-            Spelling::Right => as_written,
-            Spelling::Off => as_written.or_else(|| self.near(text, finding).map(|(score, _)| score)),
+            Spelling::Off if text_use != Use::Key => {
+                as_written.or_else(|| self.near(text).map(|(score, _)| score))
+            }
+            Spelling::Right | Spelling::Off => as_written,
         }
     }
 
@@ -85,7 +119,7 @@ impl Word {
         };
         let fit = match spelling {
             Spelling::Right => part,
-            Spelling::Off => part.or_else(|| self.near(&folded, finding)),
+            Spelling::Off => part.or_else(|| self.near(&folded)),
         };
         let Some((_, bytes)) = fit else { return Vec::new() };
         let first = folded[..bytes.start].chars().count() as u32;
@@ -137,35 +171,36 @@ impl Word {
     }
 
     /// A word of the text that is a letter or two off. The fewer the slips, the higher the score.
-    fn near(&self, text: &str, finding: &mut Finding) -> Option<Fit> {
-        let (length, slips) = (self.chars.len(), self.slips());
-        if length < 4 {
-            return None;
-        }
+    fn near(&self, text: &str) -> Option<Fit> {
         let mut best: Option<(usize, Range<usize>)> = None;
         for word in text.split(|character: char| !character.is_alphanumeric()) {
-            // A character has four bytes at most, and most have one: few words are of a length that fits.
-            if word.len() + slips < length || word.len() > 4 * (length + slips) {
-                continue;
-            }
-            // A slip takes away one letter of the word at most, and gives one at most.
-            let other = letters(word);
-            let apart = (self.letters & !other).count_ones().max((other & !self.letters).count_ones());
-            if apart as usize > slips {
-                continue;
-            }
-            finding.chars.clear();
-            finding.chars.extend(word.chars());
-            if finding.chars.len().abs_diff(length) > slips {
-                continue;
-            }
-            let distance = distance(&finding.chars, &self.chars);
-            if distance <= slips && best.as_ref().is_none_or(|(least, _)| distance < *least) {
+            let Some(distance) = self.distance(word) else { continue };
+            if best.as_ref().is_none_or(|(least, _)| distance < *least) {
                 let start = word.as_ptr() as usize - text.as_ptr() as usize;
                 best = Some((distance, start..start + word.len()));
             }
         }
         best.map(|(distance, range)| (2_u32.saturating_sub(distance as u32), range))
+    }
+
+    /// How many slips away a word of a text is; `None` where it is too many.
+    pub fn distance(&self, other: &str) -> Option<usize> {
+        let length = self.chars.len();
+        let slips = slips(length);
+        // A character has four bytes at most, and most have one: few words are of a length that fits.
+        if length < 4 || other.len() + slips < length || other.len() > 4 * (length + slips) {
+            return None;
+        }
+        // A slip takes away one letter of the word at most, and gives one at most.
+        let letters = letters(other);
+        let apart =
+            (self.marks.letters & !letters).count_ones().max((letters & !self.marks.letters).count_ones());
+        if apart as usize > slips {
+            return None;
+        }
+        let chars: Vec<char> = other.chars().collect();
+        let distance = (chars.len().abs_diff(length) <= slips).then(|| distance(&chars, &self.chars));
+        distance.filter(|&distance| distance <= slips)
     }
 }
 
