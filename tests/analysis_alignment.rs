@@ -5,7 +5,10 @@ mod common;
 use std::collections::HashMap;
 
 use common::Builder;
-use detente::analysis::alignment::{ParameterError, Parameters, Point, Request, Series, Voices, tilt};
+use detente::analysis::alignment::{
+    Ledger, ParameterError, Parameters, Point, Request, Series, Voices, tilt,
+};
+use detente::analysis::index::Index;
 use detente::dataset::coding::EventCode;
 use detente::dataset::{ActorId, ActorKind, Dataset, Day, InstrumentKind, NodeId, Voice};
 use proptest::prelude::*;
@@ -459,6 +462,80 @@ fn an_independent_calculation_agrees() {
         let computed = [point.value, point.low, point.high, point.weight, point.effective];
         for (computed, expected) in computed.into_iter().zip([value, low, high, weight, effective]) {
             assert!((computed - number(expected)).abs() <= CLOSE, "{computed} is not {expected} in {row:?}");
+        }
+    }
+}
+
+// ---- every pair at once
+
+/// States, their governments and people who change sides, a pact, and events of them in any order.
+fn some_world() -> impl Strategy<Value = Dataset> {
+    let date = (0..4_i32, 1..=12_i32, 1..=29_i32).prop_map(|(year, month, day)| match day {
+        29 => format!("202{year}-{month:02}"),
+        day => format!("202{year}-{month:02}-{day:02}"),
+    });
+    let event = (0..7_usize, 0..8_usize, -100..=100_i32, date, 0..4_u32, 0..4_usize);
+    prop::collection::vec(event, 0..60).prop_map(|events| {
+        let mut builder = Builder::new();
+        let ids = ["AAA", "BBB", "cab-a", "cab-b", "turncoat", "union", "other"]
+            .map(|key| builder.actor(key, ActorKind::Government));
+        builder.part_of(ids[2], ids[0], "2021/2022");
+        builder.part_of(ids[3], ids[1], "");
+        builder.office(ids[4], "Minister", ids[2], "2020/2021-06");
+        builder.office(ids[4], "Minister", ids[3], "2021-03/..");
+        builder.part_of(ids[0], ids[5], "2022/..");
+        builder.part_of(ids[1], ids[5], "");
+        let pact = NodeId::Instrument(builder.instrument("pact", InstrumentKind::Agreement, ""));
+        for (from, to, score, when, sources, voice) in events {
+            let to = ids.get(to).map_or(pact, |&id| NodeId::Actor(id));
+            builder.event_from(f64::from(score) / 10.0, ids[from], to, &when, sources, Voice::ALL[voice]);
+        }
+        builder.build()
+    })
+}
+
+proptest! {
+    #[test]
+    fn the_ledger_of_all_pairs_has_the_alignment_of_each(
+        dataset in some_world(),
+        half_life in 1.0..400.0_f64,
+        prior in 0.0..3.0_f64,
+        as_of in 18_200..19_900_i32,
+    ) {
+        let parameters = parameters(half_life, prior);
+        let ledger = Ledger::new(&dataset, parameters.voices());
+        let points = ledger.at(&parameters, Day(as_of));
+        prop_assert_eq!(points.len(), ledger.pairs().len());
+        let mut last = HashMap::new();
+        ledger.pass(&parameters, |pair, day, value| _ = last.insert((pair, day), value));
+        for of in dataset.actors.ids() {
+            for toward in dataset.nodes().filter(|&node| node != NodeId::Actor(of)) {
+                let series = series_with(&dataset, of, toward, parameters);
+                let pair = ledger.pairs().iter().position(|&pair| pair == (of, toward));
+                prop_assert_eq!(pair.is_some(), !series.events().is_empty());
+                let Some(pair) = pair else { continue };
+                let expected = series.at(Day(as_of));
+                prop_assert!((points[pair].value - expected.value).abs() <= 1e-11);
+                prop_assert!((points[pair].weight - expected.weight).abs() <= 1e-12 * expected.weight.max(1.0));
+                for event in series.events() {
+                    let value = last.get(&(pair, event.day)).copied().unwrap_or(f64::NAN);
+                    prop_assert!((value - series.at(event.day).value).abs() <= 1e-11);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_index_finds_the_events_of_a_series(dataset in some_world()) {
+        let index = Index::new(&dataset);
+        for of in dataset.actors.ids() {
+            for toward in dataset.nodes().filter(|&node| node != NodeId::Actor(of)) {
+                let request = Request { of, toward, parameters: Parameters::default() };
+                let all = Series::new(&dataset, request);
+                let indexed = Series::with_index(&dataset, &index, request);
+                prop_assert_eq!(all.events(), indexed.events());
+                prop_assert_eq!(all.left_out(), indexed.left_out());
+            }
         }
     }
 }

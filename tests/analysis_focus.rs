@@ -2,7 +2,8 @@
 
 use detente::analysis::focus::{Emphasis, Focus, FocusRequest};
 use detente::analysis::index::Index;
-use detente::dataset::{Dataset, Item, load};
+use detente::analysis::network::{Network, Window};
+use detente::dataset::{Dataset, Day, Item, load};
 
 fn two_states() -> Dataset {
     let loaded = load("two-states.json", include_bytes!("data/two-states.json"));
@@ -14,18 +15,9 @@ fn item(dataset: &Dataset, key: &str) -> Item {
 }
 
 fn focus(dataset: &Dataset, selected: &[&str], hovered: Option<&str>) -> Focus {
-    focus_in(dataset, selected, hovered, &|_| true)
-}
-
-fn focus_in(
-    dataset: &Dataset,
-    selected: &[&str],
-    hovered: Option<&str>,
-    stands: &dyn Fn(Item) -> bool,
-) -> Focus {
     let selected: Vec<Item> = selected.iter().map(|key| item(dataset, key)).collect();
     let hovered = hovered.map(|key| item(dataset, key));
-    let request = FocusRequest { selected: &selected, hovered, stands, behind: &|_| Vec::new() };
+    let request = FocusRequest { selected: &selected, hovered, behind: &|_| Vec::new() };
     Focus::new(dataset, &Index::new(dataset), &request)
 }
 
@@ -94,12 +86,39 @@ fn hover_previews_beside_the_selection() {
 }
 
 #[test]
-fn what_does_not_stand_in_the_window_fades_unless_it_is_selected() {
+fn what_does_not_stand_in_the_window_fades_unless_it_is_selected_or_under_the_pointer() {
     let dataset = two_states();
-    let gone = item(&dataset, "signing");
-    let stands = |item: Item| item != gone;
-    let focus = focus_in(&dataset, &["pact"], None, &stands);
-    assert_eq!(of(&dataset, &focus, "signing"), Emphasis::Faded);
-    let focus = focus_in(&dataset, &["signing"], None, &stands);
-    assert_eq!(of(&dataset, &focus, "signing"), Emphasis::Selected);
+    let index = Index::new(&dataset);
+    let before = Network::new(&dataset, &Window::AsOf(Day::new(2024, 4, 30).unwrap_or(Day(0))));
+    let signing = item(&dataset, "signing");
+    let emphasis = |focus: Focus| focus.in_window(&before, &index).emphasis(signing);
+    assert_eq!(emphasis(focus(&dataset, &[], None)), Emphasis::Faded);
+    assert_eq!(emphasis(focus(&dataset, &["pact"], None)), Emphasis::Faded);
+    assert_eq!(emphasis(focus(&dataset, &["signing"], None)), Emphasis::Selected);
+    assert_eq!(emphasis(focus(&dataset, &[], Some("signing"))), Emphasis::Related);
+}
+
+#[test]
+fn a_focus_that_is_used_again_is_as_a_new_one() {
+    let dataset = two_states();
+    let index = Index::new(&dataset);
+    let mut used = Focus::default();
+    let nodes = dataset.nodes().map(Item::Node);
+    let rows = dataset.relationships.ids().map(Item::from).chain(dataset.events.ids().map(Item::from));
+    let sources = dataset.excerpts.ids().map(Item::from).chain(dataset.documents.ids().map(Item::from));
+    let items: Vec<Item> = nodes.chain(rows).chain(sources).collect();
+    for (&selected, &hovered) in items.iter().zip(items.iter().rev()) {
+        for hovered in [Some(hovered), None] {
+            let request = FocusRequest { selected: &[selected], hovered, behind: &|_| Vec::new() };
+            used.update(&dataset, &index, &request);
+            let new = Focus::new(&dataset, &index, &request);
+            for &item in &items {
+                assert_eq!(
+                    used.emphasis(item),
+                    new.emphasis(item),
+                    "{item:?} with {selected:?}, {hovered:?}"
+                );
+            }
+        }
+    }
 }

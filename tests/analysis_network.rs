@@ -287,31 +287,76 @@ fn some_period() -> impl Strategy<Value = String> {
     ]
 }
 
+type Row = (usize, usize, String);
+
+/// Six actors with ties between them, with pacts, relationships and events.
+fn some_world() -> impl Strategy<Value = Dataset> {
+    let rows = || prop::collection::vec((0..6_usize, 0..6_usize, some_period()), 0..8);
+    let pacts = prop::collection::vec(some_period(), 1..3);
+    (rows(), rows(), rows(), pacts)
+        .prop_map(|(ties, relationships, events, pacts)| build_world(&ties, &relationships, &events, &pacts))
+}
+
+fn build_world(ties: &[Row], relationships: &[Row], events: &[Row], pacts: &[String]) -> Dataset {
+    let mut builder = Builder::new();
+    let ids = ["a", "b", "c", "d", "e", "f"].map(|key| builder.actor(key, ActorKind::Government));
+    for (part, whole, when) in ties {
+        builder.part_of(ids[*part], ids[*whole], when);
+    }
+    let pact = |(index, when): (usize, &String)| {
+        NodeId::Instrument(builder.instrument(&format!("pact{index}"), InstrumentKind::Agreement, when))
+    };
+    let pacts: Vec<NodeId> = pacts.iter().enumerate().map(pact).collect();
+    for (from, to, when) in relationships {
+        let to = pacts.get(*to).copied().unwrap_or(NodeId::Actor(ids[*to]));
+        builder.relationship(RelationshipKind::Support, NodeId::Actor(ids[*from]), to, when);
+    }
+    for (from, to, when) in events.iter().filter(|(_, _, when)| !when.is_empty()) {
+        let to = pacts.get(*to).copied().unwrap_or(NodeId::Actor(ids[*to]));
+        builder.event(1.0, ids[*from], to, when);
+    }
+    builder.build()
+}
+
+fn some_window() -> impl Strategy<Value = Window> {
+    let day = || (18_000..22_500_i32).prop_map(Day);
+    prop_oneof![
+        Just(Window::Always),
+        day().prop_map(Window::AsOf),
+        (day(), 0..900_i32).prop_map(|(first, days)| {
+            Window::Range(DayRange { first: Some(first), last: Some(first + days) })
+        }),
+        day().prop_map(|first| Window::Range(DayRange { first: Some(first), last: None })),
+        day().prop_map(|last| Window::Range(DayRange { first: None, last: Some(last) })),
+    ]
+}
+
 proptest! {
     #[test]
-    fn between_two_steps_nothing_changes(
-        ties in prop::collection::vec((0..6_usize, 0..6_usize, some_period()), 0..8),
-        relationships in prop::collection::vec((0..6_usize, 0..6_usize, some_period()), 0..8),
-        events in prop::collection::vec((0..6_usize, 0..6_usize, some_period()), 0..8),
-        pacts in prop::collection::vec(some_period(), 1..3),
+    fn a_window_that_moved_shows_what_a_new_one_does(
+        dataset in some_world(),
+        windows in prop::collection::vec(some_window(), 1..8),
     ) {
-        let mut builder = Builder::new();
-        let ids = ["a", "b", "c", "d", "e", "f"].map(|key| builder.actor(key, ActorKind::Government));
-        for (part, whole, when) in &ties {
-            builder.part_of(ids[*part], ids[*whole], when);
+        let items: Vec<Item> = dataset
+            .nodes()
+            .map(Item::Node)
+            .chain(dataset.relationships.ids().map(Item::Relationship))
+            .chain(dataset.events.ids().map(Item::Event))
+            .collect();
+        let mut moved = Network::new(&dataset, &Window::Always);
+        for window in &windows {
+            moved.set_window(window);
+            let new = Network::new(&dataset, window);
+            for &item in &items {
+                prop_assert_eq!(moved.status(item), new.status(item), "{:?} in {:?}", item, window);
+            }
+            prop_assert_eq!(moved.count_relationships(), moved.relationships().count());
+            prop_assert_eq!(moved.count_events(), moved.events().count());
         }
-        let pacts: Vec<NodeId> = pacts.iter().enumerate().map(|(index, when)| {
-            NodeId::Instrument(builder.instrument(&format!("pact{index}"), InstrumentKind::Agreement, when))
-        }).collect();
-        for (from, to, when) in &relationships {
-            let to = pacts.get(*to).copied().unwrap_or(NodeId::Actor(ids[*to]));
-            builder.relationship(RelationshipKind::Support, NodeId::Actor(ids[*from]), to, when);
-        }
-        for (from, to, when) in events.iter().filter(|(_, _, when)| !when.is_empty()) {
-            let to = pacts.get(*to).copied().unwrap_or(NodeId::Actor(ids[*to]));
-            builder.event(1.0, ids[*from], to, when);
-        }
-        let dataset = builder.build();
+    }
+
+    #[test]
+    fn between_two_steps_nothing_changes(dataset in some_world()) {
         let steps = dates(&dataset);
         let ends = [Day(0)].into_iter().chain(steps.iter().copied());
         for (first, next) in ends.zip(steps.iter().copied().chain([Day(40_000)])) {

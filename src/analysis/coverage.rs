@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
 use std::ops::RangeInclusive;
 
-use crate::dataset::{ActorKind, Dataset, Day, DocumentId, InstrumentKind, RelationshipKind, Voice};
+use crate::dataset::model::Document;
+use crate::dataset::{ActorKind, Dataset, Day, DocumentId, Id, InstrumentKind, RelationshipKind, Voice};
 
 use super::network::extent;
 
@@ -106,7 +107,7 @@ impl Coverage {
         dataset.excerpts.rows().iter().for_each(|excerpt| voices.count(excerpt.voice));
         let events = dataset.events.rows();
         Self {
-            title: dataset.title.clone(),
+            title: dataset.title.to_string(),
             actors: tally(ActorKind::ALL, dataset.actors.rows().iter().map(|row| row.kind)),
             instruments: tally(InstrumentKind::ALL, dataset.instruments.rows().iter().map(|row| row.kind)),
             relationships: tally(
@@ -117,7 +118,7 @@ impl Coverage {
             event_count: events.len(),
             period: extent(dataset),
             voices,
-            documents: dataset.documents.ids().map(|id| document(dataset, id)).collect(),
+            documents: documents(dataset),
         }
     }
 
@@ -171,25 +172,26 @@ impl DocumentCoverage {
     }
 }
 
-fn document(dataset: &Dataset, id: DocumentId) -> DocumentCoverage {
-    let row = &dataset.documents[id];
-    let mut covered: BTreeMap<u32, ByVoice> = BTreeMap::new();
-    let mut unplaced = ByVoice::default();
-    for excerpt in dataset.excerpts.rows().iter().filter(|excerpt| excerpt.document == id) {
-        let counts = match excerpt.paragraph {
-            Some(number) => covered.entry(number).or_default(),
-            None => &mut unplaced,
-        };
-        counts.count(excerpt.voice);
-    }
-    DocumentCoverage {
-        document: id,
+/// The documents, with the excerpts counted in one pass.
+fn documents(dataset: &Dataset) -> Vec<DocumentCoverage> {
+    let empty = |(document, row): (DocumentId, &Document)| DocumentCoverage {
+        document,
         key: row.key.to_string(),
         title: row.title.to_string(),
         paragraphs: row.text.as_ref().map(|text| text.paragraphs),
-        covered,
-        unplaced,
+        covered: BTreeMap::new(),
+        unplaced: ByVoice::default(),
+    };
+    let mut documents: Vec<DocumentCoverage> = dataset.documents.iter().map(empty).collect();
+    for excerpt in dataset.excerpts.rows() {
+        let document = &mut documents[excerpt.document.index()];
+        let counts = match excerpt.paragraph {
+            Some(number) => document.covered.entry(number).or_default(),
+            None => &mut document.unplaced,
+        };
+        counts.count(excerpt.voice);
     }
+    documents
 }
 
 fn tally<T: Copy + PartialEq>(vocabulary: &[T], values: impl Iterator<Item = T>) -> Tally<T> {

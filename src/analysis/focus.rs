@@ -4,10 +4,11 @@
 //! previews the same for one more item. The three panels ask for an item's [`Emphasis`] and draw.
 
 use crate::dataset::{
-    Dataset, DocumentId, EventId, ExcerptId, Id, Item, NodeId, RelationshipId, SeriesPoint, Table,
+    Dataset, DocumentId, EventId, ExcerptId, Id, Item, NodeId, RelationshipId, SeriesPoint,
 };
 
 use super::index::Index;
+use super::network::Network;
 
 /// How strongly an item is drawn, from the faintest to the strongest.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -29,66 +30,116 @@ pub struct FocusRequest<'a> {
     pub selected: &'a [Item],
     /// The item under the pointer.
     pub hovered: Option<Item>,
-    /// Whether an item stands in the time window that is shown.
-    pub stands: &'a dyn Fn(Item) -> bool,
     /// The events behind a point of an alignment series.
     pub behind: &'a dyn Fn(SeriesPoint) -> Vec<EventId>,
 }
 
-/// The emphasis of every item of a dataset.
+/// The emphasis of what selection and hover touch; all else has the same.
+///
+/// Computing it takes as long as what is touched, not as what the dataset holds.
 #[derive(Clone, Debug, Default)]
 pub struct Focus {
-    actors: Vec<Emphasis>,
-    instruments: Vec<Emphasis>,
-    relationships: Vec<Emphasis>,
-    events: Vec<Emphasis>,
-    excerpts: Vec<Emphasis>,
-    documents: Vec<Emphasis>,
+    base: Emphasis,
+    actors: Marks,
+    instruments: Marks,
+    relationships: Marks,
+    events: Marks,
+    excerpts: Marks,
+    documents: Marks,
     points: Vec<SeriesPoint>,
     hovered: Option<Item>,
+}
+
+/// The emphasis of the touched rows of one table.
+#[derive(Clone, Debug, Default)]
+struct Marks {
+    /// Faded where the row is not touched.
+    rows: Vec<Emphasis>,
+    /// The rows with another emphasis, so that they alone are wiped.
+    touched: Vec<u32>,
+}
+
+impl Marks {
+    /// Forgets all marks, and makes room for so many rows.
+    fn wipe(&mut self, rows: usize) {
+        for row in self.touched.drain(..) {
+            self.rows[row as usize] = Emphasis::Faded;
+        }
+        self.rows.resize(rows, Emphasis::Faded);
+    }
+
+    fn get(&self, id: impl Id) -> Option<Emphasis> {
+        self.rows.get(id.index()).copied()
+    }
+
+    /// Whether a row is touched for the first time.
+    fn touch(&mut self, id: impl Id) -> bool {
+        let Some(row) = self.rows.get_mut(id.index()) else { return false };
+        let is_first = *row == Emphasis::Faded;
+        if is_first {
+            *row = Emphasis::Related;
+            self.touched.push(id.index() as u32);
+        }
+        is_first
+    }
+
+    fn set(&mut self, id: impl Id, to: Emphasis) {
+        self.touch(id);
+        if let Some(row) = self.rows.get_mut(id.index()) {
+            *row = to;
+        }
+    }
 }
 
 impl Focus {
     /// Expands selection and hover, once.
     pub fn new(dataset: &Dataset, index: &Index, request: &FocusRequest<'_>) -> Self {
-        let idle = request.selected.is_empty() && request.hovered.is_none();
-        let base = if idle { Emphasis::Plain } else { Emphasis::Faded };
-        let mut focus = Self {
-            actors: vec![base; dataset.actors.len()],
-            instruments: vec![base; dataset.instruments.len()],
-            relationships: vec![base; dataset.relationships.len()],
-            events: vec![base; dataset.events.len()],
-            excerpts: vec![base; dataset.excerpts.len()],
-            documents: vec![base; dataset.documents.len()],
-            points: Vec::new(),
-            hovered: request.hovered,
-        };
-        let touched = request.selected.iter().copied().chain(request.hovered);
-        for related in touched.flat_map(|item| tied(dataset, index, request.behind, item)) {
-            focus.raise(related, Emphasis::Related);
-        }
-        focus.fade_what_does_not_stand(dataset, request.stands);
-        if let Some(hovered) = request.hovered {
-            focus.raise(hovered, Emphasis::Related);
-        }
-        for &item in request.selected {
-            focus.raise(item, Emphasis::Selected);
-        }
+        let mut focus = Self::default();
+        focus.update(dataset, index, request);
         focus
     }
 
-    /// The emphasis of an item.
-    pub fn emphasis(&self, item: Item) -> Emphasis {
-        match item {
-            Item::Node(NodeId::Actor(id)) => at(&self.actors, id),
-            Item::Node(NodeId::Instrument(id)) => at(&self.instruments, id),
-            Item::Relationship(id) => at(&self.relationships, id),
-            Item::Event(id) => at(&self.events, id),
-            Item::Excerpt(id) => at(&self.excerpts, id),
-            Item::Document(id) => at(&self.documents, id),
-            Item::Point(point) if self.points.contains(&point) => Emphasis::Selected,
-            Item::Point(_) => Emphasis::Plain,
+    /// Expands another selection and hover about the same dataset, in the room of the ones before.
+    pub fn update(&mut self, dataset: &Dataset, index: &Index, request: &FocusRequest<'_>) {
+        let is_idle = request.selected.is_empty() && request.hovered.is_none();
+        self.base = if is_idle { Emphasis::Plain } else { Emphasis::Faded };
+        self.hovered = request.hovered;
+        self.points.clear();
+        self.actors.wipe(dataset.actors.len());
+        self.instruments.wipe(dataset.instruments.len());
+        self.relationships.wipe(dataset.relationships.len());
+        self.events.wipe(dataset.events.len());
+        self.excerpts.wipe(dataset.excerpts.len());
+        self.documents.wipe(dataset.documents.len());
+        for item in request.selected.iter().copied().chain(request.hovered) {
+            visit_tied(dataset, index, request.behind, item, &mut |related| self.relate(related));
         }
+        if let Some(hovered) = request.hovered {
+            self.set(hovered, Emphasis::Related);
+        }
+        for &item in request.selected {
+            self.set(item, Emphasis::Selected);
+        }
+    }
+
+    /// The emphasis of an item, irrespective of the time window.
+    pub fn emphasis(&self, item: Item) -> Emphasis {
+        let mark = match item {
+            Item::Node(NodeId::Actor(id)) => self.actors.get(id),
+            Item::Node(NodeId::Instrument(id)) => self.instruments.get(id),
+            Item::Relationship(id) => self.relationships.get(id),
+            Item::Event(id) => self.events.get(id),
+            Item::Excerpt(id) => self.excerpts.get(id),
+            Item::Document(id) => self.documents.get(id),
+            Item::Point(point) if self.points.contains(&point) => return Emphasis::Selected,
+            Item::Point(_) => return Emphasis::Plain,
+        };
+        mark.unwrap_or_default().max(self.base)
+    }
+
+    /// The focus in a time window.
+    pub fn in_window<'a>(&'a self, network: &'a Network, index: &'a Index) -> FocusInWindow<'a> {
+        FocusInWindow { focus: self, network, index }
     }
 
     /// Whether the pointer is over the item, in whichever panel.
@@ -96,88 +147,120 @@ impl Focus {
         self.hovered == Some(item)
     }
 
-    fn raise(&mut self, item: Item, to: Emphasis) {
-        let slot = match item {
-            Item::Node(NodeId::Actor(id)) => self.actors.get_mut(id.index()),
-            Item::Node(NodeId::Instrument(id)) => self.instruments.get_mut(id.index()),
-            Item::Relationship(id) => self.relationships.get_mut(id.index()),
-            Item::Event(id) => self.events.get_mut(id.index()),
-            Item::Excerpt(id) => self.excerpts.get_mut(id.index()),
-            Item::Document(id) => self.documents.get_mut(id.index()),
-            Item::Point(point) => {
-                if to == Emphasis::Selected {
-                    self.points.push(point);
-                }
-                None
+    /// Marks an item as related. Whether it was not before.
+    fn relate(&mut self, item: Item) -> bool {
+        match item {
+            Item::Node(NodeId::Actor(id)) => self.actors.touch(id),
+            Item::Node(NodeId::Instrument(id)) => self.instruments.touch(id),
+            Item::Relationship(id) => self.relationships.touch(id),
+            Item::Event(id) => self.events.touch(id),
+            Item::Excerpt(id) => self.excerpts.touch(id),
+            Item::Document(id) => self.documents.touch(id),
+            Item::Point(_) => false,
+        }
+    }
+
+    fn set(&mut self, item: Item, to: Emphasis) {
+        match item {
+            Item::Node(NodeId::Actor(id)) => self.actors.set(id, to),
+            Item::Node(NodeId::Instrument(id)) => self.instruments.set(id, to),
+            Item::Relationship(id) => self.relationships.set(id, to),
+            Item::Event(id) => self.events.set(id, to),
+            Item::Excerpt(id) => self.excerpts.set(id, to),
+            Item::Document(id) => self.documents.set(id, to),
+            Item::Point(point) if to == Emphasis::Selected => self.points.push(point),
+            Item::Point(_) => {}
+        }
+    }
+}
+
+/// What is in focus, and what of it stands in the time window.
+#[derive(Clone, Copy)]
+pub struct FocusInWindow<'a> {
+    focus: &'a Focus,
+    network: &'a Network,
+    index: &'a Index,
+}
+
+impl FocusInWindow<'_> {
+    /// The emphasis of an item. What does not stand in the window is faded, unless it is selected or under the
+    /// pointer.
+    pub fn emphasis(self, item: Item) -> Emphasis {
+        match self.focus.emphasis(item) {
+            emphasis @ (Emphasis::Plain | Emphasis::Related) => {
+                let is_there = self.is_hovered(item) || stands(self.network, self.index, item);
+                if is_there { emphasis } else { Emphasis::Faded }
             }
-        };
-        if let Some(slot) = slot {
-            *slot = (*slot).max(to);
+            emphasis @ (Emphasis::Faded | Emphasis::Selected) => emphasis,
         }
     }
 
-    fn fade_what_does_not_stand(&mut self, dataset: &Dataset, stands: &dyn Fn(Item) -> bool) {
-        fade(&mut self.actors, &dataset.actors, stands);
-        fade(&mut self.instruments, &dataset.instruments, stands);
-        fade(&mut self.relationships, &dataset.relationships, stands);
-        fade(&mut self.events, &dataset.events, stands);
-        fade(&mut self.excerpts, &dataset.excerpts, stands);
-        fade(&mut self.documents, &dataset.documents, stands);
+    /// Whether the pointer is over the item, in whichever panel.
+    pub fn is_hovered(self, item: Item) -> bool {
+        self.focus.is_hovered(item)
     }
 }
 
-fn at<I: Id>(slots: &[Emphasis], id: I) -> Emphasis {
-    slots.get(id.index()).copied().unwrap_or_default()
-}
-
-fn fade<I: Id + Into<Item>, T>(slots: &mut [Emphasis], table: &Table<I, T>, stands: &dyn Fn(Item) -> bool) {
-    for (slot, id) in slots.iter_mut().zip(table.ids()) {
-        if !stands(id.into()) {
-            *slot = Emphasis::Faded;
+/// Whether an item stands in a network. An excerpt does while something that it proves does, or where it proves
+/// nothing.
+pub fn stands(network: &Network, index: &Index, item: Item) -> bool {
+    match item {
+        Item::Excerpt(id) => {
+            let mut proved = index.proves(id);
+            proved.len() == 0 || proved.any(|proved| network.stands(proved))
+        }
+        Item::Node(_) | Item::Relationship(_) | Item::Event(_) | Item::Document(_) | Item::Point(_) => {
+            network.stands(item)
         }
     }
 }
 
-/// Everything that is tied to an item by evidence, the item itself not included. May name an item twice.
-pub fn tied(
+/// Names everything that is tied to an item by evidence, the item itself not included. `visit` says whether a
+/// thing is new to it: what follows from one that is not is left out.
+fn visit_tied(
     dataset: &Dataset,
     index: &Index,
     behind: &dyn Fn(SeriesPoint) -> Vec<EventId>,
     item: Item,
-) -> Vec<Item> {
-    let mut found = Tied { dataset, index, items: Vec::new() };
+    visit: &mut impl FnMut(Item) -> bool,
+) {
+    let mut tied = Tied { dataset, index, visit };
     match item {
-        Item::Node(node) => found.add_node(node),
-        Item::Relationship(id) => found.add_relationship(id),
-        Item::Event(id) => found.add_event(id),
-        Item::Excerpt(id) => found.add_excerpt(id),
-        Item::Document(id) => found.add_document(id),
-        Item::Point(point) => found.add_point(point, &behind(point)),
+        Item::Node(node) => tied.add_node(node),
+        Item::Relationship(id) => tied.add_relationship(id),
+        Item::Event(id) => tied.add_event(id),
+        Item::Excerpt(id) => tied.add_excerpt(id),
+        Item::Document(id) => tied.add_document(id),
+        Item::Point(point) => tied.add_point(point, &behind(point)),
     }
-    found.items
 }
 
-struct Tied<'a> {
+struct Tied<'a, Visit> {
     dataset: &'a Dataset,
     index: &'a Index,
-    items: Vec<Item>,
+    visit: &'a mut Visit,
 }
 
-impl Tied<'_> {
+impl<Visit: FnMut(Item) -> bool> Tied<'_, Visit> {
+    fn add(&mut self, item: Item) -> bool {
+        (self.visit)(item)
+    }
+
     /// A node, what it takes part in and who is on the other side. For a whole (a state, a government) also
     /// what its parts take part in: the acts of a prime minister are his state's.
     fn add_node(&mut self, node: NodeId) {
         for member in self.index.node_with_parts(node) {
-            self.items.push(member.into());
+            self.add(member.into());
             self.add_evidence(self.index.evidence(member));
             for &id in self.index.relationships(member) {
                 self.add_ends_of(id);
-                self.add_evidence(&self.dataset.relationships[id].evidence);
+                self.add_evidence(self.index.relationship_evidence(self.dataset, id));
+            }
+            for partner in self.index.partners(member) {
+                self.add(partner.into());
             }
             for &id in self.index.events(member) {
-                self.items.push(id.into());
-                self.add_event_ends(id);
-                self.add_evidence(&self.dataset.events[id].evidence);
+                self.add_event_and_evidence(id);
             }
         }
     }
@@ -187,11 +270,15 @@ impl Tied<'_> {
         self.add_ends_of(id);
         let relationship = &self.dataset.relationships[id];
         self.add_evidence_and_what_it_proves(&relationship.evidence);
-        let between = self.index.events_between(self.dataset, relationship.from, relationship.to);
-        for event in between {
-            self.items.push(event.into());
-            self.add_event_ends(event);
-            self.add_evidence(&self.dataset.events[event].evidence);
+        for (ends, events) in self.index.meetings(relationship.from, relationship.to) {
+            ends.into_iter().for_each(|end| _ = self.add(end.into()));
+            events.iter().for_each(|&event| self.add_event_and_evidence(event));
+        }
+    }
+
+    fn add_event_and_evidence(&mut self, id: EventId) {
+        if self.add(id.into()) {
+            self.add_evidence(self.index.event_evidence(self.dataset, id));
         }
     }
 
@@ -201,39 +288,37 @@ impl Tied<'_> {
         let event = &self.dataset.events[id];
         let (from, to) = (NodeId::Actor(event.from), event.to);
         for &tie in self.index.relationships(from) {
-            let relationship = &self.dataset.relationships[tie];
-            if [relationship.from, relationship.to].contains(&to) {
+            if self.index.ends(tie).contains(&to) {
                 self.add_ends_of(tie);
             }
         }
     }
 
     fn add_excerpt(&mut self, id: ExcerptId) {
-        self.items.push(self.dataset.excerpts[id].document.into());
-        for &proved in self.index.proves(id) {
+        self.add(self.dataset.excerpts[id].document.into());
+        for proved in self.index.proves(id) {
             self.add_proved(proved);
         }
     }
 
     fn add_document(&mut self, id: DocumentId) {
-        for (excerpt, record) in self.dataset.excerpts.iter() {
-            if record.document == id {
-                self.items.push(excerpt.into());
-                self.add_excerpt(excerpt);
-            }
+        for &excerpt in self.index.excerpts_of(id) {
+            self.add(excerpt.into());
+            self.add_excerpt(excerpt);
         }
     }
 
     fn add_point(&mut self, point: SeriesPoint, events: &[EventId]) {
-        self.items.extend([Item::from(point.of), point.toward.into()]);
+        self.add(point.of.into());
+        self.add(point.toward.into());
         for &id in events {
-            self.items.push(id.into());
+            self.add(id.into());
             self.add_event(id);
         }
     }
 
     fn add_proved(&mut self, item: Item) {
-        self.items.push(item);
+        self.add(item);
         match item {
             Item::Relationship(id) => self.add_ends_of(id),
             Item::Event(id) => self.add_event_ends(id),
@@ -241,7 +326,7 @@ impl Tied<'_> {
                 let actor = &self.dataset.actors[id];
                 let wholes = actor.part_of.iter().map(|tie| tie.whole);
                 let offices = actor.offices.iter().map(|office| office.of);
-                self.items.extend(wholes.chain(offices).map(Item::from));
+                wholes.chain(offices).for_each(|whole| _ = self.add(whole.into()));
             }
             Item::Node(NodeId::Instrument(_)) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => {}
         }
@@ -249,27 +334,29 @@ impl Tied<'_> {
 
     fn add_evidence(&mut self, evidence: &[ExcerptId]) {
         for &excerpt in evidence {
-            self.items.push(excerpt.into());
-            self.items.push(self.dataset.excerpts[excerpt].document.into());
+            if self.add(excerpt.into()) {
+                self.add(self.index.document(excerpt).into());
+            }
         }
     }
 
     fn add_evidence_and_what_it_proves(&mut self, evidence: &[ExcerptId]) {
         self.add_evidence(evidence);
         for &excerpt in evidence {
-            for &proved in self.index.proves(excerpt) {
+            for proved in self.index.proves(excerpt) {
                 self.add_proved(proved);
             }
         }
     }
 
     fn add_ends_of(&mut self, id: RelationshipId) {
-        let relationship = &self.dataset.relationships[id];
-        self.items.extend([Item::from(id), relationship.from.into(), relationship.to.into()]);
+        self.add(id.into());
+        self.index.ends(id).into_iter().for_each(|end| _ = self.add(end.into()));
     }
 
     fn add_event_ends(&mut self, id: EventId) {
         let event = &self.dataset.events[id];
-        self.items.extend([Item::from(event.from), event.to.into()]);
+        self.add(event.from.into());
+        self.add(event.to.into());
     }
 }

@@ -6,6 +6,7 @@ pub mod alignment;
 pub mod coverage;
 pub mod focus;
 pub mod index;
+pub mod m4;
 pub mod network;
 pub mod parts;
 pub mod search;

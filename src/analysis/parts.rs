@@ -34,7 +34,20 @@ pub(super) fn reach(
     actor: ActorId,
     holds: impl Fn(Option<&Edtf>) -> bool,
 ) -> Vec<ActorId> {
-    let mut reached = vec![actor];
+    let mut reached = Vec::new();
+    reach_into(dataset, actor, holds, &mut reached);
+    reached
+}
+
+/// As [`reach`], in the room of what was reached before.
+pub(super) fn reach_into(
+    dataset: &Dataset,
+    actor: ActorId,
+    holds: impl Fn(Option<&Edtf>) -> bool,
+    reached: &mut Vec<ActorId>,
+) {
+    reached.clear();
+    reached.push(actor);
     let mut next = 0;
     while let Some(&part) = reached.get(next) {
         next += 1;
@@ -44,7 +57,6 @@ pub(super) fn reach(
             }
         }
     }
-    reached
 }
 
 /// The outermost whole of `actor` irrespective of date, by the first tie at each step: the group that it is

@@ -1,7 +1,8 @@
 //! Which alignment series the timeline shows.
 
 use crate::analysis::alignment::Parameters;
-use crate::dataset::{ActorId, ActorKind, Dataset, NodeId};
+use crate::analysis::parts::home;
+use crate::dataset::{ActorId, ActorKind, Dataset, Id, NodeId};
 
 /// The pairs whose alignment is shown, and how it is computed.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +38,8 @@ impl SeriesSettings {
 const POLES: usize = 3;
 
 fn busiest(dataset: &Dataset) -> Option<(ActorId, Vec<ActorId>)> {
-    let home = |actor| crate::analysis::parts::home(dataset, actor);
+    let homes: Vec<ActorId> = dataset.actors.ids().map(|id| home(dataset, id)).collect();
+    let home = |actor: ActorId| homes[actor.index()];
     let pairs: Vec<(ActorId, ActorId)> = dataset
         .events
         .rows()

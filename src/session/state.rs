@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::analysis::alignment::{Request as SeriesRequest, Series, Voices};
-use crate::analysis::focus::{Focus, FocusRequest};
+use crate::analysis::focus::{Focus, FocusInWindow, FocusRequest};
 use crate::analysis::index::Index;
-use crate::analysis::network::{self, Network, Window};
-use crate::analysis::search::Search;
+use crate::analysis::network::{Network, Window};
+use crate::analysis::search::{Preparation, Search};
 use crate::dataset::source::{SourceError, SourceText};
 use crate::dataset::{
     ActorId, Dataset, Day, DocumentId, EventId, ExcerptId, Id, Item, NodeId, SeriesPoint, citation,
@@ -40,7 +40,7 @@ pub struct Notice {
 pub struct Session {
     dataset: Arc<Dataset>,
     index: Index,
-    search: Search,
+    search: Preparation,
     history: History,
     hovered: Option<Item>,
     window: Window,
@@ -63,7 +63,7 @@ impl Session {
     /// Opens a dataset with nothing selected and all dates shown.
     pub fn new(dataset: Arc<Dataset>) -> Self {
         let index = Index::new(&dataset);
-        let search = Search::new(&dataset);
+        let search = Preparation::ahead_of_search(&dataset);
         let window = Window::Always;
         let network = Network::new(&dataset, &window);
         let settings = SeriesSettings::of_dataset(&dataset);
@@ -104,8 +104,8 @@ impl Session {
     }
 
     /// Its search.
-    pub fn search(&self) -> &Search {
-        &self.search
+    pub fn search(&self) -> Search<'_> {
+        Search::prepared(&self.dataset, self.search.clone())
     }
 
     /// What is selected.
@@ -124,8 +124,8 @@ impl Session {
     }
 
     /// The emphasis of every item.
-    pub fn focus(&self) -> &Focus {
-        &self.focus
+    pub fn focus(&self) -> FocusInWindow<'_> {
+        self.focus.in_window(&self.network, &self.index)
     }
 
     /// The time window.
@@ -264,7 +264,7 @@ impl Session {
 
     /// The events behind a point of a series, those with the largest share first.
     pub fn events_behind(&self, point: SeriesPoint) -> Vec<EventId> {
-        behind(&self.dataset, self.settings.as_ref(), point)
+        behind(&self.dataset, &self.index, self.settings.as_ref(), point)
     }
 
     /// The citations of the evidence of what is selected, a line each.
@@ -288,15 +288,12 @@ impl Session {
     pub fn evidence_of(&self, item: Item) -> Vec<ExcerptId> {
         let mut excerpts: Vec<ExcerptId> = match item {
             Item::Excerpt(id) => vec![id],
-            Item::Document(document) => {
-                let all = self.dataset.excerpts.iter();
-                all.filter(|(_, excerpt)| excerpt.document == document).map(|(id, _)| id).collect()
-            }
+            Item::Document(document) => self.index.excerpts_of(document).to_vec(),
             Item::Node(node) => self.node_evidence(node),
             Item::Relationship(_) | Item::Event(_) => self.dataset.evidence(item).to_vec(),
             Item::Point(point) => {
                 let events = self.events_behind(point);
-                events.iter().flat_map(|&id| self.dataset.events[id].evidence.clone()).collect()
+                events.iter().flat_map(|&id| self.dataset.events[id].evidence.iter()).copied().collect()
             }
         };
         excerpts.sort_unstable_by_key(|id| id.index());
@@ -328,22 +325,20 @@ impl Session {
     fn set_window(&mut self, window: Window) {
         if window != self.window {
             self.window = window;
-            self.network = Network::new(&self.dataset, &self.window);
-            self.update_focus();
+            self.network.set_window(&self.window);
         }
     }
 
     /// Moves the as-of date by steps of change; whether it moved. From "always" or a range, forward steps
     /// start at the first date and backward steps at the last.
     fn step_date(&mut self, steps: i32) -> bool {
-        let dates = network::dates(&self.dataset);
-        let place = match (&self.window, steps) {
-            (Window::AsOf(day), 1..) => dates.iter().position(|date| date > day),
-            (Window::AsOf(day), _) => dates.iter().rposition(|date| date < day),
-            (Window::Always | Window::Range(_), 1..) => Some(0),
-            (Window::Always | Window::Range(_), _) => dates.len().checked_sub(1),
+        let calendar = self.network.calendar();
+        let day = match (&self.window, steps) {
+            (Window::AsOf(day), 1..) => calendar.next_date(*day),
+            (Window::AsOf(day), _) => calendar.previous_date(*day),
+            (Window::Always | Window::Range(_), 1..) => calendar.dates().first().copied(),
+            (Window::Always | Window::Range(_), _) => calendar.dates().last().copied(),
         };
-        let day = place.and_then(|place| dates.get(place)).copied();
         if let Some(day) = day {
             self.set_window(Window::AsOf(day));
         }
@@ -360,31 +355,22 @@ impl Session {
 
     fn update_series(&mut self) {
         self.series = match &self.settings {
-            Some(settings) => {
-                settings.pairs().map(|(of, toward)| series(&self.dataset, settings, of, toward)).collect()
-            }
+            Some(settings) => settings
+                .pairs()
+                .map(|(of, toward)| series(&self.dataset, &self.index, settings, of, toward))
+                .collect(),
             None => Vec::new(),
         };
     }
 
     fn update_focus(&mut self) {
-        let proves = &self.index;
-        let network = &self.network;
-        let stands = |item: Item| match item {
-            Item::Excerpt(id) => {
-                let proved = proves.proves(id);
-                proved.is_empty() || proved.iter().any(|&proved| network.stands(proved))
-            }
-            other => network.stands(other),
-        };
-        self.focus = Focus::new(
+        self.focus.update(
             &self.dataset,
             &self.index,
             &FocusRequest {
                 selected: self.history.present().items(),
                 hovered: self.hovered,
-                stands: &stands,
-                behind: &|point| behind(&self.dataset, self.settings.as_ref(), point),
+                behind: &|point| behind(&self.dataset, &self.index, self.settings.as_ref(), point),
             },
         );
     }
@@ -404,9 +390,8 @@ impl Session {
         let (id, source) = self
             .match_source(document, bytes)
             .map_err(|error| format!("{shown} cannot be attached: {error}"))?;
-        let excerpts: Vec<_> =
-            self.dataset.excerpts.rows().iter().filter(|excerpt| excerpt.document == id).collect();
-        let found = excerpts.iter().filter(|excerpt| source.find(excerpt).is_some()).count();
+        let excerpts = self.index.excerpts_of(id);
+        let found = excerpts.iter().filter(|&&id| source.find(&self.dataset.excerpts[id]).is_some()).count();
         let (all, same) = (excerpts.len(), source.is_same());
         let title = &self.dataset.documents[id].title;
         if found == 0 && all > 0 {
@@ -456,13 +441,25 @@ enum MatchError {
     NoDocument,
 }
 
-fn series(dataset: &Dataset, settings: &SeriesSettings, of: ActorId, toward: ActorId) -> Series {
-    Series::new(dataset, SeriesRequest { of, toward: NodeId::Actor(toward), parameters: settings.parameters })
+fn series(
+    dataset: &Dataset,
+    index: &Index,
+    settings: &SeriesSettings,
+    of: ActorId,
+    toward: ActorId,
+) -> Series {
+    let request = SeriesRequest { of, toward: NodeId::Actor(toward), parameters: settings.parameters };
+    Series::with_index(dataset, index, request)
 }
 
-fn behind(dataset: &Dataset, settings: Option<&SeriesSettings>, point: SeriesPoint) -> Vec<EventId> {
+fn behind(
+    dataset: &Dataset,
+    index: &Index,
+    settings: Option<&SeriesSettings>,
+    point: SeriesPoint,
+) -> Vec<EventId> {
     let Some(settings) = settings else { return Vec::new() };
-    let series = series(dataset, settings, point.of, point.toward);
+    let series = series(dataset, index, settings, point.of, point.toward);
     let mut shares = series.shares(point.day);
     shares.retain(|share| share.of_weight >= LEAST_SHARE);
     shares.sort_by(|a, b| b.of_weight.total_cmp(&a.of_weight).then(a.event.cmp(&b.event)));

@@ -2,7 +2,7 @@
 
 use egui::{Role, Slider, TextEdit, Ui, WidgetInfo};
 
-use crate::analysis::network::{self, Window};
+use crate::analysis::network::Window;
 use crate::dataset::Day;
 use crate::session::state::parse_window;
 use crate::session::{Action, Command};
@@ -21,7 +21,7 @@ pub struct TimeBarView {
 impl TimeBarView {
     /// Shows the bar.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
-        let Some((first, last)) = network::extent(ctx.dataset()) else {
+        let Some((first, last)) = ctx.session.network().calendar().extent() else {
             pieces::weak(ui, "Nothing in this dataset is dated, so all of it is shown, on every date.");
             return;
         };
@@ -118,8 +118,7 @@ fn step_buttons(ui: &mut Ui, ctx: &ViewContext<'_>) {
 fn summary(ctx: &ViewContext<'_>) -> String {
     let dataset = ctx.dataset();
     let network = ctx.session.network();
-    let ties = dataset.relationships.ids().filter(|&id| network.stands(id.into())).count();
-    let events = dataset.events.ids().filter(|&id| network.stands(id.into())).count();
+    let (ties, events) = (network.count_relationships(), network.count_events());
     format!(
         "{ties} of {} relationships, {events} of {} events",
         dataset.relationships.len(),

@@ -12,6 +12,7 @@
 //! An event is one of A toward B where its actor speaks for A and its target for B on its day (see
 //! [`super::parts::speaks_for`]), and neither side of it belongs to both.
 
+mod ledger;
 mod moments;
 mod parameters;
 mod terms;
@@ -19,6 +20,8 @@ mod voices;
 
 use crate::dataset::{ActorId, Dataset, Day, EventId, NodeId};
 
+use super::index::Index;
+pub use ledger::{Ledger, PairPoint};
 use moments::Moments;
 pub use parameters::{ParameterError, Parameters, formula};
 pub use terms::{LeftOut, Term};
@@ -92,9 +95,19 @@ pub struct Series {
 }
 
 impl Series {
-    /// Collects the events of the series, in order of day and then of file.
+    /// Collects the events of the series from all events of the dataset.
     pub fn new(dataset: &Dataset, request: Request) -> Self {
-        let (terms, left_out) = terms::collect(dataset, &request);
+        Self::of_events(dataset, dataset.events.ids(), request)
+    }
+
+    /// Collects the events of the series by an index of the dataset: from those between the two and their parts.
+    pub fn with_index(dataset: &Dataset, index: &Index, request: Request) -> Self {
+        let between = index.events_between(NodeId::Actor(request.of), request.toward);
+        Self::of_events(dataset, between.into_iter(), request)
+    }
+
+    fn of_events(dataset: &Dataset, events: impl Iterator<Item = EventId>, request: Request) -> Self {
+        let (terms, left_out) = terms::collect(dataset, events, &request);
         let moments = Moments::accumulate(&terms, &request.parameters);
         Self { request, terms, left_out, moments }
     }

@@ -40,11 +40,16 @@ impl LeftOut {
     }
 }
 
-/// The terms of a series in order of (day, event), and what is left out.
-pub(super) fn collect(dataset: &Dataset, request: &Request) -> (Vec<Term>, LeftOut) {
+/// The terms of a series in order of (day, event), and what is left out, of `events`, which are in file order.
+pub(super) fn collect(
+    dataset: &Dataset,
+    events: impl Iterator<Item = EventId>,
+    request: &Request,
+) -> (Vec<Term>, LeftOut) {
     let mut terms = Vec::new();
     let mut left_out = LeftOut::default();
-    for (id, event) in dataset.events.iter() {
+    for id in events {
+        let event = &dataset.events[id];
         let day = event.date.midpoint();
         if !concerns(dataset, event, day, request) {
             continue;

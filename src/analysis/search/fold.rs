@@ -43,21 +43,17 @@ impl Folded {
         }
         ranges
     }
+}
 
-    /// The words: runs of letters and digits, with the position of their first character.
-    pub fn words(&self) -> impl Iterator<Item = (usize, &[char])> {
-        let mut start = 0;
-        self.chars.split(|character| !character.is_alphanumeric()).filter_map(move |word| {
-            let here = start;
-            start += word.len() + 1;
-            (!word.is_empty()).then_some((here, word))
-        })
-    }
-
-    /// Whether a word begins at `position`.
-    pub fn begins_word(&self, position: usize) -> bool {
-        let before = position.checked_sub(1).and_then(|before| self.chars.get(before));
-        before.is_none_or(|before| !before.is_alphanumeric())
+/// Appends a text as [`Folded`] has it.
+pub(super) fn fold_into(text: &str, folded: &mut String) {
+    if text.is_ascii() {
+        let start = folded.len();
+        folded.push_str(text);
+        folded[start..].make_ascii_lowercase();
+    } else {
+        // A combining mark at the start has no letter to join, and is left out as well.
+        folded.extend(text.chars().filter(|&character| !is_combining(character)).map(fold));
     }
 }
 
@@ -123,12 +119,12 @@ mod tests {
     }
 
     #[test]
-    fn words_are_found_where_they_stand() {
-        let text = Folded::new("a-bc  'd");
-        let words: Vec<(usize, String)> =
-            text.words().map(|(at, word)| (at, word.iter().collect())).collect();
-        assert_eq!(words, [(0, "a".to_owned()), (2, "bc".to_owned()), (7, "d".to_owned())]);
-        assert!(text.begins_word(0) && text.begins_word(2) && !text.begins_word(3));
+    fn a_text_is_folded_the_same_in_either_way() {
+        for text in ["", "MĀORI", "\u{304}Ma\u{304}ori", "Indo–Pacific’s", "ASCII only: [A-Z]"] {
+            let mut into = String::new();
+            fold_into(text, &mut into);
+            assert_eq!(into, folded(text));
+        }
     }
 
     #[test]

@@ -1,20 +1,30 @@
 //! Search over everything: fuzzy in names, by words in what is said, blind to case and diacritics.
 //!
 //! A query is split at spaces, and an item is found where each word of the query is found in it. When nothing
-//! at all is found, words that are a letter or two off are tried.
+//! at all is found, words that are a letter or two off are tried. Texts are not copied: 16 bytes of each item tell
+//! most of those apart that need not be read.
 
+mod fields;
 mod fold;
 mod resolve;
+mod signature;
+mod vocabulary;
+mod word;
 
 use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
-use nucleo_matcher::{Config, Matcher, Utf32Str};
+use crate::dataset::{Dataset, Item};
 
-use crate::dataset::{Dataset, Item, NodeId};
-
+use fields::{Field, Items, Texts};
 use fold::{Folded, distance};
 pub use resolve::{ResolveError, resolve};
+pub use signature::Preparation;
+use signature::{Signatures, threads};
+use word::{Finding, Word, slips};
 
 /// No query is longer than this many characters; what follows is left out.
 const LONGEST_QUERY: usize = 200;
@@ -31,45 +41,18 @@ pub struct Hit {
     pub matched: Vec<Range<usize>>,
 }
 
-/// What a text of an item is, from the least to the most telling.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Field {
-    /// A gloss, fragment or speaker: sentences, in which letters far apart would fit any query.
-    Text,
-    /// A label, a kind, a title of an office, the key of what is no node.
-    Label,
-    /// A name or key of a node, the title of a document.
-    Name,
-}
-
-impl Field {
-    /// Apart by more than any score of the matcher, so that a better field always wins.
-    fn rank(self) -> u32 {
-        self as u32 * (1 << 17)
-    }
-}
-
 /// Added where the query is a name or a key as it stands.
 const EXACT: u32 = 1 << 16;
 
+/// The search of a dataset.
 #[derive(Clone, Debug)]
-struct Entry {
-    item: Item,
-    key: String,
-    folded_key: Folded,
-    /// The name of the item, for highlighting.
-    name: Folded,
-    fields: Vec<(Field, Folded)>,
-}
-
-/// An index of the texts of a dataset, built once.
-#[derive(Clone, Debug)]
-pub struct Search {
-    entries: Vec<Entry>,
+pub struct Search<'a> {
+    dataset: &'a Dataset,
+    preparation: Preparation,
 }
 
 /// How a word of the query may be spelt.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Spelling {
     /// As in the dataset.
     Right,
@@ -77,18 +60,32 @@ enum Spelling {
     Off,
 }
 
-impl Search {
-    /// Indexes names, short and other names, keys, kinds, labels, titles of offices, glosses, fragments and
+/// A query as it is looked for.
+struct Query {
+    words: Vec<Word>,
+    /// All of it, folded.
+    whole: String,
+}
+
+/// The place of a hit among others: the least is the best.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Place {
+    score: Reverse<u32>,
+    /// Length of the item's name: of two that fit alike, the shorter fits better.
+    length: usize,
+    item: Item,
+}
+
+impl<'a> Search<'a> {
+    /// Searches names, short and other names, keys, kinds, labels, titles of offices, glosses, fragments and
     /// speakers.
-    pub fn new(dataset: &Dataset) -> Self {
-        let items = dataset
-            .nodes()
-            .map(Item::Node)
-            .chain(dataset.relationships.ids().map(Item::Relationship))
-            .chain(dataset.events.ids().map(Item::Event))
-            .chain(dataset.excerpts.ids().map(Item::Excerpt))
-            .chain(dataset.documents.ids().map(Item::Document));
-        Self { entries: items.map(|item| Entry::new(dataset, item)).collect() }
+    pub fn new(dataset: &'a Dataset) -> Self {
+        Self::prepared(dataset, Preparation::default())
+    }
+
+    /// As [`Self::new`], with what is known of the same dataset from before.
+    pub fn prepared(dataset: &'a Dataset, preparation: Preparation) -> Self {
+        Self { dataset, preparation }
     }
 
     /// The items that fit `query`, best first, at most `limit`. A match in a name stands before one in a
@@ -96,59 +93,114 @@ impl Search {
     /// one that comes first (nodes before all others, then in file order). Nothing for a query without words.
     pub fn find(&self, query: &str, limit: usize) -> Vec<Hit> {
         let query: String = query.chars().take(LONGEST_QUERY).collect();
-        let words = query.split_whitespace().map(Folded::new);
-        let words: Vec<Folded> = words.filter(|word| !word.chars.is_empty()).collect();
-        if words.is_empty() {
+        let mut finding = Finding::default();
+        let words = query.split_whitespace().map(Folded::new).filter(|word| !word.chars.is_empty());
+        let words: Vec<Word> = words.map(|word| Word::new(&word, &mut finding)).collect();
+        if words.is_empty() || limit == 0 {
             return Vec::new();
         }
-        let whole = Folded::new(query.trim());
-        let mut matcher = Matcher::new(Config::DEFAULT);
-        let mut hits = self.hits(&words, &whole, Spelling::Right, &mut matcher);
-        if hits.is_empty() {
-            hits = self.hits(&words, &whole, Spelling::Off, &mut matcher);
+        let mut query = Query { words, whole: Folded::new(query.trim()).chars.into_iter().collect() };
+        let mut spelling = Spelling::Right;
+        let mut places = self.best(&query, spelling, limit);
+        if places.is_empty() {
+            spelling = Spelling::Off;
+            let vocabulary = &self.preparation.signatures(self.dataset).vocabulary;
+            query.words.iter_mut().for_each(|word| word.guess(vocabulary));
+            places = self.best(&query, spelling, limit);
         }
-        hits.sort_by_key(|(hit, length)| (Reverse(hit.score), *length, hit.item));
-        hits.into_iter().map(|(hit, _)| hit).take(limit).collect()
+        let hit = |Place { score: Reverse(score), item, .. }| Hit {
+            item,
+            score,
+            matched: self.highlight(item, &query, spelling, &mut finding),
+        };
+        places.into_iter().map(hit).collect()
     }
 
-    /// All hits, each with the length of the item's name: of two that fit alike, the shorter fits better.
-    fn hits(
-        &self,
-        words: &[Folded],
-        whole: &Folded,
-        spelling: Spelling,
-        matcher: &mut Matcher,
-    ) -> Vec<(Hit, usize)> {
-        let hit = |entry: &Entry| {
-            let scores: Option<Vec<u32>> =
-                words.iter().map(|word| entry.score(word, spelling, matcher)).collect();
-            // An item is found as well as the least of the words.
-            let least = scores?.into_iter().min()?;
-            let score = least + if entry.is_called(whole) { EXACT } else { 0 };
-            let matched = entry.highlight(words, spelling, matcher);
-            Some((Hit { item: entry.item, score, matched }, entry.name.chars.len()))
+    /// The best places, in order.
+    fn best(&self, query: &Query, spelling: Spelling, limit: usize) -> Vec<Place> {
+        let items = Items::new(self.dataset);
+        let places = self.best_of(0..items.named(), query, spelling, limit);
+        // What is found in a name goes before all else.
+        let is_full = places.len() == limit;
+        if is_full && places.last().is_some_and(|worst| worst.score.0 >= Field::Name.rank()) {
+            return places;
+        }
+        let others = self.best_of(items.named()..items.len(), query, spelling, limit);
+        let mut places = [places, others].concat();
+        places.sort_unstable();
+        places.truncate(limit);
+        places
+    }
+
+    /// The best places of some items, in order. Several threads take turns at pieces of them.
+    fn best_of(&self, range: Range<usize>, query: &Query, spelling: Spelling, limit: usize) -> Vec<Place> {
+        const PIECE: usize = 1 << 12;
+        let signatures = self.preparation.signatures(self.dataset);
+        let next = AtomicUsize::new(range.start);
+        let end = range.end;
+        let run = || {
+            let mut scan = Scan::new(self.dataset, query, spelling, limit);
+            loop {
+                let start = next.fetch_add(PIECE, Ordering::Relaxed);
+                if start >= end {
+                    return scan.best.into_vec();
+                }
+                scan.piece(start..end.min(start + PIECE), signatures);
+            }
         };
-        self.entries.iter().filter_map(hit).collect()
+        let mut places = match threads(range.len()) {
+            1 => run(),
+            count => thread::scope(|scope| {
+                let others: Vec<_> = (1..count).map(|_| scope.spawn(run)).collect();
+                let mut places = run();
+                for other in others {
+                    // A thread that ended badly has told so already.
+                    places.append(&mut other.join().unwrap_or_default());
+                }
+                places
+            }),
+        };
+        places.sort_unstable();
+        places.truncate(limit);
+        places
+    }
+
+    /// Where the words stand in the name of an item.
+    fn highlight(
+        &self,
+        item: Item,
+        query: &Query,
+        spelling: Spelling,
+        finding: &mut Finding,
+    ) -> Vec<Range<usize>> {
+        let name = Folded::new(&self.dataset.item_name(item));
+        let field = Field::of_name(item);
+        let words = query.words.iter();
+        let mut positions: Vec<u32> =
+            words.flat_map(|word| word.positions(field, &name, spelling, finding)).collect();
+        positions.sort_unstable();
+        positions.dedup();
+        name.ranges(&positions)
     }
 
     /// The keys that `key` may have been meant for, best first, at most three: those that are a letter or two
     /// off, and those that contain it.
-    pub fn nearest(&self, key: &str) -> Vec<&str> {
+    pub fn nearest(&self, key: &str) -> Vec<&'a str> {
         let sought: Folded = Folded::new(key.trim());
         let length = sought.chars.len();
         if length == 0 || length > LONGEST_QUERY {
             return Vec::new();
         }
         let mut near: Vec<(usize, usize, &str)> = Vec::new();
-        for entry in &self.entries {
-            let key = &entry.folded_key.chars;
-            let apart = key.len().abs_diff(length);
+        for key in Items::new(self.dataset).iter().map(|item| fields::key(self.dataset, item)) {
+            let folded = Folded::new(key).chars;
+            let apart = folded.len().abs_diff(length);
             // A distance is at least the difference of the lengths: most keys need no table.
-            let distance = (apart <= slips(length)).then(|| distance(&sought.chars, key));
+            let distance = (apart <= slips(length)).then(|| distance(&sought.chars, &folded));
             if let Some(distance) = distance.filter(|&distance| distance <= slips(length)) {
-                near.push((0, distance, &entry.key));
-            } else if length >= 3 && key.windows(length).any(|part| part == sought.chars) {
-                near.push((1, apart, &entry.key));
+                near.push((0, distance, key));
+            } else if length >= 3 && folded.windows(length).any(|part| part == sought.chars) {
+                near.push((1, apart, key));
             }
         }
         near.sort_unstable();
@@ -156,149 +208,153 @@ impl Search {
     }
 }
 
-/// How many slips a word of `length` letters may hold and still be meant.
-fn slips(length: usize) -> usize {
-    match length {
-        0..=1 => 0,
-        2..=7 => 1,
-        8.. => 2,
-    }
-}
-
-impl Entry {
-    fn new(dataset: &Dataset, item: Item) -> Self {
-        let key = dataset.key(item);
-        let name = Folded::new(&dataset.item_name(item));
-        let mut fields = Vec::new();
-        let mut add = |field: Field, text: &str| fields.push((field, Folded::new(text)));
-        match item {
-            Item::Node(NodeId::Actor(id)) => {
-                let actor = &dataset.actors[id];
-                let names = [&actor.name, &actor.key].into_iter().chain(&actor.short).chain(&actor.also);
-                names.for_each(|name| add(Field::Name, name));
-                actor.offices.iter().for_each(|office| add(Field::Label, &office.title));
-                add(Field::Label, actor.kind.word());
-            }
-            Item::Node(NodeId::Instrument(id)) => {
-                let row = &dataset.instruments[id];
-                let names = [&row.name, &row.key].into_iter().chain(&row.short).chain(&row.also);
-                names.for_each(|name| add(Field::Name, name));
-                add(Field::Label, row.kind.word());
-            }
-            Item::Relationship(id) => {
-                let row = &dataset.relationships[id];
-                add(Field::Label, &dataset.item_name(item));
-                add(Field::Label, &row.key);
-                row.label.iter().for_each(|label| add(Field::Label, label));
-            }
-            Item::Event(id) => {
-                let event = &dataset.events[id];
-                add(Field::Label, &event.label);
-                add(Field::Label, &event.key);
-                add(Field::Label, event.code.meaning);
-                add(Field::Label, &event.code.to_string());
-            }
-            Item::Excerpt(id) => {
-                let excerpt = &dataset.excerpts[id];
-                add(Field::Text, &excerpt.gloss);
-                excerpt.fragment().iter().for_each(|fragment| add(Field::Text, fragment));
-                add(Field::Label, &excerpt.key);
-                add(Field::Text, excerpt.voice.word());
-                excerpt.speaker.iter().for_each(|&id| add(Field::Text, &dataset.actors[id].name));
-            }
-            Item::Document(id) => {
-                let document = &dataset.documents[id];
-                add(Field::Name, &document.title);
-                add(Field::Name, &document.key);
-            }
-            // Points of a series are computed, not recorded: there are none in the entries.
-            Item::Point(_) => {}
-        }
-        Self { item, folded_key: Folded::new(&key), key: key.into_owned(), name, fields }
-    }
-
-    /// What the item is called: its name on screen and, for a node, its other names.
-    fn names(&self) -> impl Iterator<Item = &Folded> {
-        let others = self.fields.iter().filter(|(field, _)| *field == Field::Name).map(|(_, text)| text);
-        std::iter::once(&self.name).chain(others)
-    }
-
-    /// Whether a name or the key of the item is the query as it stands.
-    fn is_called(&self, whole: &Folded) -> bool {
-        self.folded_key.chars == whole.chars || self.names().any(|name| name.chars == whole.chars)
-    }
-
-    /// How well a word of the query fits; `None` where it does not.
-    fn score(&self, word: &Folded, spelling: Spelling, matcher: &mut Matcher) -> Option<u32> {
-        let fit = |(field, text): &(Field, Folded)| {
-            let (score, _) = fit(*field, text, word, spelling, matcher)?;
-            Some(field.rank() + score)
-        };
-        self.fields.iter().filter_map(fit).max()
-    }
-
-    /// Where the words stand in the name.
-    fn highlight(&self, words: &[Folded], spelling: Spelling, matcher: &mut Matcher) -> Vec<Range<usize>> {
-        let field = match self.item {
-            Item::Node(_) | Item::Document(_) => Field::Name,
-            Item::Relationship(_) | Item::Event(_) => Field::Label,
-            Item::Excerpt(_) | Item::Point(_) => Field::Text,
-        };
-        let found = words.iter().filter_map(|word| fit(field, &self.name, word, spelling, matcher));
-        let mut positions: Vec<u32> = found.flat_map(|(_, positions)| positions).collect();
-        positions.sort_unstable();
-        positions.dedup();
-        self.name.ranges(&positions)
-    }
-}
-
-/// How well `word` fits `text`, and on which of its characters.
-fn fit(
-    field: Field,
-    text: &Folded,
-    word: &Folded,
+/// One thread's part of a search.
+struct Scan<'a> {
+    dataset: &'a Dataset,
+    items: Items,
+    query: &'a Query,
     spelling: Spelling,
-    matcher: &mut Matcher,
-) -> Option<(u32, Vec<u32>)> {
-    let as_written = match field {
-        Field::Name => fit_fuzzily(text, word, matcher),
-        Field::Label | Field::Text => fit_as_part(text, word, matcher),
-    };
-    match spelling {
-        Spelling::Right => as_written,
-        Spelling::Off => as_written.or_else(|| fit_nearly(text, word)),
+    limit: usize,
+    texts: Texts,
+    finding: Finding,
+    /// The worst of the best on top.
+    best: BinaryHeap<Place>,
+}
+
+impl<'a> Scan<'a> {
+    fn new(dataset: &'a Dataset, query: &'a Query, spelling: Spelling, limit: usize) -> Self {
+        let (texts, finding) = (Texts::default(), Finding::default());
+        let items = Items::new(dataset);
+        Self { dataset, items, query, spelling, limit, texts, finding, best: BinaryHeap::new() }
+    }
+
+    fn piece(&mut self, numbers: Range<usize>, signatures: &Signatures) {
+        for number in numbers {
+            let is_named = number < self.items.named();
+            if signatures.may_hold(number, &self.query.words, is_named) {
+                self.item(self.items.item(number));
+            }
+        }
+    }
+
+    fn item(&mut self, item: Item) {
+        self.texts.read(self.dataset, item);
+        let Some(score) = self.score() else { return };
+        let worst = self.best.peek().filter(|_| self.best.len() >= self.limit).copied();
+        if worst.is_some_and(|worst| score < worst.score.0) {
+            return;
+        }
+        let length = self.texts.name().chars().count();
+        let place = Place { score: Reverse(score), length, item };
+        if worst.is_none_or(|worst| place < worst) {
+            self.best.push(place);
+            if self.best.len() > self.limit {
+                self.best.pop();
+            }
+        }
+    }
+
+    /// How well the query fits the item that was read; `None` where it does not.
+    fn score(&mut self) -> Option<u32> {
+        let Self { texts, finding, query, spelling, .. } = self;
+        let mut least = u32::MAX;
+        for word in &query.words {
+            let fits = texts.iter().filter_map(|text| {
+                let (field, ..) = text;
+                Some(field.rank() + word.score(text, *spelling, finding)?)
+            });
+            // An item is found as well as the least of the words.
+            least = least.min(fits.max()?);
+        }
+        Some(least + if texts.is_called(&query.whole) { EXACT } else { 0 })
     }
 }
 
-/// The letters of the word in their order, perhaps with others between them.
-fn fit_fuzzily(text: &Folded, word: &Folded, matcher: &mut Matcher) -> Option<(u32, Vec<u32>)> {
-    let needle = Utf32Str::Unicode(&word.chars);
-    let best = matcher.fuzzy_match(needle, needle)?;
-    let mut positions = Vec::new();
-    let score = matcher.fuzzy_indices(Utf32Str::Unicode(&text.chars), needle, &mut positions)?;
-    // Letters scattered over a long name fit almost any word: 7/10 of a perfect fit is asked for, which "nzl" has
-    // in "New Zealand" and "iran" has not in "Industrial Resilience".
-    (u32::from(score) * 10 >= u32::from(best) * 7).then_some((u32::from(score), positions))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::load;
+    use proptest::prelude::*;
 
-/// The word as it stands: at the beginning of a word or, where it is long enough to mean something, within.
-fn fit_as_part(text: &Folded, word: &Folded, matcher: &mut Matcher) -> Option<(u32, Vec<u32>)> {
-    let needle = Utf32Str::Unicode(&word.chars);
-    let mut positions = Vec::new();
-    let score = matcher.substring_indices(Utf32Str::Unicode(&text.chars), needle, &mut positions)?;
-    let start = positions.first().map_or(0, |&start| start as usize);
-    (text.begins_word(start) || word.chars.len() >= 4).then_some((u32::from(score), positions))
-}
-
-/// A word of the text that is a letter or two off. The fewer the slips, the higher the score.
-fn fit_nearly(text: &Folded, word: &Folded) -> Option<(u32, Vec<u32>)> {
-    let length = word.chars.len();
-    if length < 4 {
-        return None;
+    fn dataset() -> Dataset {
+        let bytes = include_bytes!("../../../assets/datasets/new-zealand-2025.json");
+        let loaded = load("new-zealand-2025.json", bytes);
+        loaded.dataset.unwrap_or_else(|| panic!("{}", loaded.report.render(false)))
     }
-    let near = text.words().filter(|(_, other)| other.len().abs_diff(length) <= slips(length));
-    let measured = near.map(|(at, other)| (distance(other, &word.chars), at, other.len()));
-    let (slips, at, length) = measured.filter(|(apart, _, _)| *apart <= slips(length)).min()?;
-    let positions = (at..at + length).filter_map(|position| u32::try_from(position).ok()).collect();
-    Some((2_u32.saturating_sub(u32::try_from(slips).unwrap_or(2)), positions))
+
+    /// What is found where every item is read and all hits are put in order.
+    fn scan(dataset: &Dataset, query: &Query, spelling: Spelling) -> Vec<Place> {
+        let mut scan = Scan::new(dataset, query, spelling, usize::MAX);
+        Items::new(dataset).iter().for_each(|item| scan.item(item));
+        let mut places = scan.best.into_vec();
+        places.sort_unstable();
+        places
+    }
+
+    fn words_of(dataset: &Dataset) -> Vec<String> {
+        let mut words: Vec<String> = Vec::new();
+        let mut texts = Texts::default();
+        for item in Items::new(dataset).iter() {
+            texts.read(dataset, item);
+            texts.iter().for_each(|(_, _, text)| words.extend(text.split_whitespace().map(str::to_owned)));
+        }
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
+    #[test]
+    fn a_search_finds_what_a_simple_scan_does() {
+        let dataset = dataset();
+        let words = words_of(&dataset);
+        let search = Search::new(&dataset);
+        let query = prop::collection::vec((any::<prop::sample::Index>(), 0..6_usize, 0..12_usize), 1..3);
+        let mut runner = proptest::test_runner::TestRunner::default();
+        let held = runner.run(&(query, 1..200_usize), |(query, limit)| {
+            let mut text = String::new();
+            for (which, slip, at) in query {
+                let mut word: Vec<char> = which.get(&words).chars().collect();
+                let at = at % word.len();
+                match slip {
+                    0 => word.truncate(at + 1),
+                    1 => _ = word.remove(at),
+                    2 => word.swap(at, 0),
+                    3 => word[at] = 'q',
+                    _ => {}
+                }
+                text.extend(word);
+                text.push(' ');
+            }
+            let mut finding = Finding::default();
+            let parts = text.split_whitespace().map(Folded::new).filter(|word| !word.chars.is_empty());
+            let words = parts.map(|word| Word::new(&word, &mut finding)).collect();
+            let whole = Folded::new(text.trim()).chars.into_iter().collect();
+            let query = Query { words, whole };
+            let right = scan(&dataset, &query, Spelling::Right);
+            let all = if right.is_empty() { scan(&dataset, &query, Spelling::Off) } else { right };
+            let expected: Vec<Item> = all.iter().take(limit).map(|place| place.item).collect();
+            let found: Vec<Item> = search.find(&text, limit).into_iter().map(|hit| hit.item).collect();
+            if query.words.is_empty() {
+                prop_assert!(found.is_empty());
+            } else {
+                prop_assert_eq!(found, expected, "{:?}", text);
+            }
+            Ok(())
+        });
+        held.unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// The last word of a text is found like any other.
+    #[test]
+    fn words_are_found_at_both_ends_of_a_text() {
+        let mut finding = Finding::default();
+        let mut score = |word: &str, text: &str| {
+            let word = Word::new(&Folded::new(word), &mut finding);
+            word.score((Field::Text, fields::Use::Said, text), Spelling::Right, &mut finding)
+        };
+        assert_eq!(score("red", "red, blue"), score("blue", "red, blue"));
+        assert!(score("blue", "red-blue") < score("blue", "red, blue"));
+        assert!(score("lues", "blues") < score("blue", "red-blue"));
+        assert_eq!(score("lue", "blue"), None);
+    }
 }

@@ -3,7 +3,8 @@
 use crate::dataset::{Dataset, Edtf, Item, NodeId, SeriesPoint};
 
 use super::Search;
-use super::fold::Folded;
+use super::fields::{Items, Texts, key};
+use super::fold::{Folded, fold_into};
 
 /// Why a text names no one thing. Each reads as one line.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
@@ -47,16 +48,20 @@ pub fn resolve(dataset: &Dataset, key_or_name: &str) -> Result<Item, ResolveErro
     if let Some(point) = point(dataset, sought) {
         return Ok(point.into());
     }
-    let folded = Folded::new(sought);
-    let search = Search::new(dataset);
-    let by_key = search.entries.iter().filter(|entry| entry.folded_key.chars == folded.chars);
-    let mut called: Vec<Item> = by_key.map(|entry| entry.item).collect();
+    let folded: String = Folded::new(sought).chars.into_iter().collect();
+    let has_key = |&item: &Item| {
+        let mut own = String::new();
+        fold_into(key(dataset, item), &mut own);
+        own == folded
+    };
+    let mut called: Vec<Item> = Items::new(dataset).iter().filter(has_key).collect();
     if called.is_empty() {
-        called = named(&search, &folded);
+        called = named(dataset, &folded);
     }
+    called.sort_unstable();
     match called[..] {
         [item] => Ok(item),
-        [] => Err(not_found(&search, dataset, sought)),
+        [] => Err(not_found(dataset, sought)),
         [_, _, ..] => {
             let candidates = called.into_iter().map(|item| dataset.key(item).into_owned()).collect();
             Err(ResolveError::Ambiguous { sought: sought.to_owned(), candidates })
@@ -77,20 +82,26 @@ fn point(dataset: &Dataset, key: &str) -> Option<SeriesPoint> {
     Some(SeriesPoint { of: actor(of)?, toward: actor(toward)?, day })
 }
 
-/// The nodes of a name or, where there is none, the other items of that name.
-fn named(search: &Search, name: &Folded) -> Vec<Item> {
+/// The nodes of a folded name or, where there is none, the other items of that name.
+fn named(dataset: &Dataset, name: &str) -> Vec<Item> {
     let is_node = |item: &Item| match item {
         Item::Node(_) => true,
         Item::Relationship(_) | Item::Event(_) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => {
             false
         }
     };
-    let called = search.entries.iter().filter(|entry| entry.names().any(|text| text.chars == name.chars));
-    let (nodes, others): (Vec<Item>, Vec<Item>) = called.map(|entry| entry.item).partition(is_node);
+    let mut texts = Texts::default();
+    let mut is_called = |&item: &Item| {
+        texts.read(dataset, item);
+        texts.is_called(name)
+    };
+    let called = Items::new(dataset).iter().filter(|item| is_called(item));
+    let (nodes, others): (Vec<Item>, Vec<Item>) = called.partition(is_node);
     if nodes.is_empty() { others } else { nodes }
 }
 
-fn not_found(search: &Search, dataset: &Dataset, sought: &str) -> ResolveError {
+fn not_found(dataset: &Dataset, sought: &str) -> ResolveError {
+    let search = Search::new(dataset);
     let mut suggestions: Vec<String> = search.nearest(sought).into_iter().map(str::to_owned).collect();
     if suggestions.is_empty() {
         let hits = search.find(sought, 3).into_iter();

@@ -101,7 +101,7 @@ pub fn relationship(ui: &mut Ui, ctx: &ViewContext<'_>, id: RelationshipId) {
     note(ui, relationship.remarks.note());
     pieces::attributes(ui, relationship.remarks.attributes());
     let (from, to) = (relationship.from, relationship.to);
-    let between = oldest_first(ui, ctx, id.into(), || ctx.session.index().events_between(dataset, from, to));
+    let between = oldest_first(ui, ctx, id.into(), || ctx.session.index().events_between(from, to));
     if !between.is_empty() {
         pieces::section(ui, "EVENTS BETWEEN THEM");
         events(ui, ctx, &between);
@@ -152,11 +152,11 @@ pub fn excerpt(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId) {
     }
     pieces::attributes(ui, excerpt.remarks.attributes());
     pieces::section(ui, "WHAT IT PROVES");
-    let proved = ctx.session.index().proves(id);
+    let proved: Vec<Item> = ctx.session.index().proves(id).collect();
     if proved.is_empty() {
         pieces::weak(ui, "Nothing yet: no record names it as evidence.");
     }
-    rows::each(ui, "proved", proved, ROW, |ui, &item| {
+    rows::each(ui, "proved", &proved, ROW, |ui, &item| {
         pieces::item_row(ui, ctx, HERE, item, described(ctx, item));
     });
     pieces::section(ui, "SOURCE");
