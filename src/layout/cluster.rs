@@ -12,7 +12,7 @@ pub(super) const PADDING: f32 = 16.0;
 pub(super) const CORNER: f32 = 20.0;
 
 /// How the members of a unit stand about its middle.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Cluster {
     /// Number of slots in each row, from the top. Empty where members keep places of their own.
     pub rows: Vec<u32>,
