@@ -291,7 +291,7 @@ impl<'a> Board<'a> {
             self.lines[e] = *line;
             hand.row.clear();
             hand.row.resize(self.lines.len(), 0);
-            self.segments.crossed(line.middle, line.half, |f| hand.row[f] = cost::CROSSING);
+            self.segments.crossing(line.middle, line.half, |f| hand.row[f] = cost::CROSSING);
             self.angles(e, line, |f, price| hand.row[f as usize] += price);
             self.ledger.set_pairs(e, &hand.row);
             hand.row.clear();

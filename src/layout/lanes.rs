@@ -1,11 +1,15 @@
-//! Segments or upright boxes side by side in flat arrays, compared with one of their kind eight at a time.
+//! Segments or upright boxes side by side in flat arrays, compared with one of their kind many at a time.
 //!
-//! The loops have no branches and a fixed width, so that the compiler makes vector code of them; each lane does the
-//! same operations in the same order on every machine.
+//! The loops have no branches, so that the compiler makes vector code of them. They count and compare, and add no
+//! fractions up: whatever the width of the vectors, the answer is the same.
+
+use std::ops::Range;
 
 use super::geometry::{Point, Rect, pt};
 
-const WIDTH: usize = 8;
+/// How many are tested before those that passed are told, and how many answers are looked at together.
+const BLOCK: usize = 64;
+const WORD: usize = 8;
 
 /// Middles with half extents: of a segment the vector from its middle to an end, of a box half its size.
 /// What is lifted out, or was never laid, meets nothing.
@@ -21,7 +25,7 @@ impl Lanes {
     /// Room for `count`, none of them laid.
     pub(super) fn new(count: usize) -> Self {
         // A comparison with what is no number is false.
-        let empty = vec![f32::NAN; count.next_multiple_of(WIDTH)];
+        let empty = vec![f32::NAN; count.next_multiple_of(WORD)];
         Self { x: empty.clone(), y: empty.clone(), half_x: empty.clone(), half_y: empty }
     }
 
@@ -38,104 +42,73 @@ impl Lanes {
 
     /// How many of these segments cross one.
     pub(super) fn crossings(&self, middle: Point, half: Point) -> u32 {
-        let mut count = [0u32; WIDTH];
-        for block in self.blocks() {
-            for (lane, count) in count.iter_mut().enumerate() {
-                *count += u32::from(cross(middle, half, block.middle(lane), block.half(lane)));
-            }
-        }
-        count.iter().sum()
+        self.pairs(0..self.x.len()).map(|(other, size)| u32::from(cross(middle, half, other, size))).sum()
     }
 
-    /// Tells for each of these segments whether it crosses one.
-    pub(super) fn crossed(&self, middle: Point, half: Point, mut tell: impl FnMut(usize)) {
-        self.each(|block, lane| cross(middle, half, block.middle(lane), block.half(lane)), &mut tell);
+    /// Tells which of these segments cross one.
+    pub(super) fn crossing(&self, middle: Point, half: Point, tell: impl FnMut(usize)) {
+        self.each(|other, size| cross(middle, half, other, size), tell);
     }
 
-    /// Tells which of these boxes one segment touches.
-    pub(super) fn under(&self, middle: Point, half: Point, mut tell: impl FnMut(usize)) {
-        self.each(|block, lane| touches(middle, half, block.middle(lane), block.half(lane)), &mut tell);
+    /// Tells which of these boxes a segment touches.
+    pub(super) fn under(&self, middle: Point, half: Point, tell: impl FnMut(usize)) {
+        self.each(|other, size| touch(middle, half, other, size), tell);
     }
 
-    /// Tells which of these segments touch one box.
-    pub(super) fn over(&self, middle: Point, half: Point, mut tell: impl FnMut(usize)) {
-        self.each(|block, lane| touches(block.middle(lane), block.half(lane), middle, half), &mut tell);
+    /// Tells which of these segments touch a box.
+    pub(super) fn over(&self, middle: Point, half: Point, tell: impl FnMut(usize)) {
+        self.each(|other, size| touch(other, size, middle, half), tell);
     }
 
     /// Tells which of these boxes overlap one.
-    pub(super) fn overlapping(&self, middle: Point, half: Point, mut tell: impl FnMut(usize)) {
-        self.each(|block, lane| overlap(middle, half, block.middle(lane), block.half(lane)), &mut tell);
+    pub(super) fn overlapping(&self, middle: Point, half: Point, tell: impl FnMut(usize)) {
+        self.each(|other, size| overlap(middle, half, other, size), tell);
     }
 
     /// Whether none of these boxes overlaps one.
     pub(super) fn is_clear(&self, middle: Point, half: Point) -> bool {
-        !self.blocks().any(|block| {
-            let mut any = false;
-            for lane in 0..WIDTH {
-                any |= overlap(middle, half, block.middle(lane), block.half(lane));
-            }
-            any
-        })
+        let met = self.pairs(0..self.x.len()).map(|(other, size)| u32::from(overlap(middle, half, other, size)));
+        met.sum::<u32>() == 0
     }
 
     /// The smallest rectangle that holds all these boxes.
     pub(super) fn bounds(&self) -> Rect {
-        // Written so that what is no number never wins.
-        let lower = |a: f32, b: f32| if a < b { a } else { b };
-        let upper = |a: f32, b: f32| if a > b { a } else { b };
-        let (mut left, mut top) = ([f32::INFINITY; WIDTH], [f32::INFINITY; WIDTH]);
-        let (mut right, mut bottom) = ([f32::NEG_INFINITY; WIDTH], [f32::NEG_INFINITY; WIDTH]);
-        for block in self.blocks() {
-            for lane in 0..WIDTH {
-                let (middle, half) = (block.middle(lane), block.half(lane));
-                left[lane] = lower(middle.x - half.x, left[lane]);
-                right[lane] = upper(middle.x + half.x, right[lane]);
-                top[lane] = lower(middle.y - half.y, top[lane]);
-                bottom[lane] = upper(middle.y + half.y, bottom[lane]);
+        let mut bounds = [f32::NEG_INFINITY; 4];
+        for (middle, half) in self.pairs(0..self.x.len()) {
+            let sides = [half.x - middle.x, half.y - middle.y, middle.x + half.x, middle.y + half.y];
+            for (most, side) in bounds.iter_mut().zip(sides) {
+                // Written so that what is no number never wins.
+                *most = if side > *most { side } else { *most };
             }
         }
-        let least = |lanes: [f32; WIDTH]| lanes.into_iter().fold(f32::INFINITY, lower);
-        let most = |lanes: [f32; WIDTH]| lanes.into_iter().fold(f32::NEG_INFINITY, upper);
-        Rect { min: pt(least(left), least(top)), max: pt(most(right), most(bottom)) }
+        let [left, top, right, bottom] = bounds;
+        Rect { min: pt(-left, -top), max: pt(right, bottom) }
     }
 
-    fn each(&self, test: impl Fn(&Block<'_>, usize) -> bool, tell: &mut impl FnMut(usize)) {
-        for (nth, block) in self.blocks().enumerate() {
-            let mut met = [0u8; WIDTH];
-            for (lane, met) in met.iter_mut().enumerate() {
-                *met = u8::from(test(&block, lane));
+    /// Tells which of these pass a test. All are tested before any is told, as a loop that only tests becomes vector code.
+    #[inline(always)]
+    fn each(&self, test: impl Fn(Point, Point) -> bool, mut tell: impl FnMut(usize)) {
+        for start in (0..self.x.len()).step_by(BLOCK) {
+            let end = self.x.len().min(start + BLOCK);
+            let mut met = [0u8; BLOCK];
+            for (met, (middle, half)) in met.iter_mut().zip(self.pairs(start..end)) {
+                *met = u8::from(test(middle, half));
             }
-            let mut left = u64::from_le_bytes(met);
-            while left != 0 {
-                tell(nth * WIDTH + left.trailing_zeros() as usize / 8);
-                left &= left - 1;
+            for (nth, word) in met[..end - start].as_chunks().0.iter().enumerate() {
+                let mut word = u64::from_le_bytes(*word);
+                while word != 0 {
+                    tell(start + nth * WORD + word.trailing_zeros() as usize / 8);
+                    word &= word - 1;
+                }
             }
         }
     }
 
-    fn blocks(&self) -> impl Iterator<Item = Block<'_>> {
-        let (x, y) = (self.x.as_chunks().0, self.y.as_chunks().0);
-        let (half_x, half_y) = (self.half_x.as_chunks().0, self.half_y.as_chunks().0);
-        let middles = x.iter().zip(y);
-        middles.zip(half_x.iter().zip(half_y)).map(|((x, y), (half_x, half_y))| Block { x, y, half_x, half_y })
-    }
-}
-
-/// Eight neighbours.
-struct Block<'a> {
-    x: &'a [f32; WIDTH],
-    y: &'a [f32; WIDTH],
-    half_x: &'a [f32; WIDTH],
-    half_y: &'a [f32; WIDTH],
-}
-
-impl Block<'_> {
-    fn middle(&self, lane: usize) -> Point {
-        pt(self.x[lane], self.y[lane])
-    }
-
-    fn half(&self, lane: usize) -> Point {
-        pt(self.half_x[lane], self.half_y[lane])
+    #[inline(always)]
+    fn pairs(&self, range: Range<usize>) -> impl Iterator<Item = (Point, Point)> {
+        let middles = self.x[range.clone()].iter().zip(&self.y[range.clone()]);
+        let halves = self.half_x[range.clone()].iter().zip(&self.half_y[range]);
+        middles.zip(halves).map(|((&x, &y), (&half_x, &half_y))| (pt(x, y), pt(half_x, half_y)))
     }
 }
 
@@ -149,7 +122,7 @@ fn cross(a: Point, half_a: Point, b: Point, half_b: Point) -> bool {
 
 /// Whether a segment touches a box: no axis, of the box or across the segment, parts them.
 #[inline(always)]
-fn touches(segment: Point, half: Point, middle: Point, size: Point) -> bool {
+fn touch(segment: Point, half: Point, middle: Point, size: Point) -> bool {
     let apart = middle - segment;
     let (x, y) = (half.x.abs(), half.y.abs());
     (apart.x.abs() < size.x + x)
@@ -204,7 +177,7 @@ mod tests {
         for (&(m, h), &(c, s)) in segments.iter().zip(&boxes) {
             let crossing =
                 |at: usize| segments_cross(m - h, m + h, segments[at].0 - segments[at].1, segments[at].0 + segments[at].1);
-            assert_eq!(told(|tell| lines.crossed(m, h, tell)), which(crossing));
+            assert_eq!(told(|tell| lines.crossing(m, h, tell)), which(crossing));
             assert_eq!(lines.crossings(m, h) as usize, which(crossing).len());
             let under = |at: usize| rect(boxes[at]).clip(m - h, m + h).is_some();
             assert_eq!(told(|tell| rooms.under(m, h, tell)), which(under));

@@ -39,14 +39,18 @@ pub(super) fn polish(model: &Model, plan: &mut Plan, progress: &Progress) -> Opt
     if free.is_empty() || model.input.len() > POLISH_NODES || model.edges.len() > POLISH_EDGES {
         return Some(());
     }
+    let var = |n: &str, d: u64| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
+    let total_effort = var("EFFORT", EFFORT);
+    let runs = var("RUNS", RUNS as u64) as u32;
     // A few newcomers among settled units need no long search.
-    let effort = EFFORT * free.len() as u64 / plan.hold.len() as u64 / u64::from(RUNS);
+    let effort = total_effort * free.len() as u64 / plan.hold.len() as u64 / u64::from(runs);
     let search = |run: u32| {
         let mut search = Search::new(model, plan.clone(), free.clone(), run);
         search.run(effort, progress)?;
+        if std::env::var("STATS").is_ok() { eprintln!("turns {} kept {:?} of {:?}", search.turns, search.kept, search.tried); }
         Some((search.board.total(), search.board.plan))
     };
-    let mut found: Vec<(f32, Plan)> = side_by_side(RUNS, search).into_iter().collect::<Option<_>>()?;
+    let mut found: Vec<(f32, Plan)> = side_by_side(runs, search).into_iter().collect::<Option<_>>()?;
     // Of equal ones the first run's, whichever ended first.
     let best =
         found.iter().enumerate().min_by(|(_, (a, _)), (_, (b, _))| a.total_cmp(b)).map(|(at, _)| at)?;
@@ -71,6 +75,15 @@ fn side_by_side<T: Send>(count: u32, work: impl Fn(u32) -> T + Sync) -> Vec<T> {
     })
 }
 
+fn par(i: usize) -> f32 {
+    static P: std::sync::OnceLock<Vec<f32>> = std::sync::OnceLock::new();
+    P.get_or_init(|| {
+        let mut d = vec![420.0, 2.0, 1.1, 2.0, 0.1, 0.5, 40.0, 12.0, 6.0, 7.0, 10.0, 15.0, 5.0, 5.0, 0.1, 2.0, 6.0];
+        if let Ok(v) = std::env::var("P") { for kv in v.split(',').filter(|s| !s.is_empty()) { let (k, v) = kv.split_once('=').unwrap(); d[k.parse::<usize>().unwrap()] = v.parse().unwrap(); } }
+        d
+    })[i]
+}
+
 /// A search on its way.
 struct Search<'a> {
     model: &'a Model,
@@ -85,6 +98,7 @@ struct Search<'a> {
     spare: Cluster,
     random: Random,
     run: u32,
+    turns: u64, kept: [u32; 10], tried: [u32; 10], kind: usize,
 }
 
 impl<'a> Search<'a> {
@@ -102,6 +116,7 @@ impl<'a> Search<'a> {
             spare: Cluster::default(),
             random: Random::new(model.seed.wrapping_mul(31).wrapping_add(u64::from(run))),
             run,
+            turns: 0, kept: [0; 10], tried: [0; 10], kind: 0,
             board: Board::new(model, plan, is_soft),
             model,
             free,
@@ -118,13 +133,13 @@ impl<'a> Search<'a> {
             }
             let left = 1.0 - done;
             if self.board.price.is_some() && turn.is_multiple_of(64) {
-                self.board.price = Some(0.1 + 2.0 * done);
-                if done > SOFT {
+                self.board.price = Some(par(14) + par(15) * done);
+                if done > par(5) {
                     self.board.harden();
                 }
             }
             // The last tenth takes improvements only.
-            let threshold = (left - 0.1).max(0.0) * (left - 0.1).max(0.0) * 1.1;
+            let threshold = (left - par(4)).max(0.0).powf(par(3)) * par(2);
             self.step(threshold, left);
         }
         if self.board.price.is_some() {
@@ -140,10 +155,16 @@ impl<'a> Search<'a> {
 
     /// Tries one move.
     fn step(&mut self, threshold: f32, left: f32) {
-        let kind = if self.crowds.is_empty() { self.random.below(65) } else { self.random.below(100) };
-        let reach = 6.0 + 420.0 * left * left;
+        let kinds = if self.crowds.is_empty() { 4 } else { 8 };
+        let all: f32 = (6..6 + kinds).map(par).sum();
+        let mut at = (self.random.signed() * 0.5 + 0.5) * all;
+        let mut kind = 0;
+        for k in 0..kinds { kind = k; at -= par(6 + k); if at < 0.0 { break; } }
+        let kind = [0, 40, 52, 58, 65, 75, 90, 95][kind];
+        let reach = par(16) + par(0) * left.powf(par(1));
         let u = self.free[self.random.below(self.free.len())];
         let center = self.board.plan.center[u];
+        self.turns += 1; self.kind = match kind { 0..40 => 0, 40..52 => 1, 52..58 => 2, 58..65 => 3, 65..75 => 4, 75..90 => 5, 90..95 => 6, _ => 7 }; self.tried[self.kind] += 1;
         match kind {
             0..40 => {
                 let by = pt(self.random.signed(), self.random.signed()) * reach;
@@ -212,7 +233,7 @@ impl<'a> Search<'a> {
 
     fn try_centers<const COUNT: usize>(&mut self, moves: [(usize, Point); COUNT], threshold: f32) {
         let mut changes = moves.map(|(unit, center)| Change { unit, center, cluster: None });
-        self.board.consider(&mut changes, threshold);
+        if self.board.consider(&mut changes, threshold) { self.kept[self.kind] += 1; }
     }
 
     fn try_cluster(&mut self, u: usize, threshold: f32, change: impl FnOnce(&mut Cluster)) {
@@ -221,7 +242,7 @@ impl<'a> Search<'a> {
         next.clone_from(&self.board.plan.clusters[u]);
         change(&mut next);
         self.board.spent += 20;
-        if next.rows.is_empty() || !next.head_in_place(unit) {
+        if (next.rows == self.board.plan.clusters[u].rows && next.order == self.board.plan.clusters[u].order) || next.rows.is_empty() || !next.head_in_place(unit) {
             self.spare = next;
             return;
         }
@@ -231,7 +252,7 @@ impl<'a> Search<'a> {
             return;
         }
         let mut changes = [Change { unit: u, center: self.board.plan.center[u], cluster: Some(next) }];
-        self.board.consider(&mut changes, threshold);
+        if self.board.consider(&mut changes, threshold) { self.kept[self.kind] += 1; }
         let [change] = changes;
         self.spare = change.cluster.unwrap_or_default();
     }
