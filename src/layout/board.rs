@@ -117,6 +117,10 @@ impl<'a> Board<'a> {
         self.page + own + ledger::cost(self.ledger.share(&edges, &[]))
     }
 
+    pub(super) fn weight_of(&self, u: usize) -> f32 {
+        self.model.units[u].members.iter().flat_map(|&m| self.model.edges_of(m)).map(|&e| self.lines[e as usize].own + ledger::cost(self.ledger.of_edge[e as usize] as u64)).sum()
+    }
+
     /// Parts all rooms; from here on none may overlap another.
     pub(super) fn harden(&mut self) {
         self.price = None;
@@ -257,19 +261,24 @@ impl<'a> Board<'a> {
     fn is_within(&mut self, limit: f32, hand: &Hand) -> bool {
         let limit = ledger::floor(limit);
         let mut sum = 0u64;
-        let others = (self.lines.len() + self.place.len() + self.unit_of.len()) as u64;
+        let crossing = u64::from(cost::CROSSING);
         for (&e, line) in hand.edges.iter().zip(&hand.lines) {
-            let e = e as usize;
-            self.spent += others;
-            sum += u64::from(self.segments.crossings(line.middle, line.half)) * u64::from(cost::CROSSING);
+            self.spent += self.lines.len() as u64;
+            sum += u64::from(self.segments.crossings(line.middle, line.half)) * crossing;
             if sum > limit {
                 return false;
             }
-            self.angles(e, line, |_, price| sum += u64::from(price));
+            self.segments.lay(e as usize, line.middle, line.half);
+        }
+        let others = (self.place.len() + self.unit_of.len()) as u64;
+        for (&e, line) in hand.edges.iter().zip(&hand.lines) {
+            let e = e as usize;
+            self.spent += others;
             self.boxes.under(line.middle, line.half, |b| sum += u64::from(self.over(e, b)));
             if sum > limit {
                 return false;
             }
+            self.angles(e, line, |_, price| sum += u64::from(price));
             self.lay(e, *line);
         }
         for &b in &hand.boxes {

@@ -78,7 +78,7 @@ fn side_by_side<T: Send>(count: u32, work: impl Fn(u32) -> T + Sync) -> Vec<T> {
 fn par(i: usize) -> f32 {
     static P: std::sync::OnceLock<Vec<f32>> = std::sync::OnceLock::new();
     P.get_or_init(|| {
-        let mut d = vec![420.0, 2.0, 1.1, 2.0, 0.1, 0.5, 40.0, 12.0, 6.0, 7.0, 10.0, 15.0, 5.0, 5.0, 0.1, 2.0, 6.0];
+        let mut d = vec![1136.0, 1.5, 1.5, 1.5, 0.045, 0.225, 38.4, 4.5, 3.375, 6.0, 6.24, 10.0, 2.88, 4.608, 0.208, 3.2, 3.375, 0.0, 0.0, 0.0];
         if let Ok(v) = std::env::var("P") { for kv in v.split(',').filter(|s| !s.is_empty()) { let (k, v) = kv.split_once('=').unwrap(); d[k.parse::<usize>().unwrap()] = v.parse().unwrap(); } }
         d
     })[i]
@@ -162,12 +162,17 @@ impl<'a> Search<'a> {
         for k in 0..kinds { kind = k; at -= par(6 + k); if at < 0.0 { break; } }
         let kind = [0, 40, 52, 58, 65, 75, 90, 95][kind];
         let reach = par(16) + par(0) * left.powf(par(1));
-        let u = self.free[self.random.below(self.free.len())];
+        let mut u = self.free[self.random.below(self.free.len())];
+        if par(18) > 0.0 && (kind == 0 || kind == 58) && self.random.signed() * 0.5 + 0.5 < par(18) {
+            let v = self.free[self.random.below(self.free.len())];
+            if self.board.weight_of(v) > self.board.weight_of(u) { u = v; }
+        }
         let center = self.board.plan.center[u];
         self.turns += 1; self.kind = match kind { 0..40 => 0, 40..52 => 1, 52..58 => 2, 58..65 => 3, 65..75 => 4, 75..90 => 5, 90..95 => 6, _ => 7 }; self.tried[self.kind] += 1;
         match kind {
             0..40 => {
-                let by = pt(self.random.signed(), self.random.signed()) * reach;
+                let far = if par(17) > 0.0 { self.random.signed().abs().powf(par(17)) } else { 1.0 };
+                let by = pt(self.random.signed(), self.random.signed()) * (reach * far);
                 self.try_centers([(u, center + by)], threshold);
             }
             40..52 => {
