@@ -110,17 +110,6 @@ impl<'a> Board<'a> {
         board
     }
 
-    /// What the whole picture costs.
-    pub(super) fn total(&self) -> f32 {
-        let edges: Vec<u32> = (0..self.lines.len() as u32).collect();
-        let own: f32 = self.lines.iter().map(|line| line.own).sum();
-        self.page + own + ledger::cost(self.ledger.share(&edges, &[]))
-    }
-
-    pub(super) fn weight_of(&self, u: usize) -> f32 {
-        self.model.units[u].members.iter().flat_map(|&m| self.model.edges_of(m)).map(|&e| self.lines[e as usize].own + ledger::cost(self.ledger.of_edge[e as usize] as u64)).sum()
-    }
-
     /// Parts all rooms; from here on none may overlap another.
     pub(super) fn harden(&mut self) {
         self.price = None;

@@ -26,7 +26,7 @@ pub(super) struct Ledger {
     pairs: Vec<u16>,
     over: Vec<u16>,
     /// For each edge all that it costs with other edges and over boxes.
-    pub of_edge: Vec<u32>,
+    of_edge: Vec<u32>,
     /// For each box all that edges cost that run over it.
     of_box: Vec<u32>,
 }
