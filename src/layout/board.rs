@@ -78,7 +78,8 @@ struct Hand {
 impl<'a> Board<'a> {
     pub(super) fn new(model: &'a Model, plan: Plan, is_soft: bool) -> Self {
         let nodes = model.input.len();
-        let unit_of: Vec<usize> = (0..model.units.len()).filter(|&u| model.units[u].group.is_some()).collect();
+        let unit_of: Vec<usize> =
+            (0..model.units.len()).filter(|&u| model.units[u].group.is_some()).collect();
         let mut region = vec![None; model.units.len()];
         unit_of.iter().enumerate().for_each(|(nth, &u)| region[u] = Some((nodes + nth) as u32));
         let boxes = nodes + unit_of.len();
@@ -197,7 +198,8 @@ impl<'a> Board<'a> {
             let (center, half) = self.room(change.unit);
             let wide = half + pt(UNIT_GAP, UNIT_GAP);
             self.rooms.overlapping(center, wide, |other| deep += self.depth(change.unit, other));
-            deep += changes[..nth].iter().map(|other| self.depth(change.unit, other.unit).max(0.0)).sum::<f32>();
+            deep +=
+                changes[..nth].iter().map(|other| self.depth(change.unit, other.unit).max(0.0)).sum::<f32>();
         }
         price * deep / 10.0
     }

@@ -67,7 +67,8 @@ impl Lanes {
 
     /// Whether none of these boxes overlaps one.
     pub(super) fn is_clear(&self, middle: Point, half: Point) -> bool {
-        let met = self.pairs(0..self.x.len()).map(|(other, size)| u32::from(overlap(middle, half, other, size)));
+        let met =
+            self.pairs(0..self.x.len()).map(|(other, size)| u32::from(overlap(middle, half, other, size)));
         met.sum::<u32>() == 0
     }
 
@@ -175,13 +176,16 @@ mod tests {
         let rect = |(m, h): (Point, Point)| Rect { min: m - h, max: m + h };
         let (lines, rooms) = (laid(&segments), laid(&boxes));
         for (&(m, h), &(c, s)) in segments.iter().zip(&boxes) {
-            let crossing =
-                |at: usize| segments_cross(m - h, m + h, segments[at].0 - segments[at].1, segments[at].0 + segments[at].1);
+            let crossing = |at: usize| {
+                segments_cross(m - h, m + h, segments[at].0 - segments[at].1, segments[at].0 + segments[at].1)
+            };
             assert_eq!(told(|tell| lines.crossing(m, h, tell)), which(crossing));
             assert_eq!(lines.crossings(m, h) as usize, which(crossing).len());
             let under = |at: usize| rect(boxes[at]).clip(m - h, m + h).is_some();
             assert_eq!(told(|tell| rooms.under(m, h, tell)), which(under));
-            let over = |at: usize| rect((c, s)).clip(segments[at].0 - segments[at].1, segments[at].0 + segments[at].1).is_some();
+            let over = |at: usize| {
+                rect((c, s)).clip(segments[at].0 - segments[at].1, segments[at].0 + segments[at].1).is_some()
+            };
             assert_eq!(told(|tell| lines.over(c, s, tell)), which(over));
             let met = which(|at| rect(boxes[at]).overlaps(&rect((c, s))));
             assert_eq!(told(|tell| rooms.overlapping(c, s, tell)), met);
@@ -193,9 +197,13 @@ mod tests {
     #[test]
     fn what_is_lifted_meets_nothing() {
         let mut lanes = laid(&[(Point::ZERO, pt(10.0, 10.0)), (pt(90.0, 0.0), pt(5.0, 5.0))]);
-        assert!(!lanes.is_clear(Point::ZERO, pt(1.0, 1.0)) && lanes.crossings(Point::ZERO, pt(-4.0, 4.0)) == 1);
+        assert!(
+            !lanes.is_clear(Point::ZERO, pt(1.0, 1.0)) && lanes.crossings(Point::ZERO, pt(-4.0, 4.0)) == 1
+        );
         lanes.lift(0);
-        assert!(lanes.is_clear(Point::ZERO, pt(1.0, 1.0)) && lanes.crossings(Point::ZERO, pt(-4.0, 4.0)) == 0);
+        assert!(
+            lanes.is_clear(Point::ZERO, pt(1.0, 1.0)) && lanes.crossings(Point::ZERO, pt(-4.0, 4.0)) == 0
+        );
         assert_eq!(lanes.bounds(), Rect::about(pt(90.0, 0.0), 5.0, 5.0));
     }
 }

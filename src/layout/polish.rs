@@ -22,16 +22,16 @@ pub const POLISH_NODES: usize = 400;
 const POLISH_EDGES: usize = 1200;
 
 /// How long the search is, in comparisons of an edge with an edge, node or region.
-const EFFORT: u64 = 10_000_000;
+const EFFORT: u64 = 12_000_000;
 /// The part of the search in which rooms may overlap, so that they get past each other, and the price of each ten
 /// points of that at its beginning and how much it rises until the search would end.
 const SOFT: f32 = 0.25;
-const PRICE: (f32, f32) = (0.2, 1.5);
+const PRICE: (f32, f32) = (0.3, 1.5);
 /// What a step may cost at the beginning; at the end only what improves the picture is taken.
-const THRESHOLD: f32 = 3.0;
-const END: f32 = 0.06;
+const THRESHOLD: f32 = 5.0;
+const END: f32 = 0.07;
 /// How far a unit is moved at most, in points, at the beginning and at the end.
-const REACH: (f32, f32) = (1100.0, 4.0);
+const REACH: (f32, f32) = (1100.0, 10.0);
 /// How much larger than at the start a group may become by the way its members stand.
 const ROOMY: f32 = 1.5;
 
@@ -51,14 +51,14 @@ pub(super) fn polish(model: &Model, plan: &mut Plan, progress: &Progress) -> Opt
 
 /// The kinds of steps, and how many of a hundred are of each.
 const STEPS: [(Step, usize); 8] = [
-    (Step::Aside, 50),
+    (Step::Aside, 60),
     (Step::Swap, 6),
     (Step::AlongTies, 4),
-    (Step::NearTies, 8),
+    (Step::NearTies, 5),
     (Step::ToRow, 8),
-    (Step::Exchange, 14),
+    (Step::Exchange, 8),
     (Step::Reshape, 4),
-    (Step::Mirror, 6),
+    (Step::Mirror, 5),
 ];
 
 /// One step of the search. From `ToRow` on it is one within a group.
