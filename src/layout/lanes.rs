@@ -37,7 +37,7 @@ impl Lanes {
     }
 
     pub(super) fn lift(&mut self, at: usize) {
-        self.x[at] = f32::NAN;
+        (self.x[at], self.y[at]) = (f32::NAN, f32::NAN);
     }
 
     /// How many of these segments cross one.
