@@ -140,7 +140,7 @@ impl<'a> Board<'a> {
         }
         let crowding = self.crowding(changes) - crowded;
         changes.iter().for_each(|change| self.lay_room(change.unit));
-        let page = cost::page(self.rooms.bounds(), self.model.aspect);
+        let page = self.page_cost();
 
         self.pick_up(changes, hand);
         let own: f32 = hand.edges.iter().map(|&e| self.lines[e as usize].own).sum();
@@ -164,6 +164,10 @@ impl<'a> Board<'a> {
         self.page = page;
         self.settle(hand);
         true
+    }
+
+    fn page_cost(&self) -> f32 {
+        cost::page(cost::of_page(self.lines.len()), self.rooms.bounds(), self.model.aspect)
     }
 
     /// Puts the changes into the plan, and what was there into the changes.
@@ -368,7 +372,7 @@ impl<'a> Board<'a> {
         }
         (0..self.plan.center.len()).for_each(|u| self.lay_room(u));
         (0..self.place.len() + self.unit_of.len()).for_each(|b| self.lay_box(b as u32));
-        self.page = cost::page(self.rooms.bounds(), self.model.aspect);
+        self.page = self.page_cost();
         let mut hand = std::mem::take(&mut self.hand);
         hand.boxes.clear();
         hand.edges = (0..self.lines.len() as u32).collect();

@@ -13,21 +13,29 @@ pub(super) const OVER_REGION: f32 = 0.8;
 /// Room about a node that an edge should leave free.
 pub(super) const CLEARANCE: f32 = 5.0;
 /// Each 100 points of an edge.
-const LENGTH: f32 = 0.22;
+const LENGTH: f32 = 0.4;
 /// An edge of which nothing is seen between the rooms of its ends; less where up to `SEEN` points are.
 const HIDDEN: f32 = 1.2;
 const SEEN: f32 = 40.0;
 /// Two edges of one node in the same direction; nothing from an angle of sine `NARROW` on.
 const ANGLE: f32 = 0.6;
 const NARROW: f32 = 0.15;
-/// Each 100 points of the page's height, or of its width over the aspect, whichever is more.
-const PAGE: f32 = 3.0;
+/// Each 100 points of the page's height, or of its width over the aspect, whichever is more; dearer from so many
+/// edges on, as the more there are, the more crossings a network can save by sprawling.
+const PAGE: f32 = 8.0;
+const MANY: f32 = 80.0;
 
-/// What a page with these bounds costs.
-pub(super) fn page(bounds: Rect, aspect: f32) -> f32 {
+/// What the page of a network of so many edges costs for each 100 points.
+pub(super) fn of_page(edges: usize) -> f32 {
+    let many = (edges as f32 / MANY).max(1.0);
+    PAGE * many * many.sqrt()
+}
+
+/// What a page with these bounds costs at such a price.
+pub(super) fn page(price: f32, bounds: Rect, aspect: f32) -> f32 {
     let (a, b) = (bounds.width() / aspect, bounds.height());
     // The other side counts a little, so that it does not sprawl while this one holds it up.
-    PAGE * (a.max(b) + 0.5 * a.min(b)) / 100.0
+    price * (a.max(b) + 0.5 * a.min(b)) / 100.0
 }
 
 /// What an edge costs by its length, `weight` being the root of its weight.
