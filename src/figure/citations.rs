@@ -274,9 +274,17 @@ fn splits_well(family: &str) -> bool {
 /// Marks that meet where a style has no part to put between them, or where a title ends with a mark of its own.
 const TIDY: [(&str, &str); 4] = [(",)", ")"), (",. ", ". "), ("?. ", "? "), ("!. ", "! ")];
 
+/// The locales that are English: no other is asked for, and to read all sixty takes longer than to draw a figure.
+fn english() -> Vec<Locale> {
+    // The file of a locale is a map that begins with its language.
+    let is_english = |file: &[u8]| file.get(1..).is_some_and(|map| map.starts_with(b"i@xml:langeen-"));
+    let files = archive::LOCALES.iter().filter(|file| is_english(file));
+    files.filter_map(|file| ciborium::from_reader(*file).ok()).collect()
+}
+
 /// A reference of one work alone.
 fn render(style: &IndependentStyle, item: &Item) -> Option<String> {
-    static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(archive::locales);
+    static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(english);
     let is_english = style.default_locale.as_ref().is_some_and(LocaleCode::is_english);
     let locale = (!is_english).then(|| LocaleCode(LANGUAGE.to_owned()));
     let mut driver = BibliographyDriver::new();

@@ -1,5 +1,7 @@
 //! The off-screen run: a view and its page in an egui context without a window, until nothing moves any more.
 
+use std::thread;
+
 use egui::epaint::ClippedShape;
 use egui::{Context, RawInput, Rect, ViewportId, vec2};
 
@@ -10,6 +12,7 @@ use super::words::{Room, Words};
 use super::{FigureError, Panel, Request};
 use crate::session::Session;
 use crate::theme::{install, tokens};
+use crate::views::diagram;
 use crate::views::{Medium, Outbox, ViewContext};
 
 /// The most passes until the picture must have come to rest; it takes five.
@@ -32,6 +35,18 @@ pub(super) struct Drawn {
 
 /// Draws a figure: passes are run until one is like the one before.
 pub(super) fn draw(session: &Session, request: &Request) -> Result<Drawn, FigureError> {
+    thread::scope(|scope| {
+        if matches!(request.panel, Panel::Diagram | Panel::All) {
+            // The layout takes as long as all else; whoever comes to need it waits. Without a thread it is made then.
+            let layout = || diagram::lay_out_ahead(session.dataset());
+            let _ = thread::Builder::new().name("layout".into()).spawn_scoped(scope, layout);
+        }
+        come_to_rest(session, request)
+    })
+}
+
+/// Runs passes until two are equal.
+fn come_to_rest(session: &Session, request: &Request) -> Result<Drawn, FigureError> {
     let mut room = Room::default();
     let mut words = Words::new(session, request, &room);
     let mut picture = Picture::new(request);

@@ -12,7 +12,7 @@ pub(super) const PADDING: f32 = 16.0;
 pub(super) const CORNER: f32 = 20.0;
 
 /// How the members of a unit stand about its middle.
-#[derive(Clone)]
+#[derive(Default)]
 pub(super) struct Cluster {
     /// Number of slots in each row, from the top. Empty where members keep places of their own.
     pub rows: Vec<u32>,
@@ -22,6 +22,21 @@ pub(super) struct Cluster {
     pub offset: Vec<Point>,
     /// Half the width and half the height of the room.
     pub half: Point,
+}
+
+impl Clone for Cluster {
+    fn clone(&self) -> Self {
+        let (rows, order, offset) = (self.rows.clone(), self.order.clone(), self.offset.clone());
+        Self { rows, order, offset, half: self.half }
+    }
+
+    /// Into what the other has allocated: the search clones for each move.
+    fn clone_from(&mut self, from: &Self) {
+        self.rows.clone_from(&from.rows);
+        self.order.clone_from(&from.order);
+        self.offset.clone_from(&from.offset);
+        self.half = from.half;
+    }
 }
 
 impl Cluster {

@@ -18,11 +18,14 @@
 //! arithmetic that IEEE 754 rounds exactly (`+ − × ÷ √`). Seed positions and pins are part of the request,
 //! and the insides work on flat arrays, so that a kernel for large networks can take their place.
 
+mod board;
 mod cluster;
 mod cost;
 pub mod edges;
 mod geometry;
 pub mod labels;
+mod lanes;
+mod ledger;
 mod model;
 mod page;
 mod polish;

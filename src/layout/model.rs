@@ -1,5 +1,7 @@
 //! The request in canonical order, as flat arrays: nodes, units (groups and single nodes), merged edges.
 
+use std::ops::Range;
+
 use super::geometry::{Point, Rect, Size};
 use super::request::{Request, sane};
 
@@ -65,8 +67,13 @@ impl Model {
 
     /// The edges at a node.
     pub(super) fn edges_of(&self, node: u32) -> &[u32] {
+        &self.incident[self.slots_of(node)]
+    }
+
+    /// Where the edges at a node stand in `incident`.
+    pub(super) fn slots_of(&self, node: u32) -> Range<usize> {
         let node = node as usize;
-        &self.incident[self.incident_start[node] as usize..self.incident_start[node + 1] as usize]
+        self.incident_start[node] as usize..self.incident_start[node + 1] as usize
     }
 
     /// Where a node must or should stand: its pin, else its previous place.

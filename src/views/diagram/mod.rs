@@ -376,6 +376,11 @@ impl DiagramView {
     }
 }
 
+/// Lays a dataset out as a figure has it, and remembers that for when the figure is drawn.
+pub fn lay_out_ahead(dataset: &Dataset) {
+    let _ = layout::recalled(&Graph::new(dataset, &BTreeMap::new()).request);
+}
+
 fn empty(ui: &mut Ui, panel: Rect) {
     let text = "This dataset has no actors, so there is nothing to draw. File > Merge… adds actors and \
                 relationships from another file, such as a graph or a table.";
