@@ -20,6 +20,7 @@
 
 mod cluster;
 mod cost;
+pub(crate) mod force;
 pub mod edges;
 mod geometry;
 pub mod labels;
@@ -27,12 +28,12 @@ mod model;
 mod page;
 mod polish;
 mod quality;
-mod random;
+pub(crate) mod random;
 mod recall;
 mod request;
 mod separate;
 mod solve;
-mod stress;
+pub(crate) mod stress;
 pub mod worker;
 
 pub use geometry::{Point, Rect, Size, distance_to_segment, pt, segments_cross};
@@ -42,3 +43,8 @@ pub use recall::recalled;
 pub use request::{Group, Node, Positions, Progress, Region, Request};
 pub use solve::layout;
 pub use worker::Worker;
+
+#[allow(missing_docs)]
+pub(crate) fn request_part(p: &Progress) -> request::Part<'_> {
+    request::Part { whole: p, from: 0.0, to: 1.0 }
+}

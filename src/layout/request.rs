@@ -116,6 +116,21 @@ impl Progress {
     }
 }
 
+/// A part of the way of a layout.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part<'a> {
+    pub whole: &'a Progress,
+    pub from: f32,
+    pub to: f32,
+}
+
+impl Part<'_> {
+    /// Records how much of this part is done; tells whether to go on.
+    pub(super) fn go_on(&self, fraction: f32) -> bool {
+        self.whole.go_on(self.from + (self.to - self.from) * fraction)
+    }
+}
+
 /// The room of a node with what is no number, or turned inside out, taken as nothing. Sizes are bounded so
 /// that sums of them stay finite.
 pub(super) fn sane(extent: Rect) -> Rect {

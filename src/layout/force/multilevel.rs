@@ -1,0 +1,80 @@
+//! The driver: the smallest network of a series is laid out from nothing, each larger one from the one before.
+
+use fearless_simd::Level;
+
+use super::coarsen::Hierarchy;
+use super::network::Network;
+use super::pivots::Pivots;
+use super::simulation::{Simulation, UNIT_LINK};
+use crate::layout::random::Random;
+use crate::layout::request::Part;
+use crate::layout::stress::{self, Graph};
+
+/// Ticks for each level: so many, and more where nodes are few and ticks cheap.
+const TICKS: usize = 10;
+const NODE_TICKS: usize = 400_000;
+const MOST_TICKS: usize = 150;
+/// How far from its owner a node starts, in lengths of a link.
+const SPREAD: f32 = 0.3;
+/// How much the pivots guide the nodes of the largest network at first; less and less from there.
+const GUIDANCE: f32 = 0.4;
+
+/// Places for the nodes of a connected network of two nodes or more, in the scale of its links. None if cancelled.
+///
+/// The same network and seed give the same bits, whatever the machine and the number of threads.
+pub(crate) fn place(network: Network, seed: u64, progress: Part<'_>) -> Option<Vec<[f32; 2]>> {
+    place_on(Level::new(), network, seed, progress)
+}
+
+fn place_on(isa: Level, network: Network, seed: u64, progress: Part<'_>) -> Option<Vec<[f32; 2]>> {
+    let scale = network.mean_length() / UNIT_LINK;
+    let Hierarchy { levels, order } = Hierarchy::new(network, seed);
+    let work = |nodes: usize| nodes * ticks(nodes);
+    let all: usize = levels.iter().map(|level| work(level.network.nodes())).sum();
+    let mut done = 0;
+    let mut random = Random::new(seed);
+    let mut places: Vec<[f32; 2]> = Vec::new();
+    for (nth, level) in levels.iter().enumerate().rev() {
+        // A node that stands for many takes their room.
+        let mass = &level.network.mass;
+        let room = |a: u32, b: u32| ((mass[a as usize] + mass[b as usize]) * 0.5).sqrt();
+        let network = level.network.with_lengths(|node, link| link.length / scale * room(node as u32, link.to));
+        places = if level.owner.is_empty() {
+            from_nothing(&network, progress)?
+        } else {
+            let mean = mass.iter().sum::<f32>() / mass.len() as f32;
+            let spread = SPREAD * UNIT_LINK * mean.sqrt();
+            let near = |&owner: &u32| places[owner as usize].map(|v| v + random.signed() * spread);
+            level.owner.iter().map(near).collect()
+        };
+        let pivots = (nth == 0 && !level.owner.is_empty()).then(|| Pivots::new(&network));
+        let mut simulation = Simulation::new(&network, places, isa);
+        if let Some(pivots) = &pivots {
+            simulation = simulation.guided(pivots);
+        }
+        let count = ticks(network.nodes());
+        for tick in 0..count {
+            let left = 1.0 - tick as f32 / count as f32;
+            simulation.tick(left * left, GUIDANCE * left * left);
+            done += network.nodes();
+            if !progress.go_on(done as f32 / all as f32) {
+                return None;
+            }
+        }
+        places = simulation.into_places();
+    }
+    let mut given = vec![[0.0; 2]; places.len()];
+    order.iter().zip(&places).for_each(|(&node, place)| given[node as usize] = place.map(|v| v * scale));
+    Some(given)
+}
+
+fn ticks(nodes: usize) -> usize {
+    (TICKS + NODE_TICKS / nodes.max(1)).min(MOST_TICKS)
+}
+
+/// Places for a small network by stress.
+fn from_nothing(network: &Network, progress: Part<'_>) -> Option<Vec<[f32; 2]>> {
+    let row = |node| network.links(node).iter().map(|link| (link.to, link.length, link.weight)).collect();
+    let graph = Graph { neighbours: (0..network.nodes()).map(row).collect() };
+    Some(stress::place(&graph, progress.whole)?.iter().map(|p| [p.x, p.y]).collect())
+}
