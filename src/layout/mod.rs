@@ -20,20 +20,22 @@
 
 mod cluster;
 mod cost;
-pub(crate) mod force;
+pub mod force;
 pub mod edges;
 mod geometry;
 pub mod labels;
 mod model;
+mod newcomers;
 mod page;
 mod polish;
 mod quality;
-pub(crate) mod random;
+mod random;
 mod recall;
 mod request;
+mod rooms;
 mod separate;
 mod solve;
-pub(crate) mod stress;
+mod stress;
 pub mod worker;
 
 pub use geometry::{Point, Rect, Size, distance_to_segment, pt, segments_cross};
@@ -43,8 +45,3 @@ pub use recall::recalled;
 pub use request::{Group, Node, Positions, Progress, Region, Request};
 pub use solve::layout;
 pub use worker::Worker;
-
-#[allow(missing_docs)]
-pub(crate) fn request_part(p: &Progress) -> request::Part<'_> {
-    request::Part { whole: p, from: 0.0, to: 1.0 }
-}

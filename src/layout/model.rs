@@ -3,6 +3,9 @@
 use super::geometry::{Point, Rect, Size};
 use super::request::{Request, sane};
 
+/// A place beyond this, in points, is none: what is added to it would be lost in rounding.
+const FARTHEST: f32 = 1e7;
+
 /// Indices here count in canonical order: nodes by key, units by their first node.
 pub(super) struct Model {
     /// Input index of each node.
@@ -43,7 +46,7 @@ impl Model {
             canonical[i as usize] = c as u32;
         }
         let nodes: Vec<_> = input.iter().map(|&i| &request.nodes[i as usize]).collect();
-        let place = |p: Option<Point>| p.filter(|p| p.is_finite());
+        let place = |p: Option<Point>| p.filter(|p| p.x.abs() <= FARTHEST && p.y.abs() <= FARTHEST);
         let (unit, units) = units(request, &input, &canonical);
         let edges = edges(request, &canonical);
         let (incident, incident_start) = incidence(nodes.len(), &edges);

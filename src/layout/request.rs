@@ -118,13 +118,13 @@ impl Progress {
 
 /// A part of the way of a layout.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Part<'a> {
+pub(super) struct Stretch<'a> {
     pub whole: &'a Progress,
     pub from: f32,
     pub to: f32,
 }
 
-impl Part<'_> {
+impl Stretch<'_> {
     /// Records how much of this part is done; tells whether to go on.
     pub(super) fn go_on(&self, fraction: f32) -> bool {
         self.whole.go_on(self.from + (self.to - self.from) * fraction)

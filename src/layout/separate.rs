@@ -1,9 +1,16 @@
 //! Overlap removal: rooms are pushed apart as little as needed; none overlaps another in the end.
 
 use super::geometry::{Point, Rect, pt};
+use super::rooms::Rooms;
 
+/// Up to this many rooms all are compared in every round.
+const FEW: usize = 500;
+/// Rings about a room that are searched before they are set twice as far apart.
+const RINGS: i32 = 40;
 /// Rounds of pushing before the rooms that still overlap are set down one by one.
 const ROUNDS: usize = 400;
+/// The same where rooms are many.
+const MANY_ROUNDS: usize = 120;
 
 /// What may move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,6 +39,10 @@ impl Hold {
 /// Moves `centers` until the rooms (`half` extents about them) lie at least `gap` apart, or, where that does
 /// not end soon, at least do not overlap. Two pinned rooms may overlap; nothing else does.
 pub(super) fn separate(centers: &mut [Point], half: &[Point], hold: &[Hold], gap: f32) {
+    if centers.len() > FEW {
+        separate_many(centers, half, hold, gap);
+        return;
+    }
     let mut order: Vec<u32> = (0..centers.len() as u32).collect();
     for round in 0..ROUNDS {
         // Settled rooms give way only if free ones alone could not make room.
@@ -41,6 +52,43 @@ pub(super) fn separate(centers: &mut [Point], half: &[Point], hold: &[Hold], gap
         }
     }
     set_down(centers, half, hold, gap);
+}
+
+/// The same for many rooms: only those that moved are compared again, with those about them.
+fn separate_many(centers: &mut [Point], half: &[Point], hold: &[Hold], gap: f32) {
+    let mut rooms = Rooms::new(half);
+    let mut moved: Vec<u32> = (0..centers.len() as u32).collect();
+    let mut is_moved = vec![false; centers.len()];
+    for round in 0..MANY_ROUNDS {
+        let soft = round > MANY_ROUNDS / 4;
+        rooms.clear();
+        for (i, (&center, h)) in centers.iter().zip(half).enumerate() {
+            rooms.set(i, Rect::about(center, h.x, h.y));
+        }
+        let mut next = Vec::new();
+        for &i in &moved {
+            let i = i as usize;
+            // What is pushed within this round shifts a little; the next round looks again.
+            let wide = Rect::about(centers[i], half[i].x, half[i].y).grown(gap);
+            rooms.any_near(wide, |j, _| {
+                if j != i && push_apart(centers, half, hold, gap, soft, (i, j)) {
+                    for k in [i, j] {
+                        if !std::mem::replace(&mut is_moved[k], true) {
+                            next.push(k as u32);
+                        }
+                    }
+                }
+                false
+            });
+        }
+        next.sort_unstable();
+        next.iter().for_each(|&i| is_moved[i as usize] = false);
+        moved = next;
+        if moved.is_empty() {
+            return;
+        }
+    }
+    set_down(centers, half, hold, gap * 0.25);
 }
 
 /// One sweep over all overlapping pairs, left to right; tells whether anything moved.
@@ -63,24 +111,36 @@ fn push_once(
             if centers[j].x - half[j].x > centers[i].x + half[i].x + gap {
                 break;
             }
-            let d = centers[j] - centers[i];
-            let over = half[i] + half[j] + pt(gap, gap) - pt(d.x.abs(), d.y.abs());
-            if over.x <= SLACK || over.y <= SLACK || (hold[i], hold[j]) == (Hold::Pinned, Hold::Pinned) {
-                continue;
-            }
-            let push = if over.x < over.y {
-                pt(if d.x < 0.0 || (d.x == 0.0 && j < i) { -over.x } else { over.x }, 0.0)
-            } else {
-                pt(0.0, if d.y < 0.0 || (d.y == 0.0 && j < i) { -over.y } else { over.y })
-            };
-            let as_free = |h: Hold| if soft && h == Hold::Settled { Hold::Free } else { h };
-            let (hi, hj) = (as_free(hold[i]), as_free(hold[j]));
-            centers[i] = centers[i] - push * hi.share(hj);
-            centers[j] = centers[j] + push * hj.share(hi);
-            moved = true;
+            moved |= push_apart(centers, half, hold, gap, soft, (i, j));
         }
     }
     moved
+}
+
+/// Pushes two rooms apart along the shorter way, if they are too near; tells whether either moved.
+fn push_apart(
+    centers: &mut [Point],
+    half: &[Point],
+    hold: &[Hold],
+    gap: f32,
+    soft: bool,
+    (i, j): (usize, usize),
+) -> bool {
+    let d = centers[j] - centers[i];
+    let over = half[i] + half[j] + pt(gap, gap) - pt(d.x.abs(), d.y.abs());
+    if over.x <= SLACK || over.y <= SLACK || (hold[i], hold[j]) == (Hold::Pinned, Hold::Pinned) {
+        return false;
+    }
+    let push = if over.x < over.y {
+        pt(if d.x < 0.0 || (d.x == 0.0 && j < i) { -over.x } else { over.x }, 0.0)
+    } else {
+        pt(0.0, if d.y < 0.0 || (d.y == 0.0 && j < i) { -over.y } else { over.y })
+    };
+    let as_free = |h: Hold| if soft && h == Hold::Settled { Hold::Free } else { h };
+    let (hi, hj) = (as_free(hold[i]), as_free(hold[j]));
+    centers[i] = centers[i] - push * hi.share(hj);
+    centers[j] = centers[j] + push * hj.share(hi);
+    true
 }
 
 /// Overlaps below this, in points, are rounding.
@@ -90,35 +150,33 @@ const SLACK: f32 = 0.01;
 fn set_down(centers: &mut [Point], half: &[Point], hold: &[Hold], gap: f32) {
     let mut turn: Vec<usize> = (0..centers.len()).collect();
     turn.sort_by_key(|&i| hold[i]);
-    let mut taken: Vec<Rect> = Vec::with_capacity(centers.len());
+    let mut taken = Rooms::new(half);
     for i in turn {
         let room = Rect::about(centers[i], half[i].x, half[i].y);
         if hold[i] != Hold::Pinned {
-            centers[i] = centers[i] + nearest_free(room, &taken, pt(gap, gap));
+            centers[i] = centers[i] + nearest_free(room, pt(gap, gap), |place| taken.is_taken(place));
         }
-        taken.push(Rect::about(centers[i], half[i].x, half[i].y));
+        taken.set(i, Rect::about(centers[i], half[i].x, half[i].y));
     }
 }
 
-/// The shift that brings `room` clear of all `taken` by `gap`: none if it is clear already, else the nearest
-/// found on growing square rings. There always is one, as the plane has no end.
-pub(super) fn nearest_free(room: Rect, taken: &[Rect], gap: Point) -> Point {
+/// The shift that brings `room`, with `gap` about it, where nothing is taken: none if it is clear already, else the
+/// nearest found on growing square rings, which lie wider apart the farther they are. There always is one, as the plane
+/// has no end.
+pub(super) fn nearest_free(room: Rect, gap: Point, is_taken: impl Fn(Rect) -> bool) -> Point {
     let grown = Rect { min: room.min - gap, max: room.max + gap };
-    let clear = |shift: Point| {
-        let place = grown.shifted(shift);
-        !taken.iter().any(|t| t.overlaps(&place))
-    };
-    if clear(Point::ZERO) {
+    if !is_taken(grown) {
         return Point::ZERO;
     }
-    let step = (grown.width().min(grown.height()) * 0.25).max(2.0);
-    for ring in 1..100_000i32 {
+    let mut step = (grown.width().min(grown.height()) * 0.25).max(2.0);
+    let mut ring = 1i32;
+    loop {
         let mut best: Option<(f32, Point)> = None;
         for k in -ring..=ring {
             for (x, y) in [(k, -ring), (k, ring), (-ring, k), (ring, k)] {
                 let shift = pt(x as f32, y as f32) * step;
                 let length = shift.length();
-                if best.is_none_or(|(l, _)| length < l) && clear(shift) {
+                if best.is_none_or(|(l, _)| length < l) && !is_taken(grown.shifted(shift)) {
                     best = Some((length, shift));
                 }
             }
@@ -126,10 +184,11 @@ pub(super) fn nearest_free(room: Rect, taken: &[Rect], gap: Point) -> Point {
         if let Some((_, shift)) = best {
             return shift;
         }
+        ring += 1;
+        if ring == RINGS {
+            (ring, step) = (RINGS / 2, step * 2.0);
+        }
     }
-    // Beyond everything, to the right.
-    let right = taken.iter().fold(grown.max.x, |x, t| x.max(t.max.x));
-    pt(right - grown.min.x + 1.0, 0.0)
 }
 
 #[cfg(test)]

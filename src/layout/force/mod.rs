@@ -1,11 +1,18 @@
 //! The kernel for large networks.
+//!
+//! [`place`] lays out a connected network of any size in time that grows little faster than the network.
 
-pub(crate) mod coarsen;
+mod coarsen;
 mod lanes;
 mod morton;
-pub(crate) mod multilevel;
-pub(crate) mod network;
+mod multilevel;
+mod network;
+mod pivots;
 mod repulsion;
-pub(crate) mod simulation;
+mod simulation;
 mod tree;
-pub(crate) mod pivots;
+
+pub use multilevel::lay_out;
+pub(super) use multilevel::place;
+pub use network::Network;
+pub use simulation::Simulation;

@@ -7,7 +7,7 @@ use super::network::Network;
 use super::pivots::Pivots;
 use super::simulation::{Simulation, UNIT_LINK};
 use crate::layout::random::Random;
-use crate::layout::request::Part;
+use crate::layout::request::{Progress, Stretch};
 use crate::layout::stress::{self, Graph};
 
 /// Ticks for each level: so many, and more where nodes are few and ticks cheap.
@@ -22,11 +22,17 @@ const GUIDANCE: f32 = 0.4;
 /// Places for the nodes of a connected network of two nodes or more, in the scale of its links. None if cancelled.
 ///
 /// The same network and seed give the same bits, whatever the machine and the number of threads.
-pub(crate) fn place(network: Network, seed: u64, progress: Part<'_>) -> Option<Vec<[f32; 2]>> {
+pub(in crate::layout) fn place(network: Network, seed: u64, progress: Stretch<'_>) -> Option<Vec<[f32; 2]>> {
     place_on(Level::new(), network, seed, progress)
 }
 
-fn place_on(isa: Level, network: Network, seed: u64, progress: Part<'_>) -> Option<Vec<[f32; 2]>> {
+/// The same on its own, without a request about it; for measurements.
+pub fn lay_out(network: Network, seed: u64) -> Vec<[f32; 2]> {
+    let progress = Progress::default();
+    place(network, seed, Stretch { whole: &progress, from: 0.0, to: 1.0 }).unwrap_or_default()
+}
+
+fn place_on(isa: Level, network: Network, seed: u64, progress: Stretch<'_>) -> Option<Vec<[f32; 2]>> {
     let scale = network.mean_length() / UNIT_LINK;
     let Hierarchy { levels, order } = Hierarchy::new(network, seed);
     let work = |nodes: usize| nodes * ticks(nodes);
@@ -48,7 +54,7 @@ fn place_on(isa: Level, network: Network, seed: u64, progress: Part<'_>) -> Opti
             level.owner.iter().map(near).collect()
         };
         let pivots = (nth == 0 && !level.owner.is_empty()).then(|| Pivots::new(&network));
-        let mut simulation = Simulation::new(&network, places, isa);
+        let mut simulation = Simulation::on(isa, &network, places);
         if let Some(pivots) = &pivots {
             simulation = simulation.guided(pivots);
         }
@@ -73,8 +79,7 @@ fn ticks(nodes: usize) -> usize {
 }
 
 /// Places for a small network by stress.
-fn from_nothing(network: &Network, progress: Part<'_>) -> Option<Vec<[f32; 2]>> {
-    let row = |node| network.links(node).iter().map(|link| (link.to, link.length, link.weight)).collect();
-    let graph = Graph { neighbours: (0..network.nodes()).map(row).collect() };
+fn from_nothing(network: &Network, progress: Stretch<'_>) -> Option<Vec<[f32; 2]>> {
+    let graph = Graph::new(network.nodes(), &network.ties());
     Some(stress::place(&graph, progress.whole)?.iter().map(|p| [p.x, p.y]).collect())
 }

@@ -15,7 +15,7 @@ pub(super) struct Link {
 
 /// Nodes `0..nodes()` with masses, and their links, each link in the rows of both ends.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Network {
+pub struct Network {
     pub(super) mass: Vec<f32>,
     start: Vec<u32>,
     links: Vec<Link>,
@@ -24,7 +24,7 @@ pub(crate) struct Network {
 impl Network {
     /// A network of nodes with these masses, and of links (two different nodes, wanted length, weight). Lengths,
     /// weights and masses must be positive.
-    pub(crate) fn new(mass: Vec<f32>, ties: &[(u32, u32, f32, f32)]) -> Self {
+    pub fn new(mass: Vec<f32>, ties: &[(u32, u32, f32, f32)]) -> Self {
         let mut start = vec![0u32; mass.len() + 1];
         for &(a, b, ..) in ties {
             start[a as usize + 1] += 1;
@@ -62,6 +62,15 @@ impl Network {
     pub(super) fn mean_length(&self) -> f32 {
         let sum: f64 = self.links.iter().map(|link| f64::from(link.length)).sum();
         if self.links.is_empty() { 1.0 } else { (sum / self.links.len() as f64) as f32 }
+    }
+
+    /// The ties that the network was made of, in order of their first node.
+    pub(super) fn ties(&self) -> Vec<(u32, u32, f32, f32)> {
+        let row = |node: usize| {
+            let later = self.links(node).iter().filter(move |link| link.to as usize > node);
+            later.map(move |link| (node as u32, link.to, link.length, link.weight))
+        };
+        (0..self.nodes()).flat_map(row).collect()
     }
 
     /// The same links with other lengths.

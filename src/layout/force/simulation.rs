@@ -32,7 +32,7 @@ struct Spring {
 
 /// Nodes on their way.
 #[derive(Debug)]
-pub(crate) struct Simulation<'a> {
+pub struct Simulation<'a> {
     network: &'a Network,
     springs: Vec<Spring>,
     repulsion: Repulsion,
@@ -69,8 +69,12 @@ impl Extent {
 }
 
 impl<'a> Simulation<'a> {
-    /// Nodes at rest at the places given. Places must be finite.
-    pub(crate) fn new(network: &'a Network, place: Vec<[f32; 2]>, level: Level) -> Self {
+    /// Nodes at rest at the places given, one for each node, all finite; with the best instructions that the machine has.
+    pub fn new(network: &'a Network, place: Vec<[f32; 2]>) -> Self {
+        Self::on(Level::new(), network, place)
+    }
+
+    pub(super) fn on(level: Level, network: &'a Network, place: Vec<[f32; 2]>) -> Self {
         let nodes = network.nodes();
         Self {
             springs: springs(network),
@@ -91,13 +95,14 @@ impl<'a> Simulation<'a> {
         Self { guide: Some((pivots, vec![[0.0; 2]; self.place.len()])), ..self }
     }
 
-    pub(crate) fn into_places(self) -> Vec<[f32; 2]> {
+    /// Where the nodes stand.
+    pub fn into_places(self) -> Vec<[f32; 2]> {
         self.place
     }
 
     /// One step. `heat`, from 1 down to 0, is how much the forces count beside the velocities; `guidance` is the part
     /// of the way to where the pivots would have it that a node is drawn.
-    pub(crate) fn tick(&mut self, heat: f32, guidance: f32) {
+    pub fn tick(&mut self, heat: f32, guidance: f32) {
         let frame = Frame::about(self.extent.low, self.extent.high);
         self.repulsion.compute(&self.place, &self.network.mass, frame);
         if let Some((pivots, pulls)) = &mut self.guide {
