@@ -5,7 +5,7 @@ use super::geometry::{Point, Rect, pt};
 /// The side of a neighbourhood, in those of a room.
 const NEIGHBOURHOOD: f32 = 4.0;
 /// The part of the rooms whose neighbourhoods are to have room enough.
-const CROWDED: f32 = 0.95;
+const CROWDED: f32 = 0.93;
 /// The part of a neighbourhood that is filled then.
 const FILLED: f32 = 0.5;
 
