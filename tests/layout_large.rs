@@ -256,9 +256,11 @@ fn hostile_networks_come_out_sound() {
     let of = |n: u64, edges: Vec<(u32, u32, f32)>| Request { nodes: nodes(n), edges, ..Request::default() };
     let star = (1..5_000).map(|leaf| (0, leaf, 1.0)).collect();
     let path = (1..5_000).map(|next| (next - 1, next, 1.0)).collect();
-    let double = (1..3_000).flat_map(|next| [(next - 1, next, 1.0), (next, next - 1, 2.0), (next, next, 1.0)]);
+    let double =
+        (1..3_000).flat_map(|next| [(next - 1, next, 1.0), (next, next - 1, 2.0), (next, next, 1.0)]);
     let pairs = (0..2_000).map(|pair| (2 * pair, 2 * pair + 1, 1.0)).collect();
-    let wild = (1..2_000).map(|next| (next / 2, next, [f32::NAN, f32::INFINITY, -1.0, 1e30][next as usize % 4]));
+    let wild =
+        (1..2_000).map(|next| (next / 2, next, [f32::NAN, f32::INFINITY, -1.0, 1e30][next as usize % 4]));
     let cases = [
         of(5_000, star),
         of(5_000, path),

@@ -20,10 +20,11 @@
 
 mod cluster;
 mod cost;
-pub mod force;
 pub mod edges;
+pub mod force;
 mod geometry;
 pub mod labels;
+mod layers;
 mod model;
 mod newcomers;
 mod page;
@@ -32,6 +33,7 @@ mod quality;
 mod random;
 mod recall;
 mod request;
+mod rings;
 mod rooms;
 mod separate;
 mod solve;
@@ -42,6 +44,6 @@ pub use geometry::{Point, Rect, Size, distance_to_segment, pt, segments_cross};
 pub use polish::POLISH_NODES;
 pub use quality::Quality;
 pub use recall::recalled;
-pub use request::{Group, Node, Positions, Progress, Region, Request};
+pub use request::{Arrangement, Group, Node, Positions, Progress, Region, Request};
 pub use solve::layout;
 pub use worker::Worker;

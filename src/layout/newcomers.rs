@@ -32,14 +32,15 @@ pub(super) fn place_newcomers(model: &Model, plan: &mut Plan) {
     // Bits of a positive number sort as it does. What is out of date is passed over.
     let mut waiting: BinaryHeap<(u32, Reverse<usize>)> = BinaryHeap::new();
     let mut placed = vec![false; half.len()];
-    let mut set = |u: usize, plan: &Plan, taken: &mut Taken, placed: &mut [bool], waiting: &mut BinaryHeap<_>| {
-        taken.set(u, plan.clusters[u].room(plan.center[u]));
-        placed[u] = true;
-        for &(v, w) in near[u].iter().filter(|(v, _)| !placed[*v as usize]) {
-            tied[v as usize] += w;
-            waiting.push((tied[v as usize].to_bits(), Reverse(v as usize)));
-        }
-    };
+    let mut set =
+        |u: usize, plan: &Plan, taken: &mut Taken, placed: &mut [bool], waiting: &mut BinaryHeap<_>| {
+            taken.set(u, plan.clusters[u].room(plan.center[u]));
+            placed[u] = true;
+            for &(v, w) in near[u].iter().filter(|(v, _)| !placed[*v as usize]) {
+                tied[v as usize] += w;
+                waiting.push((tied[v as usize].to_bits(), Reverse(v as usize)));
+            }
+        };
     for u in (0..half.len()).filter(|&u| plan.hold[u] != Hold::Free) {
         set(u, plan, &mut taken, &mut placed, &mut waiting);
     }
@@ -102,9 +103,9 @@ pub(super) fn bring_back(model: &Model, plan: &mut Plan, wish: &[Point]) {
     let mut next = shift.clone();
     for _ in 0..ROUNDS {
         for u in (0..near.len()).filter(|&u| plan.hold[u] == Hold::Free && !near[u].is_empty()) {
-            let (sum, weight) = near[u].iter().fold((Point::ZERO, 0.0), |(sum, weight), &(v, w)| {
-                (sum + shift[v as usize] * w, weight + w)
-            });
+            let (sum, weight) = near[u]
+                .iter()
+                .fold((Point::ZERO, 0.0), |(sum, weight), &(v, w)| (sum + shift[v as usize] * w, weight + w));
             next[u] = sum * (1.0 / weight);
         }
         std::mem::swap(&mut shift, &mut next);

@@ -48,8 +48,11 @@ pub(super) fn fit(places: &mut [Point], half: &[Point], gap: f32) {
     let area: Vec<f32> = half.iter().map(|h| (2.0 * h.x + gap) * (2.0 * h.y + gap)).collect();
     let mean = area.iter().sum::<f32>() / area.len().max(1) as f32;
     let cell = mean.sqrt() * NEIGHBOURHOOD;
+    let all = bounds(places, &vec![Point::ZERO; places.len()]);
+    let side = (mean * places.len() as f32 / FILLED).sqrt();
+    scale(places, side / all.width().max(all.height()).max(1e-6));
     // What is near changes with the scale.
-    for _ in 0..4 {
+    for _ in 0..6 {
         let at = |p: &Point| ((p.x / cell).floor() as i32, (p.y / cell).floor() as i32);
         let mut rooms: Vec<((i32, i32), f32)> = places.iter().map(at).zip(area.iter().copied()).collect();
         rooms.sort_by_key(|room| room.0);
@@ -65,8 +68,12 @@ pub(super) fn fit(places: &mut [Point], half: &[Point], gap: f32) {
             is_it
         });
         let k = crowd.map_or(1.0, |(filled, _)| (filled / (cell * cell) / FILLED).sqrt());
-        places.iter_mut().for_each(|p| *p = *p * k);
+        scale(places, k);
     }
+}
+
+fn scale(places: &mut [Point], by: f32) {
+    places.iter_mut().for_each(|p| *p = *p * by);
 }
 
 /// The smallest rectangle that holds all rooms.

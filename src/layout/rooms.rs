@@ -148,8 +148,10 @@ mod tests {
         let half: Vec<Point> = (0..400)
             .map(|i| pt(1.0 + 9.0 * (random.signed() + 1.0), if i % 50 == 0 { 300.0 } else { 4.0 }))
             .collect();
-        let mut places: Vec<Rect> =
-            half.iter().map(|h| Rect::about(pt(random.signed(), random.signed()) * 500.0, h.x, h.y)).collect();
+        let mut places: Vec<Rect> = half
+            .iter()
+            .map(|h| Rect::about(pt(random.signed(), random.signed()) * 500.0, h.x, h.y))
+            .collect();
         let mut rooms = Rooms::new(&half);
         places.iter().enumerate().for_each(|(number, &room)| rooms.set(number, room));
         for _ in 0..3 {

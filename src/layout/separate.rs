@@ -106,7 +106,9 @@ impl Field<'_> {
                 // What is pushed within this round shifts a little; the next round looks again.
                 rooms.any_near(self.room(i).grown(self.gap), |j, _| {
                     if j != i && self.push_apart(is_soft, i, j) {
-                        next.extend([i, j].into_iter().filter(|&k| !std::mem::replace(&mut is_moved[k], true)));
+                        next.extend(
+                            [i, j].into_iter().filter(|&k| !std::mem::replace(&mut is_moved[k], true)),
+                        );
                     }
                     false
                 });

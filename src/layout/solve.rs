@@ -7,7 +7,8 @@ use super::model::Model;
 use super::newcomers::{bring_back, place_newcomers};
 use super::page;
 use super::polish::polish;
-use super::request::{Positions, Progress, Region, Request, Stretch};
+use super::request::{Arrangement, Positions, Progress, Region, Request, Stretch};
+use super::rings::place_on_rings;
 use super::separate::{Hold, separate};
 use super::stress::{self, Graph};
 
@@ -42,16 +43,11 @@ pub(super) struct Plan {
 pub fn layout(request: &Request, progress: &Progress) -> Option<Positions> {
     let model = Model::new(request);
     let mut plan = start(&model);
-    let units = plan.hold.len();
-    let free = plan.hold.iter().filter(|&&h| h == Hold::Free).count();
-    if free == units {
-        place_all(&model, &mut plan, progress)?;
-    } else if free > STRESS_UNITS && free > units / 2 {
-        let wish = plan.center.clone();
-        place_all(&model, &mut plan, progress)?;
-        bring_back(&model, &mut plan, &wish);
-    } else {
-        place_newcomers(&model, &mut plan);
+    match &request.arrangement {
+        Arrangement::Concentric { roots } => place_on_rings(&model, &mut plan, roots),
+        Arrangement::ByTies | Arrangement::Layered { .. } | Arrangement::Fixed { .. } => {
+            place_by_ties(&model, &mut plan, progress)?;
+        }
     }
     if !progress.go_on(0.3) {
         return None;
@@ -85,6 +81,23 @@ fn start(model: &Model) -> Plan {
 
 fn halves(plan: &Plan) -> Vec<Point> {
     plan.clusters.iter().map(|c| c.half).collect()
+}
+
+/// Places the free units: all of them from nothing, or among those that have places.
+fn place_by_ties(model: &Model, plan: &mut Plan, progress: &Progress) -> Option<()> {
+    let units = plan.hold.len();
+    let free = plan.hold.iter().filter(|&&h| h == Hold::Free).count();
+    if free == units {
+        return place_all(model, plan, progress);
+    }
+    if free <= STRESS_UNITS || free <= units / 2 {
+        place_newcomers(model, plan);
+        return Some(());
+    }
+    let wish = plan.center.clone();
+    place_all(model, plan, progress)?;
+    bring_back(model, plan, &wish);
+    Some(())
 }
 
 /// Places all units from nothing.

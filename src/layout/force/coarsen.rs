@@ -101,7 +101,11 @@ fn merged(network: &Network, owner: &[u32], count: usize) -> Network {
         for link in network.links(node).iter().filter(|link| link.to as usize > node) {
             let (a, b) = (owner[node], owner[link.to as usize]);
             if a != b {
-                ties.push((u64::from(a.min(b)) << 32 | u64::from(a.max(b)), link.length * link.weight, link.weight));
+                ties.push((
+                    u64::from(a.min(b)) << 32 | u64::from(a.max(b)),
+                    link.length * link.weight,
+                    link.weight,
+                ));
             }
         }
     }
@@ -115,8 +119,10 @@ fn merged(network: &Network, owner: &[u32], count: usize) -> Network {
         }
         same
     });
-    let ties: Vec<_> =
-        ties.iter().map(|&(pair, sum, weight)| ((pair >> 32) as u32, pair as u32, sum / weight, weight)).collect();
+    let ties: Vec<_> = ties
+        .iter()
+        .map(|&(pair, sum, weight)| ((pair >> 32) as u32, pair as u32, sum / weight, weight))
+        .collect();
     Network::new(mass, &ties)
 }
 

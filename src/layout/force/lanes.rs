@@ -106,7 +106,8 @@ mod tests {
             let mut column = |scale: f32| (0..count).map(|_| random.signed() * scale).collect::<Vec<f32>>();
             let (x, y, mass) = (column(90.0), column(90.0), column(4.0));
             // The first body coincides with the first source.
-            let (bx, by) = ([x.first().copied().unwrap_or(1.0), 0.3], [y.first().copied().unwrap_or(2.0), 55.5]);
+            let (bx, by) =
+                ([x.first().copied().unwrap_or(1.0), 0.3], [y.first().copied().unwrap_or(2.0), 55.5]);
             let plain: Vec<[u32; 2]> = (0..2)
                 .map(|b| {
                     let (mut sx, mut sy) = ([0.0f32; LANES], [0.0f32; LANES]);

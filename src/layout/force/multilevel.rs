@@ -44,7 +44,8 @@ fn place_on(isa: Level, network: Network, seed: u64, progress: Stretch<'_>) -> O
         // A node that stands for many takes their room.
         let mass = &level.network.mass;
         let room = |a: u32, b: u32| ((mass[a as usize] + mass[b as usize]) * 0.5).sqrt();
-        let network = level.network.with_lengths(|node, link| link.length / scale * room(node as u32, link.to));
+        let network =
+            level.network.with_lengths(|node, link| link.length / scale * room(node as u32, link.to));
         places = if level.owner.is_empty() {
             from_nothing(&network, progress)?
         } else {

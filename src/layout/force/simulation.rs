@@ -112,7 +112,8 @@ impl<'a> Simulation<'a> {
     }
 
     fn advance(&mut self, heat: f32, guidance: f32) {
-        let (network, springs, repulsion, ahead) = (self.network, &self.springs, &self.repulsion, &self.ahead);
+        let (network, springs, repulsion, ahead) =
+            (self.network, &self.springs, &self.repulsion, &self.ahead);
         let pulls = self.guide.as_ref().map(|(_, pulls)| pulls);
         let force = |node: usize| {
             let here = ahead[node];
@@ -137,7 +138,8 @@ impl<'a> Simulation<'a> {
             let mut extent = Extent::NONE;
             for at in 0..places.len() {
                 let force = force(chunk * CHUNK + at);
-                let (place, velocity): (&mut [f32; 2], &mut [f32; 2]) = (&mut places[at], &mut velocities[at]);
+                let (place, velocity): (&mut [f32; 2], &mut [f32; 2]) =
+                    (&mut places[at], &mut velocities[at]);
                 *velocity = std::array::from_fn(|k| (velocity[k] + force[k] * heat) * KEEP);
                 *place = std::array::from_fn(|k| place[k] + velocity[k]);
                 next[at] = std::array::from_fn(|k| place[k] + velocity[k]);

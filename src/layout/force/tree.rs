@@ -56,7 +56,10 @@ pub(super) struct Tree {
 #[derive(Debug)]
 enum Top {
     /// A divided cell, with the number of parts (cells or subtrees) right below it.
-    Divided { level: u32, parts: u32 },
+    Divided {
+        level: u32,
+        parts: u32,
+    },
     Subtree,
 }
 
