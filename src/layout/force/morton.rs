@@ -103,10 +103,6 @@ impl Order {
         std::mem::swap(&mut self.sorted, &mut self.spare);
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.sorted.len()
-    }
-
     /// Key and body at a rank.
     pub(super) fn at(&self, rank: usize) -> (u32, u32) {
         let key = self.sorted[rank].load(Relaxed);

@@ -17,7 +17,7 @@ const MOST_TICKS: usize = 150;
 /// How far from its owner a node starts, in lengths of a link.
 const SPREAD: f32 = 0.3;
 /// How much the pivots guide the nodes of the largest network at first; less and less from there.
-const GUIDANCE: f32 = 0.4;
+const GUIDANCE: f32 = 16.0;
 
 /// Places for the nodes of a connected network of two nodes or more, in the scale of its links. None if cancelled.
 ///
@@ -62,7 +62,7 @@ fn place_on(isa: Level, network: Network, seed: u64, progress: Stretch<'_>) -> O
         let count = ticks(network.nodes());
         for tick in 0..count {
             let left = 1.0 - tick as f32 / count as f32;
-            simulation.tick(left * left, GUIDANCE * left * left);
+            simulation.tick(left * left, GUIDANCE / count as f32 * left * left);
             done += network.nodes();
             if !progress.go_on(done as f32 / all as f32) {
                 return None;

@@ -17,8 +17,9 @@ const LANES: usize = 16;
 const BLOCKS: usize = 32;
 /// Nodes from which the scale of a picture is taken.
 const SAMPLES: usize = 512;
-/// A number of links that makes a distance count for nothing.
-const NEVER: f32 = 65535.0;
+/// The number of links that stands for none known, and for more: so far off that a distance counts for nothing.
+const FAR: u16 = u16::MAX;
+const NEVER: f32 = FAR as f32;
 
 /// The pivots of a network, and how far each node is from them.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ impl Pivots {
     pub(super) fn new(network: &Network) -> Self {
         let count = network.nodes();
         let nodes: Vec<u32> = (0..PIVOTS).map(|pivot| (pivot * count / PIVOTS) as u32).collect();
-        let mut hops = vec![[[NEVER; LANES]; PIVOTS]; count.div_ceil(LANES)];
+        let mut rows = vec![[FAR; PIVOTS]; count];
         // A bit for each pivot: whose search was at a node before, is at it now, and comes to it next.
         let (mut seen, mut wave, mut next) = (vec![0u64; count], vec![0u64; count], vec![0u64; count]);
         for (pivot, &node) in nodes.iter().enumerate() {
@@ -43,9 +44,9 @@ impl Pivots {
         let mut front: Vec<u32> = nodes.clone();
         front.dedup();
         let mut reached: Vec<u32> = Vec::new();
-        let mut distance = 0.0f32;
+        let mut distance = 0u16;
         while !front.is_empty() {
-            distance = (distance + 1.0).min(NEVER);
+            distance = distance.saturating_add(1);
             for &node in &front {
                 let wave = std::mem::take(&mut wave[node as usize]);
                 for link in network.links(node as usize) {
@@ -63,14 +64,14 @@ impl Pivots {
                 seen[node] |= new;
                 wave[node] = new;
                 while new != 0 {
-                    hops[node / LANES][new.trailing_zeros() as usize][node % LANES] = distance;
+                    rows[node][new.trailing_zeros() as usize] = distance;
                     new &= new - 1;
                 }
             }
             std::mem::swap(&mut front, &mut reached);
             reached.clear();
         }
-        Self { nodes, hops }
+        Self { nodes, hops: rows.par_chunks(LANES).map(block).collect() }
     }
 
     /// The length for each link between two nodes with which the distances to pivots fit some of the places best.
@@ -107,6 +108,15 @@ impl Pivots {
             }
         });
     }
+}
+
+/// The distances of some nodes, by pivot and then by node.
+fn block(rows: &[[u16; PIVOTS]]) -> [[f32; LANES]; PIVOTS] {
+    let mut block = [[NEVER; LANES]; PIVOTS];
+    for (lane, row) in rows.iter().enumerate() {
+        block.iter_mut().zip(row).for_each(|(hops, &distance)| hops[lane] = f32::from(distance));
+    }
+    block
 }
 
 /// For each node of a block the weighted mean of the ways that the pivots want it to go.

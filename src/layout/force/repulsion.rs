@@ -1,6 +1,8 @@
 //! Repulsion of all bodies by all others: Barnes & Hut (1986) with one walk for each leaf of the tree
 //! (Barnes 1990).
 
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
 use fearless_simd::Level;
 use rayon::prelude::*;
 
@@ -27,8 +29,8 @@ pub(super) struct Repulsion {
     mass: Vec<f32>,
     /// The push on each body, by rank.
     force: Vec<[f32; 2]>,
-    /// The rank of each body.
-    rank: Vec<u32>,
+    /// The rank of each body, which the task that has its rank writes.
+    rank: Vec<AtomicU32>,
 }
 
 impl Repulsion {
@@ -43,7 +45,7 @@ impl Repulsion {
             y: column(),
             mass: column(),
             force: vec![[0.0; 2]; bodies],
-            rank: vec![0; bodies],
+            rank: (0..bodies).map(|_| AtomicU32::new(0)).collect(),
         }
     }
 
@@ -58,11 +60,11 @@ impl Repulsion {
 
     /// The push on a body: the sum over all others of mass over distance, away from them.
     pub(super) fn on(&self, body: usize) -> [f32; 2] {
-        self.force[self.rank[body] as usize]
+        self.force[self.rank[body].load(Relaxed) as usize]
     }
 
     fn gather(&mut self, places: &[[f32; 2]], mass: &[f32]) {
-        let order = &self.order;
+        let (order, rank) = (&self.order, &self.rank);
         let columns = (
             self.key.par_chunks_mut(CHUNK),
             self.x.par_chunks_mut(CHUNK),
@@ -72,13 +74,11 @@ impl Repulsion {
         columns.into_par_iter().enumerate().for_each(|(chunk, (key, x, y, m))| {
             for at in 0..key.len() {
                 let (k, body) = order.at(chunk * CHUNK + at);
+                rank[body as usize].store((chunk * CHUNK + at) as u32, Relaxed);
                 let place = places[body as usize];
                 (key[at], x[at], y[at], m[at]) = (k, place[0], place[1], mass[body as usize]);
             }
         });
-        for rank in 0..order.len() {
-            self.rank[order.at(rank).1 as usize] = rank as u32;
-        }
     }
 
     /// Each leaf writes what pushes its own bodies, so that threads never change the result.

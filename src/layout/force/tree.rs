@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::morton::{AXIS_BITS, Frame};
 
 /// Bodies of which no leaf is divided.
-const BUCKET: usize = 32;
+const BUCKET: usize = 48;
 /// Bodies of which a subtree is built by one task.
 const GRAIN: usize = 4096;
 
@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn cells_hold_what_their_parts_hold() {
         let mut random = Random::new(11);
-        for n in [1, 33, 1000, 3 * GRAIN] {
+        for n in [1, 49, 1000, 3 * GRAIN] {
             // A third of them at one place: more than a leaf should hold.
             let places: Vec<[f32; 2]> = (0..n)
                 .map(|i| if i % 3 == 0 { [0.25; 2] } else { [random.signed(), random.signed()] })
