@@ -42,11 +42,22 @@ impl Hold {
 /// Moves `centers` until the rooms (`half` extents about them) lie at least `gap` apart, or, where that does
 /// not end soon, at least do not overlap. Two pinned rooms may overlap; nothing else does.
 pub(super) fn separate(centers: &mut [Point], half: &[Point], hold: &[Hold], gap: f32) {
+    separate_while(centers, half, hold, gap, || true);
+}
+
+/// The same as long as `go_on` says so, which is asked once a round where rooms are many.
+pub(super) fn separate_while(
+    centers: &mut [Point],
+    half: &[Point],
+    hold: &[Hold],
+    gap: f32,
+    go_on: impl Fn() -> bool,
+) {
     let farthest = centers.iter().fold(0.0f32, |far, c| far.max(c.x.abs()).max(c.y.abs()));
     let slack = SLACK.max(farthest * ROUNDING);
     let mut field = Field { centers, half, hold, gap, slack };
     if field.half.len() > FEW {
-        if !field.push_many() {
+        if !field.push_many(&go_on) && go_on() {
             field.set_down(gap * 0.25);
         }
         return;
@@ -94,7 +105,7 @@ impl Field<'_> {
     }
 
     /// Rounds in which only rooms that moved are compared with those about them. Tells whether all are apart.
-    fn push_many(&mut self) -> bool {
+    fn push_many(&mut self, go_on: impl Fn() -> bool) -> bool {
         let mut rooms = Rooms::new(self.half);
         (0..self.half.len()).for_each(|i| rooms.set(i, self.room(i)));
         let mut moved: Vec<usize> = (0..self.half.len()).collect();
@@ -122,6 +133,9 @@ impl Field<'_> {
                 rooms.shift(i, self.room(i));
             }
             moved = next;
+            if !go_on() {
+                break;
+            }
         }
         false
     }

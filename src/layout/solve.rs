@@ -6,10 +6,10 @@ use super::geometry::{Point, Rect, pt};
 use super::model::Model;
 use super::newcomers::{bring_back, place_newcomers};
 use super::page;
-use super::polish::polish;
+use super::polish::{POLISH_NODES, polish};
 use super::request::{Arrangement, Positions, Progress, Region, Request, Stretch};
 use super::rings::place_on_rings;
-use super::separate::{Hold, separate};
+use super::separate::{Hold, separate_while};
 use super::stress::{self, Graph};
 
 /// Free room between two units, in points.
@@ -22,6 +22,9 @@ const STRESS_UNITS: usize = 500;
 /// The same in a larger one, which may have many such components.
 const STRESS_UNITS_OF_MANY: usize = 100;
 const FEW_UNITS: usize = 2000;
+
+/// Members of larger groups stand in their order: each choosing a slot takes time that grows with the square.
+const FACING: usize = 1000;
 
 /// A node that moved less than this, in points, did not move: it is rounding.
 const STILL: f32 = 0.01;
@@ -49,13 +52,18 @@ pub fn layout(request: &Request, progress: &Progress) -> Option<Positions> {
             place_by_ties(&model, &mut plan, progress)?;
         }
     }
-    if !progress.go_on(0.3) {
+    if !progress.go_on(placing(&model)) {
         return None;
     }
     let half = halves(&plan);
-    separate(&mut plan.center, &half, &plan.hold, UNIT_GAP);
+    separate_while(&mut plan.center, &half, &plan.hold, UNIT_GAP, || !progress.is_cancelled());
     polish(&model, &mut plan, progress)?;
     progress.go_on(1.0).then(|| positions(&model, request, &plan))
+}
+
+/// The part of the way that placing takes: most of it where no polishing follows.
+fn placing(model: &Model) -> f32 {
+    if model.input.len() > POLISH_NODES { 0.9 } else { 0.3 }
 }
 
 /// Members set in their units; units with a wish of their own at their places, the others at the origin.
@@ -108,7 +116,7 @@ fn place_all(model: &Model, plan: &mut Plan, progress: &Progress) -> Option<()> 
     let mut sizes = Vec::with_capacity(parts.len());
     let mut done = 0;
     for part in &parts {
-        let share = |units: usize| 0.3 * units as f32 / half.len() as f32;
+        let share = |units: usize| placing(model) * units as f32 / half.len() as f32;
         let stretch = Stretch { whole: progress, from: share(done), to: share(done + part.units.len()) };
         done += part.units.len();
         let mut places = place_part(model, part, &half, stretch)?;
@@ -116,7 +124,8 @@ fn place_all(model: &Model, plan: &mut Plan, progress: &Progress) -> Option<()> 
         let weight: Vec<f32> = part.units.iter().map(|&u| unit_weight(model, u)).collect();
         page::turn_to_main_axis(&mut places, &weight);
         page::stretch(&mut places, &room, model.aspect);
-        separate(&mut places, &room, &vec![Hold::Free; part.units.len()], UNIT_GAP);
+        let free = vec![Hold::Free; part.units.len()];
+        separate_while(&mut places, &room, &free, UNIT_GAP, || !progress.is_cancelled());
         part.units.iter().zip(&places).for_each(|(&u, &p)| plan.center[u as usize] = p);
         let all = page::bounds(&places, &room);
         corners.push(all.min);
@@ -171,7 +180,10 @@ fn place_part(model: &Model, part: &Component, half: &[Point], progress: Stretch
         return stress::place(&Graph::new(units, &part.ties), progress.whole);
     }
     let room: Vec<Point> = part.units.iter().map(|&u| half[u as usize]).collect();
-    let network = Network::new(room.iter().map(|_| 1.0).collect(), &part.ties);
+    // What takes more room pushes harder, in proportion to the area about it.
+    let area: Vec<f32> = room.iter().map(|r| (2.0 * r.x + EDGE) * (2.0 * r.y + EDGE)).collect();
+    let mean = area.iter().sum::<f32>() / units as f32;
+    let network = Network::new(area.iter().map(|a| (a / mean).clamp(0.25, 16.0)).collect(), &part.ties);
     let places = force::place(network, model.seed, progress)?;
     let mut places: Vec<Point> = places.into_iter().map(|[x, y]| pt(x, y)).collect();
     page::fit(&mut places, &room, UNIT_GAP);
@@ -184,6 +196,9 @@ fn unit_weight(model: &Model, unit: u32) -> f32 {
 
 /// Turns the members of a free group toward what they are tied to.
 pub(super) fn face(model: &Model, plan: &mut Plan, u: usize) {
+    if plan.clusters[u].order.len() > FACING {
+        return;
+    }
     let center = plan.center[u];
     let pull: Vec<(Point, f32)> = plan.clusters[u]
         .order

@@ -146,3 +146,39 @@ fn arrange(levels: &mut [Level]) -> Vec<u32> {
     }
     order
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_shrink_and_keep_mass_and_links() {
+        // A star whose leaves are a ring as well.
+        let star = (1..2000u32).map(|leaf| (0, leaf, 30.0, 1.0));
+        let ring = (1..1999u32).map(|leaf| (leaf, leaf + 1, 30.0, 2.0));
+        let network = Network::new(vec![1.0; 2000], &star.chain(ring).collect::<Vec<_>>());
+        let Hierarchy { levels, order } = Hierarchy::new(network, 3);
+        let mut nodes = order.clone();
+        nodes.sort_unstable();
+        assert!(nodes.iter().enumerate().all(|(at, &node)| at == node as usize));
+        assert!(levels.last().unwrap().network.nodes() < COARSEST);
+        for pair in levels.windows(2) {
+            let (fine, coarse) = (&pair[0], &pair[1]);
+            assert!(coarse.network.nodes() * 2 <= fine.network.nodes());
+            assert!(fine.owner.is_sorted(), "neighbours in memory have one owner");
+            assert_eq!(coarse.network.mass.iter().sum::<f32>(), 2000.0);
+            for node in 0..fine.network.nodes() {
+                for link in fine.network.links(node) {
+                    let (a, b) = (fine.owner[node], fine.owner[link.to as usize]);
+                    assert!(a == b || coarse.network.links(a as usize).iter().any(|l| l.to == b));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nodes_without_links_are_left_as_they_are() {
+        let hierarchy = Hierarchy::new(Network::new(vec![1.0; 300], &[]), 1);
+        assert_eq!(hierarchy.levels.len(), 1);
+    }
+}

@@ -1,4 +1,5 @@
-//! The driver: the smallest network of a series is laid out from nothing, each larger one from the one before.
+//! The driver: the smallest network of a series is laid out from nothing, each larger one from the one before (Walshaw
+//! 2003). In the largest one pivots guide the nodes.
 
 use fearless_simd::Level;
 
@@ -16,7 +17,8 @@ const NODE_TICKS: usize = 400_000;
 const MOST_TICKS: usize = 150;
 /// How far from its owner a node starts, in lengths of a link.
 const SPREAD: f32 = 0.3;
-/// How much the pivots guide the nodes of the largest network at first; less and less from there.
+/// How much the pivots guide the nodes of the largest network, over the number of ticks: the part of the way to where
+/// they would have a node that it is drawn in the first tick, less and less from there.
 const GUIDANCE: f32 = 16.0;
 
 /// Places for the nodes of a connected network of two nodes or more, in the scale of its links. None if cancelled.
@@ -83,4 +85,43 @@ fn ticks(nodes: usize) -> usize {
 fn from_nothing(network: &Network, progress: Stretch<'_>) -> Option<Vec<[f32; 2]>> {
     let graph = Graph::new(network.nodes(), &network.ties());
     Some(stress::place(&graph, progress.whole)?.iter().map(|p| [p.x, p.y]).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lanes::levels;
+    use super::*;
+
+    /// A binary tree with a hub that every seventh node is tied to.
+    fn network() -> Network {
+        let tree = (1..3000u32).map(|node| (node / 2, node, 30.0, 1.0));
+        let hub = (1..3000u32).filter(|node| node % 7 == 0).map(|node| (0, node, 50.0, 0.5));
+        Network::new(vec![1.0; 3000], &tree.chain(hub).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn every_instruction_set_and_number_of_threads_gives_the_same_bits() {
+        let progress = Progress::default();
+        let run = |isa, threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let all = Stretch { whole: &progress, from: 0.0, to: 1.0 };
+            let places = pool.install(|| place_on(isa, network(), 7, all)).unwrap();
+            places.into_iter().map(|place| place.map(f32::to_bits)).collect::<Vec<_>>()
+        };
+        let first = run(Level::new(), 1);
+        for isa in levels() {
+            assert!([1, 2, 4].iter().all(|&threads| run(isa, threads) == first), "{isa:?}");
+        }
+    }
+
+    #[test]
+    fn the_scale_is_that_of_the_links() {
+        let of = |length: f32| {
+            let ties: Vec<_> = (1..600u32).map(|node| (node / 2, node, length, 1.0)).collect();
+            lay_out(Network::new(vec![1.0; 600], &ties), 1)
+        };
+        for (small, large) in of(10.0).iter().zip(of(80.0)) {
+            assert!((0..2).all(|k| (small[k] * 8.0 - large[k]).abs() < 1e-3 * large[k].abs().max(100.0)));
+        }
+    }
 }
