@@ -8,8 +8,10 @@ fn solve(request: &Request) -> Positions {
 
 /// A root with six neighbours, each with four more; one pair apart.
 fn two_rings() -> Request {
-    let mut request = Request::default();
-    request.nodes = (0..33).map(|key| Node::new(key, 20.0 + (key % 5) as f32 * 6.0, 12.0)).collect();
+    let mut request = Request {
+        nodes: (0..33).map(|key| Node::new(key, 20.0 + (key % 5) as f32 * 6.0, 12.0)).collect(),
+        ..Request::default()
+    };
     request.edges = (1..7).map(|near| (0, near, 1.0)).collect();
     request.edges.extend((7..31).map(|far| (1 + (far - 7) / 4, far, 1.0)));
     request.edges.push((31, 32, 1.0));
@@ -51,8 +53,8 @@ fn a_pin_holds_on_a_ring_and_unknown_roots_are_ignored() {
 
 #[test]
 fn a_large_star_is_a_band_and_not_one_wide_ring() {
-    let mut request = Request::default();
-    request.nodes = (0..3_000).map(|key| Node::new(key, 30.0, 12.0)).collect();
+    let mut request =
+        Request { nodes: (0..3_000).map(|key| Node::new(key, 30.0, 12.0)).collect(), ..Request::default() };
     request.edges = (1..3_000).map(|leaf| (0, leaf, 1.0)).collect();
     request.arrangement = Arrangement::Concentric { roots: vec![0] };
     let positions = solve(&request);
@@ -63,8 +65,10 @@ fn a_large_star_is_a_band_and_not_one_wide_ring() {
 
 #[test]
 fn rows_show_depth_and_parents_stand_above_what_is_part_of_them() {
-    let mut request = Request::default();
-    request.nodes = (0..40).map(|key| Node::new(key, 18.0 + (key % 4) as f32 * 8.0, 12.0)).collect();
+    let mut request = Request {
+        nodes: (0..40).map(|key| Node::new(key, 18.0 + (key % 4) as f32 * 8.0, 12.0)).collect(),
+        ..Request::default()
+    };
     // Two trees of three rows, ten nodes alone; the group does not tear the rows apart.
     let parents: Vec<Option<u32>> = (0..40)
         .map(|n: u32| match n {
@@ -90,8 +94,8 @@ fn rows_show_depth_and_parents_stand_above_what_is_part_of_them() {
 
 #[test]
 fn a_circle_of_parents_is_no_trouble() {
-    let mut request = Request::default();
-    request.nodes = (0..4).map(|key| Node::new(key, 20.0, 12.0)).collect();
+    let mut request =
+        Request { nodes: (0..4).map(|key| Node::new(key, 20.0, 12.0)).collect(), ..Request::default() };
     let parents = vec![Some(1), Some(0), Some(2), Some(77)];
     request.arrangement = Arrangement::Layered { parents };
     assert_clear(&request, &solve(&request));
@@ -99,8 +103,8 @@ fn a_circle_of_parents_is_no_trouble() {
 
 #[test]
 fn fixed_places_keep_their_shape_and_others_find_room() {
-    let mut request = Request::default();
-    request.nodes = (0..12).map(|key| Node::new(key, 20.0, 12.0)).collect();
+    let mut request =
+        Request { nodes: (0..12).map(|key| Node::new(key, 20.0, 12.0)).collect(), ..Request::default() };
     request.edges = vec![(10, 3, 1.0), (11, 10, 1.0)];
     // As a file from elsewhere has them: within a square of side one.
     let chosen: Vec<Point> = (0..10).map(|n| pt((n % 4) as f32 / 3.0, (n / 4) as f32 / 2.0)).collect();
