@@ -80,7 +80,9 @@ impl Cluster {
             let gap = if rank(member) == 2 { MEMBER_GAP } else { Point::ZERO };
             let shift = match model.pinned[member as usize] {
                 Some(_) => Point::ZERO,
-                None => nearest_free(extent.shifted(want), &boxes, gap),
+                None => {
+                    nearest_free(extent.shifted(want), gap, |place| boxes.iter().any(|b| b.overlaps(&place)))
+                }
             };
             places[i] = want + shift;
             boxes.push(extent.shifted(places[i]));

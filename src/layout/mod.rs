@@ -6,33 +6,41 @@
 //!    (`model`).
 //! 2. The members of a group are packed in rows about the group's head; a group, or a node without one, is
 //!    from here on one *unit* (`cluster`).
-//! 3. Units are placed by stress majorisation (Gansner, Koren & North 2004) on the shortest paths between
-//!    them, from a start by pivot MDS (Brandes & Pich 2007); past 500 units on pivots and neighbours
-//!    only (Ortmann, Klimenta & Brandes 2017) (`stress`).
+//! 3. The units of each component are placed by stress majorisation (Gansner, Koren & North 2004) on the shortest
+//!    paths between them, from a start by pivot MDS (Brandes & Pich 2007) (`stress`); past some hundred units by
+//!    forces over a series of ever smaller networks, and scaled so that rooms have room enough ([`force`]).
 //! 4. Each component is turned to its main axis and stretched toward the page; components are packed beside
-//!    each other (`page`); overlaps are pushed apart (`separate`).
+//!    each other (`page`); overlaps are pushed apart (`separate`, with `rooms` to find what is near).
 //! 5. Up to [`POLISH_NODES`] nodes, units and members are moved as long as that lowers crossings, edges over
 //!    nodes, lengths and the size of the page (`polish`, `cost`).
 //!
-//! The same request gives the same bytes on every machine: threads share nothing, no hash order, and only the
-//! arithmetic that IEEE 754 rounds exactly (`+ − × ÷ √`). Seed positions and pins are part of the request,
-//! and the insides work on flat arrays, so that a kernel for large networks can take their place.
+//! Units that have places keep them, and the rest comes to stand among them (`newcomers`). An [`Arrangement`] takes the
+//! place of the third step: rings about some nodes (`rings`), rows by depth (`layers`), or places that somebody chose.
+//!
+//! The same request gives the same bytes on every machine: threads never share a sum, no hash order, and only the
+//! arithmetic that IEEE 754 rounds exactly (`+ − × ÷ √`). All steps but the polishing take time that grows little
+//! faster than the network.
 
 mod board;
 mod cluster;
 mod cost;
 pub mod edges;
+pub mod force;
 mod geometry;
 pub mod labels;
+mod layers;
 mod lanes;
 mod ledger;
 mod model;
+mod newcomers;
 mod page;
 mod polish;
 mod quality;
 mod random;
 mod recall;
 mod request;
+mod rings;
+mod rooms;
 mod separate;
 mod solve;
 mod stress;
@@ -42,6 +50,6 @@ pub use geometry::{Point, Rect, Size, distance_to_segment, pt, segments_cross};
 pub use polish::POLISH_NODES;
 pub use quality::Quality;
 pub use recall::recalled;
-pub use request::{Group, Node, Positions, Progress, Region, Request};
+pub use request::{Arrangement, Group, Node, Positions, Progress, Region, Request};
 pub use solve::layout;
 pub use worker::Worker;

@@ -2,8 +2,14 @@
 
 use std::ops::Range;
 
-use super::geometry::{Point, Rect, Size};
-use super::request::{Request, sane};
+use super::geometry::{Point, Rect, Size, pt};
+use super::layers::in_layers;
+use super::page;
+use super::request::{Arrangement, Request, sane};
+use super::solve::UNIT_GAP;
+
+/// A place beyond this, in points, is none: what is added to it would be lost in rounding.
+const FARTHEST: f32 = 1e7;
 
 /// Indices here count in canonical order: nodes by key, units by their first node.
 pub(super) struct Model {
@@ -45,11 +51,11 @@ impl Model {
             canonical[i as usize] = c as u32;
         }
         let nodes: Vec<_> = input.iter().map(|&i| &request.nodes[i as usize]).collect();
-        let place = |p: Option<Point>| p.filter(|p| p.is_finite());
+        let place = |p: Option<Point>| p.filter(is_near);
         let (unit, units) = units(request, &input, &canonical);
         let edges = edges(request, &canonical);
         let (incident, incident_start) = incidence(nodes.len(), &edges);
-        Self {
+        let mut model = Self {
             extent: nodes.iter().map(|n| sane(n.extent)).collect(),
             weight: nodes.iter().map(|n| positive(n.weight)).collect(),
             pinned: nodes.iter().map(|n| place(n.pinned)).collect(),
@@ -62,6 +68,41 @@ impl Model {
             edges,
             incident,
             incident_start,
+        };
+        model.apply(&request.arrangement, &canonical);
+        model
+    }
+
+    /// Takes an arrangement that gives places as what it comes to: pins, or places that nodes had.
+    fn apply(&mut self, arrangement: &Arrangement, canonical: &[u32]) {
+        match arrangement {
+            Arrangement::ByTies => {}
+            Arrangement::Concentric { .. } => self.previous.fill(None),
+            Arrangement::Layered { parents } => {
+                let parent_of = |&node: &u32| parents.get(node as usize).copied().flatten();
+                let known = |parent: u32| canonical.get(parent as usize).copied();
+                let parent: Vec<Option<u32>> =
+                    self.input.iter().map(|node| parent_of(node).and_then(known)).collect();
+                self.previous = in_layers(self, &parent).into_iter().map(Some).collect();
+            }
+            Arrangement::Fixed { places } => {
+                let place_of = |&node: &u32| places.get(node as usize).copied().flatten().filter(is_near);
+                let (fixed, mut places): (Vec<usize>, Vec<Point>) = self
+                    .input
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(node, input)| Some((node, place_of(input)?)))
+                    .unzip();
+                let half: Vec<Point> = fixed
+                    .iter()
+                    .map(|&node| pt(self.extent[node].width(), self.extent[node].height()) * 0.5)
+                    .collect();
+                page::fit(&mut places, &half, UNIT_GAP);
+                self.previous.fill(None);
+                for (&node, &place) in fixed.iter().zip(&places) {
+                    self.pinned[node] = self.pinned[node].or(Some(place));
+                }
+            }
         }
     }
 
@@ -88,6 +129,10 @@ impl Model {
     }
 }
 
+fn is_near(place: &Point) -> bool {
+    place.x.abs() <= FARTHEST && place.y.abs() <= FARTHEST
+}
+
 fn positive(weight: f32) -> f32 {
     if weight.is_finite() { weight.clamp(1e-3, 1e3) } else { 1.0 }
 }
@@ -95,9 +140,11 @@ fn positive(weight: f32) -> f32 {
 fn units(request: &Request, input: &[u32], canonical: &[u32]) -> (Vec<u32>, Vec<Unit>) {
     let mut unit = vec![0u32; input.len()];
     let mut units: Vec<Unit> = Vec::new();
+    let is_grouped = !matches!(request.arrangement, Arrangement::Layered { .. });
     let mut of_group: Vec<Option<u32>> = vec![None; request.groups.len()];
     for (c, &i) in input.iter().enumerate() {
-        let group = request.nodes[i as usize].group.filter(|&g| (g as usize) < request.groups.len());
+        let group =
+            request.nodes[i as usize].group.filter(|&g| (g as usize) < request.groups.len() && is_grouped);
         let known = group.and_then(|g| of_group[g as usize]);
         let u = known.unwrap_or_else(|| {
             let label = group.map(|g| request.groups[g as usize].label).unwrap_or_default();

@@ -2,6 +2,13 @@
 
 use super::geometry::{Point, Rect, pt};
 
+/// The side of a neighbourhood, in those of a room.
+const NEIGHBOURHOOD: f32 = 4.0;
+/// The part of the rooms whose neighbourhoods are to have room enough.
+const CROWDED: f32 = 0.93;
+/// The part of a neighbourhood that is filled then.
+const FILLED: f32 = 0.5;
+
 /// Turns places about their mean so that the longest extent lies level, then mirrors them so that the
 /// heaviest place stands left of the middle, and the heaviest that is off the axis above it.
 pub(super) fn turn_to_main_axis(places: &mut [Point], weight: &[f32]) {
@@ -34,6 +41,39 @@ pub(super) fn stretch(places: &mut [Point], half: &[Point], aspect: f32) {
     let now = all.width() / all.height().max(1.0);
     let k = (aspect / now.max(1e-3)).sqrt().clamp(0.6, 1.7);
     places.iter_mut().for_each(|p| *p = pt(p.x * k, p.y / k));
+}
+
+/// Scales places so that the rooms about them, with `gap` between, have just room enough where they stand close.
+pub(super) fn fit(places: &mut [Point], half: &[Point], gap: f32) {
+    let area: Vec<f32> = half.iter().map(|h| (2.0 * h.x + gap) * (2.0 * h.y + gap)).collect();
+    let mean = area.iter().sum::<f32>() / area.len().max(1) as f32;
+    let cell = mean.sqrt() * NEIGHBOURHOOD;
+    let all = bounds(places, &vec![Point::ZERO; places.len()]);
+    let side = (mean * places.len() as f32 / FILLED).sqrt();
+    scale(places, side / all.width().max(all.height()).max(1e-6));
+    // What is near changes with the scale.
+    for _ in 0..6 {
+        let at = |p: &Point| ((p.x / cell).floor() as i32, (p.y / cell).floor() as i32);
+        let mut rooms: Vec<((i32, i32), f32)> = places.iter().map(at).zip(area.iter().copied()).collect();
+        rooms.sort_by_key(|room| room.0);
+        let mut crowds: Vec<(f32, usize)> = rooms
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|cell| (cell.iter().map(|room| room.1).sum(), cell.len()))
+            .collect();
+        crowds.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut left = (places.len() as f32 * (1.0 - CROWDED)) as usize;
+        let crowd = crowds.iter().rev().find(|(_, count)| {
+            let is_it = *count > left;
+            left = left.saturating_sub(*count);
+            is_it
+        });
+        let k = crowd.map_or(1.0, |(filled, _)| (filled / (cell * cell) / FILLED).sqrt());
+        scale(places, k);
+    }
+}
+
+fn scale(places: &mut [Point], by: f32) {
+    places.iter_mut().for_each(|p| *p = *p * by);
 }
 
 /// The smallest rectangle that holds all rooms.

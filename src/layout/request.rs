@@ -58,12 +58,47 @@ pub struct Request {
     pub aspect: f32,
     /// Seed of the search in the last step. Another seed gives another picture of like quality.
     pub seed: u64,
+    /// What the places should show.
+    pub arrangement: Arrangement,
 }
 
 impl Default for Request {
     fn default() -> Self {
-        Self { nodes: Vec::new(), groups: Vec::new(), edges: Vec::new(), aspect: 1.5, seed: 0 }
+        Self {
+            nodes: Vec::new(),
+            groups: Vec::new(),
+            edges: Vec::new(),
+            aspect: 1.5,
+            seed: 0,
+            arrangement: Arrangement::ByTies,
+        }
     }
+}
+
+/// What the places of nodes show. Pins hold in every arrangement, and nothing but pinned rooms overlaps.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Arrangement {
+    /// What is tied stands near.
+    #[default]
+    ByTies,
+    /// Rings about some nodes, by the number of ties on the way there; a large ring is several rows deep. What no tie
+    /// leads to stands outermost. Groups stay together, on the ring of their nearest member. Previous places do not count.
+    Concentric {
+        /// Indices of the nodes in the middle; others are ignored. Without any, the heaviest node or group.
+        roots: Vec<u32>,
+    },
+    /// Rows by depth: each node above those that are part of it, trees beside each other. Groups have no regions, since
+    /// the rows take their members apart. Previous places do not count.
+    Layered {
+        /// For each node the index of the one that it is part of. Where that goes in a circle, one node counts as a root.
+        parents: Vec<Option<u32>>,
+    },
+    /// Places that somebody chose, in any unit: all are scaled by one factor so that rooms have room where they stand
+    /// close, and then hold like pins. Nodes without a place stand near what they are tied to.
+    Fixed {
+        /// For each node its place, y downward.
+        places: Vec<Option<Point>>,
+    },
 }
 
 /// The region of a group: a rounded rectangle that holds its members, and no other node.
@@ -113,6 +148,21 @@ impl Progress {
     pub(super) fn go_on(&self, fraction: f32) -> bool {
         self.thousandths.store((fraction.clamp(0.0, 1.0) * 1000.0) as u32, Ordering::Relaxed);
         !self.is_cancelled()
+    }
+}
+
+/// A part of the way of a layout.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stretch<'a> {
+    pub whole: &'a Progress,
+    pub from: f32,
+    pub to: f32,
+}
+
+impl Stretch<'_> {
+    /// Records how much of this part is done; tells whether to go on.
+    pub(super) fn go_on(&self, fraction: f32) -> bool {
+        self.whole.go_on(self.from + (self.to - self.from) * fraction)
     }
 }
 

@@ -1,9 +1,19 @@
 //! Overlap removal: rooms are pushed apart as little as needed; none overlaps another in the end.
 
 use super::geometry::{Point, Rect, pt};
+use super::rooms::Rooms;
 
+/// Up to this many rooms all are compared in every round.
+const FEW: usize = 500;
+/// Overlaps below this, in points, are rounding; where places are far off, below this part of the way.
+const SLACK: f32 = 0.01;
+const ROUNDING: f32 = 5e-7;
+/// Rings about a room that are searched before they are set twice as far apart.
+const RINGS: i32 = 40;
 /// Rounds of pushing before the rooms that still overlap are set down one by one.
 const ROUNDS: usize = 400;
+/// The same where rooms are many.
+const MANY_ROUNDS: usize = 120;
 
 /// What may move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,93 +42,156 @@ impl Hold {
 /// Moves `centers` until the rooms (`half` extents about them) lie at least `gap` apart, or, where that does
 /// not end soon, at least do not overlap. Two pinned rooms may overlap; nothing else does.
 pub(super) fn separate(centers: &mut [Point], half: &[Point], hold: &[Hold], gap: f32) {
-    let mut order: Vec<u32> = (0..centers.len() as u32).collect();
-    for round in 0..ROUNDS {
-        // Settled rooms give way only if free ones alone could not make room.
-        let soft = round > ROUNDS / 4;
-        if !push_once(centers, half, hold, gap, soft, &mut order) {
-            return;
-        }
-    }
-    set_down(centers, half, hold, gap);
+    separate_while(centers, half, hold, gap, || true);
 }
 
-/// One sweep over all overlapping pairs, left to right; tells whether anything moved.
-fn push_once(
+/// The same as long as `go_on` says so, which is asked once a round where rooms are many.
+pub(super) fn separate_while(
     centers: &mut [Point],
     half: &[Point],
     hold: &[Hold],
     gap: f32,
-    soft: bool,
-    order: &mut [u32],
-) -> bool {
-    let left = |centers: &[Point], i: u32| centers[i as usize].x - half[i as usize].x;
-    order.sort_by(|&a, &b| left(centers, a).total_cmp(&left(centers, b)).then(a.cmp(&b)));
-    let mut moved = false;
-    for (at, &i) in order.iter().enumerate() {
-        let i = i as usize;
-        for &j in &order[at + 1..] {
-            let j = j as usize;
-            // Pushes within this sweep shift rooms a little; the next sweep sorts again.
-            if centers[j].x - half[j].x > centers[i].x + half[i].x + gap {
+    go_on: impl Fn() -> bool,
+) {
+    let farthest = centers.iter().fold(0.0f32, |far, c| far.max(c.x.abs()).max(c.y.abs()));
+    let slack = SLACK.max(farthest * ROUNDING);
+    let mut field = Field { centers, half, hold, gap, slack };
+    if field.half.len() > FEW {
+        if !field.push_many(&go_on) && go_on() {
+            field.set_down(gap * 0.25);
+        }
+        return;
+    }
+    let mut order: Vec<u32> = (0..half.len() as u32).collect();
+    for round in 0..ROUNDS {
+        // Settled rooms give way only if free ones alone could not make room.
+        let is_soft = round > ROUNDS / 4;
+        if !field.push_once(is_soft, &mut order) {
+            return;
+        }
+    }
+    field.set_down(gap);
+}
+
+/// Rooms that are being pushed apart.
+struct Field<'a> {
+    centers: &'a mut [Point],
+    half: &'a [Point],
+    hold: &'a [Hold],
+    gap: f32,
+    slack: f32,
+}
+
+impl Field<'_> {
+    fn room(&self, i: usize) -> Rect {
+        Rect::about(self.centers[i], self.half[i].x, self.half[i].y)
+    }
+
+    /// One sweep over all overlapping pairs, left to right; tells whether anything moved.
+    fn push_once(&mut self, is_soft: bool, order: &mut [u32]) -> bool {
+        let left = |field: &Self, i: u32| field.centers[i as usize].x - field.half[i as usize].x;
+        order.sort_by(|&a, &b| left(self, a).total_cmp(&left(self, b)).then(a.cmp(&b)));
+        let mut is_moved = false;
+        for (at, &i) in order.iter().enumerate() {
+            for &j in &order[at + 1..] {
+                // Pushes within this sweep shift rooms a little; the next sweep sorts again.
+                if left(self, j) > self.centers[i as usize].x + self.half[i as usize].x + self.gap {
+                    break;
+                }
+                is_moved |= self.push_apart(is_soft, i as usize, j as usize);
+            }
+        }
+        is_moved
+    }
+
+    /// Rounds in which only rooms that moved are compared with those about them. Tells whether all are apart.
+    fn push_many(&mut self, go_on: impl Fn() -> bool) -> bool {
+        let mut rooms = Rooms::new(self.half);
+        (0..self.half.len()).for_each(|i| rooms.set(i, self.room(i)));
+        let mut moved: Vec<usize> = (0..self.half.len()).collect();
+        let mut is_moved = vec![false; self.half.len()];
+        for round in 0..MANY_ROUNDS {
+            let is_soft = round > MANY_ROUNDS / 4;
+            let mut next = Vec::new();
+            for &i in &moved {
+                // What is pushed within this round shifts a little; the next round looks again.
+                rooms.any_near(self.room(i).grown(self.gap), |j, _| {
+                    if j != i && self.push_apart(is_soft, i, j) {
+                        next.extend(
+                            [i, j].into_iter().filter(|&k| !std::mem::replace(&mut is_moved[k], true)),
+                        );
+                    }
+                    false
+                });
+            }
+            if next.is_empty() {
+                return true;
+            }
+            next.sort_unstable();
+            for &i in &next {
+                is_moved[i] = false;
+                rooms.shift(i, self.room(i));
+            }
+            moved = next;
+            if !go_on() {
                 break;
             }
-            let d = centers[j] - centers[i];
-            let over = half[i] + half[j] + pt(gap, gap) - pt(d.x.abs(), d.y.abs());
-            if over.x <= SLACK || over.y <= SLACK || (hold[i], hold[j]) == (Hold::Pinned, Hold::Pinned) {
-                continue;
+        }
+        false
+    }
+
+    /// Pushes two rooms apart along the shorter way if they are too near; tells whether it did.
+    fn push_apart(&mut self, is_soft: bool, i: usize, j: usize) -> bool {
+        let d = self.centers[j] - self.centers[i];
+        let over = self.half[i] + self.half[j] + pt(self.gap, self.gap) - pt(d.x.abs(), d.y.abs());
+        let both_pinned = (self.hold[i], self.hold[j]) == (Hold::Pinned, Hold::Pinned);
+        if over.x <= self.slack || over.y <= self.slack || both_pinned {
+            return false;
+        }
+        let push = if over.x < over.y {
+            pt(if d.x < 0.0 || (d.x == 0.0 && j < i) { -over.x } else { over.x }, 0.0)
+        } else {
+            pt(0.0, if d.y < 0.0 || (d.y == 0.0 && j < i) { -over.y } else { over.y })
+        };
+        let as_free = |h: Hold| if is_soft && h == Hold::Settled { Hold::Free } else { h };
+        let (hi, hj) = (as_free(self.hold[i]), as_free(self.hold[j]));
+        self.centers[i] = self.centers[i] - push * hi.share(hj);
+        self.centers[j] = self.centers[j] + push * hj.share(hi);
+        true
+    }
+
+    /// Sets rooms down one after the other, pinned first and settled next, each in the nearest free place.
+    fn set_down(&mut self, gap: f32) {
+        let mut turn: Vec<usize> = (0..self.half.len()).collect();
+        turn.sort_by_key(|&i| self.hold[i]);
+        let mut taken = Rooms::new(self.half);
+        for i in turn {
+            if self.hold[i] != Hold::Pinned {
+                let shift = nearest_free(self.room(i), pt(gap, gap), |place| taken.is_taken(place));
+                self.centers[i] = self.centers[i] + shift;
             }
-            let push = if over.x < over.y {
-                pt(if d.x < 0.0 || (d.x == 0.0 && j < i) { -over.x } else { over.x }, 0.0)
-            } else {
-                pt(0.0, if d.y < 0.0 || (d.y == 0.0 && j < i) { -over.y } else { over.y })
-            };
-            let as_free = |h: Hold| if soft && h == Hold::Settled { Hold::Free } else { h };
-            let (hi, hj) = (as_free(hold[i]), as_free(hold[j]));
-            centers[i] = centers[i] - push * hi.share(hj);
-            centers[j] = centers[j] + push * hj.share(hi);
-            moved = true;
+            taken.set(i, self.room(i));
         }
-    }
-    moved
-}
-
-/// Overlaps below this, in points, are rounding.
-const SLACK: f32 = 0.01;
-
-/// Sets rooms down one after the other, pinned first and settled next, each in the nearest free place.
-fn set_down(centers: &mut [Point], half: &[Point], hold: &[Hold], gap: f32) {
-    let mut turn: Vec<usize> = (0..centers.len()).collect();
-    turn.sort_by_key(|&i| hold[i]);
-    let mut taken: Vec<Rect> = Vec::with_capacity(centers.len());
-    for i in turn {
-        let room = Rect::about(centers[i], half[i].x, half[i].y);
-        if hold[i] != Hold::Pinned {
-            centers[i] = centers[i] + nearest_free(room, &taken, pt(gap, gap));
-        }
-        taken.push(Rect::about(centers[i], half[i].x, half[i].y));
     }
 }
 
-/// The shift that brings `room` clear of all `taken` by `gap`: none if it is clear already, else the nearest
-/// found on growing square rings. There always is one, as the plane has no end.
-pub(super) fn nearest_free(room: Rect, taken: &[Rect], gap: Point) -> Point {
+/// The shift that brings `room`, with `gap` about it, where nothing is taken: none if it is clear already, else the
+/// nearest found on growing square rings, which lie wider apart the farther they are. There always is one, as the plane
+/// has no end.
+pub(super) fn nearest_free(room: Rect, gap: Point, is_taken: impl Fn(Rect) -> bool) -> Point {
     let grown = Rect { min: room.min - gap, max: room.max + gap };
-    let clear = |shift: Point| {
-        let place = grown.shifted(shift);
-        !taken.iter().any(|t| t.overlaps(&place))
-    };
-    if clear(Point::ZERO) {
+    if !is_taken(grown) {
         return Point::ZERO;
     }
-    let step = (grown.width().min(grown.height()) * 0.25).max(2.0);
-    for ring in 1..100_000i32 {
+    let mut step = (grown.width().min(grown.height()) * 0.25).max(2.0);
+    let mut ring = 1i32;
+    loop {
         let mut best: Option<(f32, Point)> = None;
         for k in -ring..=ring {
             for (x, y) in [(k, -ring), (k, ring), (-ring, k), (ring, k)] {
                 let shift = pt(x as f32, y as f32) * step;
                 let length = shift.length();
-                if best.is_none_or(|(l, _)| length < l) && clear(shift) {
+                if best.is_none_or(|(l, _)| length < l) && !is_taken(grown.shifted(shift)) {
                     best = Some((length, shift));
                 }
             }
@@ -126,10 +199,11 @@ pub(super) fn nearest_free(room: Rect, taken: &[Rect], gap: Point) -> Point {
         if let Some((_, shift)) = best {
             return shift;
         }
+        ring += 1;
+        if ring == RINGS {
+            (ring, step) = (RINGS / 2, step * 2.0);
+        }
     }
-    // Beyond everything, to the right.
-    let right = taken.iter().fold(grown.max.x, |x, t| x.max(t.max.x));
-    pt(right - grown.min.x + 1.0, 0.0)
 }
 
 #[cfg(test)]

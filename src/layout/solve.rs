@@ -1,18 +1,30 @@
 //! The steps of a layout, one after the other.
 
 use super::cluster::{CORNER, Cluster};
+use super::force::{self, Network};
 use super::geometry::{Point, Rect, pt};
 use super::model::Model;
+use super::newcomers::{bring_back, place_newcomers};
 use super::page;
-use super::polish::polish;
-use super::request::{Positions, Progress, Region, Request};
-use super::separate::{Hold, nearest_free, separate};
+use super::polish::{POLISH_NODES, polish};
+use super::request::{Arrangement, Positions, Progress, Region, Request, Stretch};
+use super::rings::place_on_rings;
+use super::separate::{Hold, separate_while};
 use super::stress::{self, Graph};
 
 /// Free room between two units, in points.
 pub(super) const UNIT_GAP: f32 = 26.0;
 /// Length of an edge beyond the radii of its ends that stress aims at.
 const EDGE: f32 = 70.0;
+
+/// Components of up to this many units are placed by stress, in a network of up to [`FEW_UNITS`].
+const STRESS_UNITS: usize = 500;
+/// The same in a larger one, which may have many such components.
+const STRESS_UNITS_OF_MANY: usize = 100;
+const FEW_UNITS: usize = 2000;
+
+/// Members of larger groups stand in their order: each choosing a slot takes time that grows with the square.
+const FACING: usize = 1000;
 
 /// A node that moved less than this, in points, did not move: it is rounding.
 const STILL: f32 = 0.01;
@@ -34,18 +46,24 @@ pub(super) struct Plan {
 pub fn layout(request: &Request, progress: &Progress) -> Option<Positions> {
     let model = Model::new(request);
     let mut plan = start(&model);
-    if plan.hold.iter().all(|&h| h == Hold::Free) {
-        place_all(&model, &mut plan, progress)?;
-    } else {
-        place_newcomers(&model, &mut plan);
+    match &request.arrangement {
+        Arrangement::Concentric { roots } => place_on_rings(&model, &mut plan, roots),
+        Arrangement::ByTies | Arrangement::Layered { .. } | Arrangement::Fixed { .. } => {
+            place_by_ties(&model, &mut plan, progress)?;
+        }
     }
-    if !progress.go_on(0.3) {
+    if !progress.go_on(placing(&model)) {
         return None;
     }
     let half = halves(&plan);
-    separate(&mut plan.center, &half, &plan.hold, UNIT_GAP);
+    separate_while(&mut plan.center, &half, &plan.hold, UNIT_GAP, || !progress.is_cancelled());
     polish(&model, &mut plan, progress)?;
     progress.go_on(1.0).then(|| positions(&model, request, &plan))
+}
+
+/// The part of the way that placing takes: most of it where no polishing follows.
+fn placing(model: &Model) -> f32 {
+    if model.input.len() > POLISH_NODES { 0.9 } else { 0.3 }
 }
 
 /// Members set in their units; units with a wish of their own at their places, the others at the origin.
@@ -73,44 +91,49 @@ fn halves(plan: &Plan) -> Vec<Point> {
     plan.clusters.iter().map(|c| c.half).collect()
 }
 
+/// Places the free units: all of them from nothing, or among those that have places.
+fn place_by_ties(model: &Model, plan: &mut Plan, progress: &Progress) -> Option<()> {
+    let units = plan.hold.len();
+    let free = plan.hold.iter().filter(|&&h| h == Hold::Free).count();
+    if free == units {
+        return place_all(model, plan, progress);
+    }
+    if free <= STRESS_UNITS || free <= units / 2 {
+        place_newcomers(model, plan);
+        return Some(());
+    }
+    let wish = plan.center.clone();
+    place_all(model, plan, progress)?;
+    bring_back(model, plan, &wish);
+    Some(())
+}
+
 /// Places all units from nothing.
 fn place_all(model: &Model, plan: &mut Plan, progress: &Progress) -> Option<()> {
     let half = halves(plan);
-    let ties = model.unit_edges();
-    let parts = components(plan.center.len(), &ties);
-    let mut local = vec![0u32; plan.center.len()];
-    for part in &parts {
-        part.iter().enumerate().for_each(|(i, &u)| local[u as usize] = i as u32);
-    }
-    let mut graphs: Vec<Graph> =
-        parts.iter().map(|p| Graph { neighbours: vec![Vec::new(); p.len()] }).collect();
-    let mut part_of = vec![0usize; plan.center.len()];
-    parts.iter().enumerate().for_each(|(k, part)| part.iter().for_each(|&u| part_of[u as usize] = k));
-    for &(a, b, w) in &ties {
-        let radius = |u: u32| (half[u as usize].x * half[u as usize].y).sqrt();
-        // A tie of weight 4 is wanted a third shorter than one of weight 1.
-        let length = radius(a) + radius(b) + EDGE * (1.0 / w.clamp(0.25, 16.0).sqrt()).sqrt();
-        let graph = &mut graphs[part_of[a as usize]].neighbours;
-        graph[local[a as usize] as usize].push((local[b as usize], length, w));
-        graph[local[b as usize] as usize].push((local[a as usize], length, w));
-    }
+    let parts = parts(model, &half);
     let mut corners = Vec::with_capacity(parts.len());
     let mut sizes = Vec::with_capacity(parts.len());
-    for (part, graph) in parts.iter().zip(&graphs) {
-        let mut places = stress::place(graph, progress)?;
-        let room: Vec<Point> = part.iter().map(|&u| half[u as usize]).collect();
-        let weight: Vec<f32> = part.iter().map(|&u| unit_weight(model, u)).collect();
+    let mut done = 0;
+    for part in &parts {
+        let share = |units: usize| placing(model) * units as f32 / half.len() as f32;
+        let stretch = Stretch { whole: progress, from: share(done), to: share(done + part.units.len()) };
+        done += part.units.len();
+        let mut places = place_part(model, part, &half, stretch)?;
+        let room: Vec<Point> = part.units.iter().map(|&u| half[u as usize]).collect();
+        let weight: Vec<f32> = part.units.iter().map(|&u| unit_weight(model, u)).collect();
         page::turn_to_main_axis(&mut places, &weight);
         page::stretch(&mut places, &room, model.aspect);
-        separate(&mut places, &room, &vec![Hold::Free; part.len()], UNIT_GAP);
-        part.iter().zip(&places).for_each(|(&u, &p)| plan.center[u as usize] = p);
+        let free = vec![Hold::Free; part.units.len()];
+        separate_while(&mut places, &room, &free, UNIT_GAP, || !progress.is_cancelled());
+        part.units.iter().zip(&places).for_each(|(&u, &p)| plan.center[u as usize] = p);
         let all = page::bounds(&places, &room);
         corners.push(all.min);
         sizes.push(pt(all.width(), all.height()));
     }
     let shifts = page::shelves(&sizes, model.aspect, UNIT_GAP * 1.5);
     for ((part, corner), shift) in parts.iter().zip(&corners).zip(&shifts) {
-        for &u in part {
+        for &u in &part.units {
             plan.center[u as usize] = plan.center[u as usize] + *shift - *corner;
         }
     }
@@ -120,12 +143,62 @@ fn place_all(model: &Model, plan: &mut Plan, progress: &Progress) -> Option<()> 
     Some(())
 }
 
+/// The units of one component, in order, and the ties between them: two units, counted within the component, the length
+/// wanted and the weight.
+struct Component {
+    units: Vec<u32>,
+    ties: Vec<(u32, u32, f32, f32)>,
+}
+
+/// The components, by their first unit.
+fn parts(model: &Model, half: &[Point]) -> Vec<Component> {
+    let ties = model.unit_edges();
+    let mut parts: Vec<Component> = components(half.len(), &ties)
+        .into_iter()
+        .map(|units| Component { units, ties: Vec::new() })
+        .collect();
+    let (mut of, mut local) = (vec![0; half.len()], vec![0; half.len()]);
+    for (nth, part) in parts.iter().enumerate() {
+        for (i, &u) in part.units.iter().enumerate() {
+            (of[u as usize], local[u as usize]) = (nth, i as u32);
+        }
+    }
+    for &(a, b, w) in &ties {
+        let radius = |u: u32| (half[u as usize].x * half[u as usize].y).sqrt();
+        // A tie of weight 4 is wanted a third shorter than one of weight 1.
+        let length = radius(a) + radius(b) + EDGE * (1.0 / w.clamp(0.25, 16.0).sqrt()).sqrt();
+        parts[of[a as usize]].ties.push((local[a as usize], local[b as usize], length, w));
+    }
+    parts
+}
+
+/// Places the units of a component by stress, or by forces where that would take too long.
+fn place_part(model: &Model, part: &Component, half: &[Point], progress: Stretch<'_>) -> Option<Vec<Point>> {
+    let units = part.units.len();
+    let most = if half.len() <= FEW_UNITS { STRESS_UNITS } else { STRESS_UNITS_OF_MANY };
+    if units <= most {
+        return stress::place(&Graph::new(units, &part.ties), progress.whole);
+    }
+    let room: Vec<Point> = part.units.iter().map(|&u| half[u as usize]).collect();
+    // What takes more room pushes harder, in proportion to the area about it.
+    let area: Vec<f32> = room.iter().map(|r| (2.0 * r.x + EDGE) * (2.0 * r.y + EDGE)).collect();
+    let mean = area.iter().sum::<f32>() / units as f32;
+    let network = Network::new(area.iter().map(|a| (a / mean).clamp(0.25, 16.0)).collect(), &part.ties);
+    let places = force::place(network, model.seed, progress)?;
+    let mut places: Vec<Point> = places.into_iter().map(|[x, y]| pt(x, y)).collect();
+    page::fit(&mut places, &room, UNIT_GAP);
+    Some(places)
+}
+
 fn unit_weight(model: &Model, unit: u32) -> f32 {
     model.units[unit as usize].members.iter().map(|&m| model.weight[m as usize]).sum()
 }
 
 /// Turns the members of a free group toward what they are tied to.
-fn face(model: &Model, plan: &mut Plan, u: usize) {
+pub(super) fn face(model: &Model, plan: &mut Plan, u: usize) {
+    if plan.clusters[u].order.len() > FACING {
+        return;
+    }
     let center = plan.center[u];
     let pull: Vec<(Point, f32)> = plan.clusters[u]
         .order
@@ -171,38 +244,6 @@ fn components(units: usize, ties: &[(u32, u32, f32)]) -> Vec<Vec<u32>> {
         parts[part].push(u);
     }
     parts
-}
-
-/// Places the free units among those that have places: the best tied first, each as near as it can to the
-/// weighted mean of what it is tied to, or to the middle of all.
-fn place_newcomers(model: &Model, plan: &mut Plan) {
-    let ties = model.unit_edges();
-    let mut near: Vec<Vec<(u32, f32)>> = vec![Vec::new(); plan.center.len()];
-    for &(a, b, w) in &ties {
-        near[a as usize].push((b, w));
-        near[b as usize].push((a, w));
-    }
-    let mut placed: Vec<bool> = plan.hold.iter().map(|&h| h != Hold::Free).collect();
-    let mut taken: Vec<Rect> =
-        (0..placed.len()).filter(|&u| placed[u]).map(|u| plan.clusters[u].room(plan.center[u])).collect();
-    loop {
-        let tied =
-            |u: usize| near[u].iter().filter(|(v, _)| placed[*v as usize]).map(|(_, w)| *w).sum::<f32>();
-        let waiting = (0..placed.len()).filter(|&u| !placed[u]);
-        let Some(u) = waiting.max_by(|&a, &b| tied(a).total_cmp(&tied(b)).then(b.cmp(&a))) else { return };
-        let weight = tied(u);
-        let want = if weight > 0.0 {
-            let there = near[u].iter().filter(|(v, _)| placed[*v as usize]);
-            there.fold(Point::ZERO, |s, &(v, w)| s + plan.center[v as usize] * w) * (1.0 / weight)
-        } else {
-            taken.iter().copied().reduce(|a, b| a.union(&b)).unwrap_or_default().center()
-        };
-        let room = plan.clusters[u].room(want);
-        plan.center[u] = want + nearest_free(room, &taken, pt(UNIT_GAP, UNIT_GAP));
-        face(model, plan, u);
-        taken.push(plan.clusters[u].room(plan.center[u]));
-        placed[u] = true;
-    }
 }
 
 /// The plan in the order of the request, about the origin unless places were given.
