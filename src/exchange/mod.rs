@@ -16,6 +16,7 @@ pub mod keys;
 pub mod merge;
 pub mod open;
 pub mod progress;
+pub mod records;
 pub mod report;
 pub mod save;
 pub mod sink;

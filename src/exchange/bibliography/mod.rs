@@ -5,9 +5,10 @@ mod date;
 use std::collections::HashMap;
 
 use crate::dataset::check::is_slug;
-use crate::dataset::record::{AttributeRecord, DatasetRecord, DocumentRecord, TextRecord};
+use crate::dataset::record::{AttributeRecord, DocumentRecord, TextRecord};
 
 use super::keys::{Keys, slug};
+use super::records::Records;
 use super::report::{Report, counted};
 use super::sink::Head;
 use super::{graph, keys};
@@ -82,9 +83,9 @@ pub(super) fn head(file: &str) -> Head {
 }
 
 /// What all is no document: left out of a list of citations.
-pub(super) fn only_documents(record: &DatasetRecord) -> Vec<String> {
+pub(super) fn only_documents(records: &dyn Records) -> Vec<String> {
     let mut left_out = Vec::new();
-    super::detente::count(record, |what, count| {
+    super::detente::count(records, |what, count| {
         if what != "document" {
             left_out.push(counted(count, what));
         }

@@ -1,11 +1,14 @@
 //! From documents to entries. A field is written in the plainest form that is read as it was.
 
+use std::io::{self, Write};
+
 use biblatex::{RawChunk, Spanned};
 
-use crate::dataset::record::{AttributeRecord, DatasetRecord, DocumentRecord, NameRecord};
+use crate::dataset::record::{AttributeRecord, DocumentRecord, NameRecord};
 use crate::dataset::{Edtf, citation};
 
 use super::super::graph;
+use super::super::records::Records;
 use super::super::report::Report;
 use super::latex::{self, Value, escape, escape_title, escape_verbatim, one_line};
 use super::source::{self, Entry};
@@ -47,8 +50,13 @@ const OWN: &[&str] = &[
 ];
 
 /// Writes it.
-pub(crate) fn write(record: &DatasetRecord) -> Vec<u8> {
-    record.documents.iter().map(entry).collect::<Vec<_>>().join("\n").into_bytes()
+pub(crate) fn write(records: &dyn Records, out: &mut dyn Write) -> io::Result<()> {
+    let mut between = "";
+    records.documents(&mut |document| {
+        write!(out, "{between}{}", entry(document))?;
+        between = "\n";
+        Ok(())
+    })
 }
 
 /// The document as it is when it is read again.

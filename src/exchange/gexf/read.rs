@@ -115,6 +115,8 @@ struct Reading<'b, 'a> {
     /// The declaration that is being read, with its id.
     declared: Option<(Class, String, Declared)>,
     is_directed: bool,
+    /// Whether the builder is to have the nodes, since their edges come.
+    are_nodes_due: bool,
     /// Whether the builder has the nodes, and may have edges.
     has_nodes: bool,
 }
@@ -130,6 +132,7 @@ impl<'b, 'a> Reading<'b, 'a> {
             of_edges: Declarations::default(),
             declared: None,
             is_directed: false,
+            are_nodes_due: false,
             has_nodes: false,
         }
     }
@@ -153,6 +156,10 @@ impl<'b, 'a> Reading<'b, 'a> {
     }
 
     fn end(&mut self, inner: &str) -> io::Result<()> {
+        if std::mem::take(&mut self.are_nodes_due) {
+            self.builder.nodes(std::mem::take(&mut self.graph.nodes))?;
+            self.has_nodes = true;
+        }
         match self.way.pop() {
             Some(Place::Field(name, line)) => self.field(name, inner.trim(), line),
             Some(Place::Default) => {
@@ -209,8 +216,7 @@ impl<'b, 'a> Reading<'b, 'a> {
             "edges" => {
                 // Those within a node come before the nodes after it.
                 if self.things.is_empty() && !self.graph.nodes.is_empty() {
-                    self.builder.nodes(std::mem::take(&mut self.graph.nodes));
-                    self.has_nodes = true;
+                    self.are_nodes_due = true;
                 }
                 Place::Holder
             }

@@ -29,7 +29,7 @@ impl Sources {
     /// have errors: then all of them are left out, since what is wrong with one may touch any other.
     pub(super) fn sound(
         mut self,
-        taken: &HashSet<&str>,
+        taken: &HashSet<String>,
         report: &mut Report,
     ) -> Option<(Self, Vec<Option<String>>)> {
         let count = self.documents.len() + self.excerpts.len();
@@ -50,8 +50,8 @@ impl Sources {
     }
 
     /// The first thing that is wrong with them.
-    fn wrong(&self, taken: &HashSet<&str>) -> Option<String> {
-        if let Some(key) = self.keys().find(|key| taken.contains(key)) {
+    fn wrong(&self, taken: &HashSet<String>) -> Option<String> {
+        if let Some(key) = self.keys().find(|key| taken.contains(*key)) {
             return Some(format!("the key {key:?} is also that of a node"));
         }
         let record = DatasetRecord {

@@ -207,7 +207,7 @@ impl<'b, 'a> Reading<'b, 'a> {
         if self.graph.edges.len() < BATCH || !self.things.is_empty() {
             return Ok(());
         }
-        self.builder.nodes(std::mem::take(&mut self.graph.nodes));
+        self.builder.nodes(std::mem::take(&mut self.graph.nodes))?;
         self.graph.edges.drain(..).try_for_each(|edge| self.builder.edge(edge))
     }
 

@@ -15,7 +15,9 @@ mod synonyms;
 mod values;
 mod write;
 
-use crate::dataset::record::DatasetRecord;
+use std::io;
+
+use super::records::Records;
 
 pub use fields::{Field, FieldInfo, TableKind};
 pub use mapping::{DateFormat, Delimiter, Filled, Mapping, Scale};
@@ -24,8 +26,8 @@ pub(super) use read::read;
 pub(super) use write::write;
 
 /// What it does not hold: nothing is lost.
-pub(super) fn losses(_record: &DatasetRecord) -> Vec<String> {
-    Vec::new()
+pub(super) fn losses(_records: &dyn Records) -> io::Result<Vec<String>> {
+    Ok(Vec::new())
 }
 
 #[cfg(test)]

@@ -1,24 +1,29 @@
 //! From a dataset to a collection of annotations.
 
 use std::collections::{HashMap, HashSet};
+use std::io::{self, Write};
 
 use crate::dataset::record::{
     ActorRecord, DatasetRecord, DocumentRecord, ExcerptRecord, InstrumentRecord, NameRecord,
 };
 
-use super::super::json::Out;
+use super::super::json::{Out, Pieces};
+use super::super::records::Records;
 use super::super::report::counted;
 use super::{CONTEXT, SPACE, own_field, record_field};
 
-/// Writes it: an annotation for each excerpt, and a bookmark for each document without one.
-pub(crate) fn write(record: &DatasetRecord) -> Vec<u8> {
-    Writer::new(record).collection().to_file(4)
+/// Writes it: an annotation for each excerpt, and a bookmark for each document without one. All is in memory, since an
+/// annotation names everything that its excerpt proves.
+pub(crate) fn write(records: &dyn Records, out: &mut dyn Write) -> io::Result<()> {
+    let record = records.collect()?;
+    Writer::new(&record).collection(out)
 }
 
 /// What it does not hold: what no excerpt proves or names.
-pub(crate) fn losses(record: &DatasetRecord) -> Vec<String> {
-    let mut writer = Writer::new(record);
-    writer.collection();
+pub(crate) fn losses(records: &dyn Records) -> io::Result<Vec<String>> {
+    let record = records.collect()?;
+    let mut writer = Writer::new(&record);
+    writer.collection(&mut io::sink())?;
     let missing = |kind: &'static str, keys: &[String]| {
         keys.iter().filter(|key| !writer.named.contains(&writer.address(kind, key))).count() as u64
     };
@@ -49,7 +54,7 @@ pub(crate) fn losses(record: &DatasetRecord) -> Vec<String> {
     if record.series.is_some() {
         losses.push("which series is shown first is left out".to_owned());
     }
-    losses
+    Ok(losses)
 }
 
 /// Something that an excerpt proves.
@@ -159,11 +164,8 @@ impl<'a> Writer<'a> {
         actor.or_else(|| self.instruments.get(key).map(|row| row.name.as_str())).unwrap_or_default()
     }
 
-    fn collection(&mut self) -> Out {
+    fn collection(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let record = self.record;
-        let mut items: Vec<Out> =
-            record.excerpts.iter().filter_map(|excerpt| self.annotation(excerpt)).collect();
-        items.extend(record.documents.iter().filter_map(|document| self.bookmark(document)));
         let own = format!("{SPACE}:{}", record.id);
         let context = Out::List(vec![
             Out::text(CONTEXT),
@@ -174,23 +176,37 @@ impl<'a> Writer<'a> {
         ]);
         let mut head = vec![("id".to_owned(), Out::text(&record.id))];
         head.extend(record.description.as_deref().map(|text| ("description".to_owned(), Out::text(text))));
-        let total = Out::of(&items.len());
-        let page = Out::object([
-            ("id", Out::text(&format!("{own}:page:1"))),
-            ("type", Out::text("AnnotationPage")),
-            ("partOf", Out::text(&own)),
-            ("startIndex", Out::of(&0)),
-            ("items", Out::List(items)),
-        ]);
-        Out::object([
-            ("@context", context),
-            ("id", Out::text(&own)),
-            ("type", Out::text("AnnotationCollection")),
-            ("label", Out::text(&record.title)),
-            ("total", total),
-            (&record_field(), Out::Object(head)),
-            ("first", page),
-        ])
+        let mut file = Pieces::new(out, 4);
+        file.object(None);
+        file.field("@context", &context)?;
+        file.field("id", &Out::text(&own))?;
+        file.field("type", &Out::text("AnnotationCollection"))?;
+        file.field("label", &Out::text(&record.title))?;
+        file.field("total", &Out::of(&self.total()))?;
+        file.field(&record_field(), &Out::Object(head))?;
+        file.object(Some("first"));
+        file.field("id", &Out::text(&format!("{own}:page:1")))?;
+        file.field("type", &Out::text("AnnotationPage"))?;
+        file.field("partOf", &Out::text(&own))?;
+        file.field("startIndex", &Out::of(&0))?;
+        file.list(Some("items"));
+        for excerpt in &record.excerpts {
+            self.annotation(excerpt).map_or(Ok(()), |annotation| file.entry(&annotation))?;
+        }
+        for document in &record.documents {
+            self.bookmark(document).map_or(Ok(()), |bookmark| file.entry(&bookmark))?;
+        }
+        file.finish()
+    }
+
+    /// How many annotations there are: those of the excerpts whose documents are there, and of the other documents.
+    fn total(&self) -> usize {
+        let documents = self.record.excerpts.iter().map(|excerpt| excerpt.document.as_str());
+        let found: Vec<&str> = documents.filter(|key| self.documents.contains_key(key)).collect();
+        let addresses = |key: &str| self.addresses.get(key);
+        let named: HashSet<&String> = found.iter().filter_map(|key| addresses(key)).collect();
+        let others = self.record.documents.iter().filter_map(|document| addresses(&document.id));
+        found.len() + others.filter(|address| !named.contains(address)).count()
     }
 
     /// The annotation of an excerpt; `None` where its document is not there.
