@@ -150,7 +150,7 @@ fn save_report(path: &Path, reports: &[Report]) -> Result<(), Stop> {
         text.push('\n');
         text
     } else {
-        reports.iter().map(Report::to_text).collect()
+        reports.iter().map(Report::to_full_text).collect()
     };
     save(path, text.as_bytes()).map_err(Stop::data)
 }

@@ -6,6 +6,7 @@ use super::super::xml::proof::{any_record, comes_back, outcomes, read, spoilt, t
 use crate::dataset::record::{AttributeRecord, DatasetRecord, VizRecord};
 use crate::dataset::{AttributeKind, bundled, save};
 use crate::exchange::{Format, Import, export};
+use crate::exchange::export::losses;
 
 /// A file of these aspects, a line each, with all that must be around them.
 fn file(aspects: &str) -> Import {
@@ -232,7 +233,7 @@ fn version_1_is_refused_with_what_to_do() {
 
 #[test]
 fn what_it_cannot_hold_is_told() {
-    let losses = super::losses(&bundled());
+    let losses = losses(&bundled(), Format::Cx2);
     assert!(losses.iter().any(|loss| loss.contains("mutual ties become directed edges")), "{losses:?}");
     assert!(!losses.iter().any(|loss| loss.contains("document")), "{losses:?}");
 }

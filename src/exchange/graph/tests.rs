@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::dataset::record::RelationshipRecord;
+use crate::dataset::record::{DatasetRecord, RelationshipRecord};
 use crate::dataset::{ActorKind, RelationshipKind, bundled, check, codes, save};
 use crate::exchange::report::{Fate, Report};
 

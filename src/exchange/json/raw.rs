@@ -44,9 +44,9 @@ impl<'a> Raw<'a> {
         Json::of_sound(self.text, self.line, report)
     }
 
-    /// Its text.
-    pub(super) fn text(self) -> &'a str {
-        self.text
+    /// Whether a word stands anywhere in its text.
+    pub(crate) fn mentions(self, word: &str) -> bool {
+        self.text.contains(word)
     }
 
     /// Whether it is an object.
