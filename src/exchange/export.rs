@@ -25,45 +25,48 @@ pub struct Export {
 /// # Errors
 /// Where the format is not written, or, with `strict`, where it cannot hold all.
 pub fn export(record: &DatasetRecord, format: Format, strict: bool) -> Result<Export, ExchangeError> {
+    let losses = losses(record, format);
+    allow(format, &losses, strict)?;
     let mut bytes = Vec::new();
-    let losses = export_to(record, format, strict, &mut bytes)?;
+    let written = write(record, format, &mut bytes);
+    written.map_err(|error| ExchangeError::io(format.title(), &error))?;
     Ok(Export { bytes, losses })
 }
 
-/// Writes a dataset in a format, piece by piece. Returned is what the file does not hold.
+/// Whether a format may be written that loses so much.
 ///
 /// # Errors
-/// As [`export`], and where the records cannot be read or the file not be written.
-pub fn export_to(
-    records: &dyn Records,
-    format: Format,
-    strict: bool,
-    out: &mut dyn Write,
-) -> Result<Vec<String>, ExchangeError> {
-    let wrong = |error: io::Error| ExchangeError::io("the file to write", &error);
-    let losses = losses_of(records, format).map_err(wrong)?;
-    if strict && !losses.is_empty() {
-        return Err(ExchangeError::Loss { format, losses });
+/// Where the format is not written, or, with `strict`, where it loses anything.
+pub fn allow(format: Format, losses: &[String], strict: bool) -> Result<(), ExchangeError> {
+    if !format.is_written() {
+        let hint = format!("written are {}", sniff::writable());
+        return Err(ExchangeError::file(format.title(), "is not written", hint));
     }
-    let write = match format {
-        Format::Detente => detente::write,
-        Format::Dot => dot::write,
-        Format::Table => table::write,
-        Format::Gexf => gexf::write,
-        Format::GraphMl => graphml::write,
-        Format::Cx2 => cx2::write,
-        Format::JsonGraph => json_graph::write,
-        Format::NodeLink => node_link::write,
-        Format::WebAnnotation => web_annotation::write,
-        Format::CslJson => csl_json::write,
-        Format::BibTex => bibtex::write,
-        Format::Gdelt | Format::Icews | Format::Polecat => {
-            let hint = format!("written are {}", sniff::writable());
-            return Err(ExchangeError::file(format.title(), "is not written", hint));
-        }
-    };
-    write(records, out).and_then(|()| out.flush()).map_err(wrong)?;
-    Ok(losses)
+    if strict && !losses.is_empty() {
+        return Err(ExchangeError::Loss { format, losses: losses.to_vec() });
+    }
+    Ok(())
+}
+
+/// Writes records in a format, piece by piece.
+///
+/// # Errors
+/// Where the format is not written, the records cannot be read or the output not be written.
+pub fn write(records: &dyn Records, format: Format, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Detente => detente::write(records, out),
+        Format::Dot => dot::write(records, out),
+        Format::Table => table::write(records, out),
+        Format::Gexf => gexf::write(records, out),
+        Format::GraphMl => graphml::write(records, out),
+        Format::Cx2 => cx2::write(records, out),
+        Format::JsonGraph => json_graph::write(records, out),
+        Format::NodeLink => node_link::write(records, out),
+        Format::WebAnnotation => web_annotation::write(records, out),
+        Format::CslJson => csl_json::write(records, out),
+        Format::BibTex => bibtex::write(records, out),
+        Format::Gdelt | Format::Icews | Format::Polecat => Err(io::ErrorKind::Unsupported.into()),
+    }
 }
 
 /// What a format cannot hold of a dataset, or holds in another form.
@@ -72,19 +75,26 @@ pub fn losses(record: &DatasetRecord, format: Format) -> Vec<String> {
     losses_of(record, format).unwrap_or_default()
 }
 
-fn losses_of(records: &dyn Records, format: Format) -> io::Result<Vec<String>> {
+/// As [`losses`], of records that may be elsewhere.
+///
+/// # Errors
+/// Where they cannot be read.
+pub fn losses_of(records: &dyn Records, format: Format) -> io::Result<Vec<String>> {
     match format {
-        Format::Detente => Ok(Vec::new()),
         Format::Dot => dot::losses(records),
-        Format::Table => table::losses(records),
         Format::Gexf => gexf::losses(records),
         Format::GraphMl => graphml::losses(records),
         Format::Cx2 => cx2::losses(records),
-        // They have a place for anything.
-        Format::JsonGraph | Format::NodeLink => Ok(Vec::new()),
         Format::WebAnnotation => web_annotation::losses(records),
         Format::CslJson => csl_json::losses(records),
         Format::BibTex => bibtex::losses(records),
-        Format::Gdelt | Format::Icews | Format::Polecat => Ok(Vec::new()),
+        // They have a place for anything, or are not written.
+        Format::Detente
+        | Format::Table
+        | Format::JsonGraph
+        | Format::NodeLink
+        | Format::Gdelt
+        | Format::Icews
+        | Format::Polecat => Ok(Vec::new()),
     }
 }

@@ -181,12 +181,7 @@ fn node(id: Option<&str>, node: &Json<'_>, report: &mut Report) -> Option<Node> 
     })
 }
 
-fn edge(
-    place: impl Fn() -> String,
-    edge: &Json<'_>,
-    is_directed: bool,
-    report: &mut Report,
-) -> Option<Edge> {
+fn edge(place: impl Fn() -> String, edge: &Json<'_>, is_directed: bool, report: &mut Report) -> Option<Edge> {
     let end = |field: &str| edge.get(field).and_then(Json::name);
     let (Some(from), Some(to)) = (end("source"), end("target")) else {
         let shown = format!("{} is {}", place(), edge.to_json());

@@ -37,6 +37,7 @@ mod json;
 mod json_graph;
 mod node_link;
 mod polecat;
+mod sound;
 mod web_annotation;
 mod xml;
 

@@ -242,7 +242,8 @@ mod tests {
         assert_eq!(shelved.collect().expect("records"), record);
         for &format in Format::ALL.iter().filter(|format| format.is_written()) {
             let mut bytes = Vec::new();
-            let losses = export::export_to(&shelved, format, false, &mut bytes).expect("written");
+            let losses = export::losses_of(&shelved, format).expect("records");
+            export::write(&shelved, format, &mut bytes).expect("written");
             let export = export::export(&record, format, false).expect("written");
             assert!(bytes == export.bytes, "{format}");
             assert_eq!(losses, export.losses, "{format}");

@@ -243,7 +243,11 @@ pub(super) struct Rows {
 
 impl Rows {
     /// Writes a row.
-    pub(super) fn push(&mut self, record: &impl Serialize, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
+    pub(super) fn push(
+        &mut self,
+        record: &impl Serialize,
+        out: &mut (impl Write + ?Sized),
+    ) -> io::Result<()> {
         out.write_all(if self.has_any { b",\n" } else { b"\n" })?;
         self.has_any = true;
         // Two lists around it, so that it is indented as it is within the dataset.

@@ -59,7 +59,8 @@ pub(crate) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), Exc
         let entry = match found {
             Found::Entry(entry) => entry,
             Found::Broken(broken) => {
-                let reason = format!("it is broken at this line, so that no field of it can be read: {}", broken.what);
+                let reason =
+                    format!("it is broken at this line, so that no field of it can be read: {}", broken.what);
                 report.dropped("entry", reason, broken.line, &broken.shown);
                 first_broken.get_or_insert(broken);
                 return Ok(());

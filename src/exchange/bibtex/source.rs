@@ -109,7 +109,8 @@ impl<'s> Source<'s> {
     }
 
     fn entries(&self, piece: &Piece<'s>, report: &mut Report) -> Vec<Entry> {
-        let of = |entry| of_raw(entry, &self.abbreviations, |at| self.lines.of_byte(piece.start + at), report);
+        let of =
+            |entry| of_raw(entry, &self.abbreviations, |at| self.lines.of_byte(piece.start + at), report);
         piece.raw.entries.iter().map(of).collect()
     }
 
@@ -141,7 +142,8 @@ impl<'s> Source<'s> {
     fn broken(&self, start: usize, error: &ParseError) -> Broken {
         let at = start + error.span.start;
         let line = self.lines.of_byte(at);
-        let shown = self.text.get(start..).unwrap_or_default().trim_start().lines().next().unwrap_or_default();
+        let shown =
+            self.text.get(start..).unwrap_or_default().trim_start().lines().next().unwrap_or_default();
         Broken { line, what: told(error, at >= self.text.len()), shown: shown.to_owned() }
     }
 }
@@ -216,7 +218,8 @@ impl<'s> Iterator for Pieces<'s> {
 /// Whether a text has a word, whatever its capitals.
 fn has(text: &str, word: &str) -> bool {
     let Some(first) = word.bytes().next() else { return true };
-    let mut places = memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), text.as_bytes());
+    let mut places =
+        memchr::memchr2_iter(first.to_ascii_lowercase(), first.to_ascii_uppercase(), text.as_bytes());
     let is_there = |at: usize| text.as_bytes().get(at..at + word.len());
     places.any(|at| is_there(at).is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes())))
 }

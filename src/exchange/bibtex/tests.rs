@@ -5,9 +5,9 @@ use super::super::bibliography::tests::{
 };
 use super::super::report::Fate;
 use crate::dataset::record::{AttributeRecord, DatasetRecord, DocumentRecord};
-use crate::exchange::{Format, Import, graph};
 use crate::exchange::export::losses;
 use crate::exchange::xml::proof::written_as;
+use crate::exchange::{Format, Import, graph};
 
 fn bib(text: &str) -> Import {
     read(Format::BibTex, text)
@@ -214,8 +214,13 @@ fn a_broken_entry_is_passed_over_with_its_line() {
     let titles: Vec<&str> = import.record.documents.iter().map(|row| row.title.as_str()).collect();
     assert_eq!(titles, ["A", "D", "F"]);
     assert_eq!(import.record.documents[1].publisher.as_deref(), Some("Quay"));
-    let broken: Vec<(u64, &str)> =
-        import.report.outcomes.iter().flat_map(|each| &each.first).map(|place| (place.line, place.text.as_str())).collect();
+    let broken: Vec<(u64, &str)> = import
+        .report
+        .outcomes
+        .iter()
+        .flat_map(|each| &each.first)
+        .map(|place| (place.line, place.text.as_str()))
+        .collect();
     assert_eq!(
         broken,
         [
@@ -226,7 +231,11 @@ fn a_broken_entry_is_passed_over_with_its_line() {
         ]
     );
     assert_eq!(import.report.read[0].count, 7);
-    assert!(import.report.notes.iter().any(|note| note.contains("@article{key, title")), "{:?}", import.report.notes);
+    assert!(
+        import.report.notes.iter().any(|note| note.contains("@article{key, title")),
+        "{:?}",
+        import.report.notes
+    );
 
     let alike = "@book{a, title = {A}, note = {of\n@book{old}, it said}}\n@book{b, title = {B}}";
     let import = bib(alike);

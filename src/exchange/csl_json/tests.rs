@@ -5,9 +5,9 @@ use super::super::bibliography::tests::{
 };
 use super::super::report::Fate;
 use crate::dataset::record::{DatasetRecord, DocumentRecord};
-use crate::exchange::{Format, graph};
 use crate::exchange::export::losses;
 use crate::exchange::xml::proof::written_as;
+use crate::exchange::{Format, graph};
 
 fn csl(text: &str) -> crate::exchange::Import {
     read(Format::CslJson, text)

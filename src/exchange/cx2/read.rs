@@ -247,7 +247,10 @@ impl<'a> Reader<'a> {
         if key != id && !self.keys.contains_key(&id) {
             self.keys.insert(id.clone(), key.clone());
         }
-        let viz = said.viz.take().unwrap_or_else(|| look(node, self.looks_of_nodes.get(&id).map(taken_apart).as_ref()));
+        let viz = said
+            .viz
+            .take()
+            .unwrap_or_else(|| look(node, self.looks_of_nodes.get(&id).map(taken_apart).as_ref()));
         Some(Node {
             id: key,
             label: said.take(NAME),

@@ -5,8 +5,8 @@ use super::super::report::Fate;
 use super::super::xml::proof::{any_record, comes_back, outcomes, read, spoilt, try_read};
 use crate::dataset::record::{AttributeRecord, DatasetRecord, VizRecord};
 use crate::dataset::{AttributeKind, bundled, save};
-use crate::exchange::{Format, Import, export};
 use crate::exchange::export::losses;
+use crate::exchange::{Format, Import, export};
 
 /// A file of these aspects, a line each, with all that must be around them.
 fn file(aspects: &str) -> Import {
@@ -203,10 +203,10 @@ fn broken_graphs_have_their_outcome() {
     assert_eq!(
         outcomes(&report),
         [
-            (Fate::Dropped, "node", 2, 2),
-            (Fate::Dropped, "edge", 1, 3),
             (Fate::Merged, "node", 1, 2),
+            (Fate::Dropped, "node", 2, 2),
             (Fate::Changed, "node", 1, 3),
+            (Fate::Dropped, "edge", 1, 3),
             (Fate::Dropped, "edge", 1, 3)
         ]
     );

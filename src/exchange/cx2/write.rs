@@ -28,9 +28,8 @@ pub(in super::super) fn write(records: &dyn Records, out: &mut dyn Write) -> io:
         (EXCERPTS, excerpts),
     ];
     let counts = counts.iter().filter(|(_, count)| *count > 0);
-    let counts = counts.map(|(aspect, count)| {
-        Out::object([("name", Out::text(aspect)), ("elementCount", Out::of(count))])
-    });
+    let counts = counts
+        .map(|(aspect, count)| Out::object([("name", Out::text(aspect)), ("elementCount", Out::of(count))]));
     file.entry(&Out::object([("metaData", Out::List(counts.collect()))]))?;
     let declared = Out::List(vec![survey.declared()]);
     file.entry(&Out::object([("attributeDeclarations", declared)]))?;

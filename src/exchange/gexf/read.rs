@@ -386,6 +386,22 @@ impl<'b, 'a> Reading<'b, 'a> {
     }
 
     fn value(&mut self, mut element: Element<'_>) {
+        // The usual case: a value that holds at all times.
+        if let (Some(thing), [(first, id), (second, value)]) =
+            (self.things.last_mut(), element.attributes.as_mut_slice())
+            && first == "for"
+            && second == "value"
+        {
+            let of_class = match thing.class() {
+                Class::Node => &mut self.of_nodes,
+                Class::Edge => &mut self.of_edges,
+            };
+            if let Some(column) = of_class.number(id) {
+                let value = std::mem::take(value).into_owned();
+                thing.values.push(Value { column, value, spell: None, line: element.line });
+                return;
+            }
+        }
         let mut spells = Vec::new();
         self.tell_open(times::take(&mut element, &mut spells), element.line);
         let value = element.take_any("value");

@@ -5,8 +5,8 @@ use super::super::report::Fate;
 use super::super::xml::proof::{any_record, comes_back, outcomes, read, spoilt, try_read, without_sources};
 use crate::dataset::record::{DatasetRecord, RelationshipRecord, VizRecord};
 use crate::dataset::{AttributeKind, RelationshipKind};
-use crate::exchange::{Format, Import, export};
 use crate::exchange::export::losses;
+use crate::exchange::{Format, Import, export};
 
 fn gexf(text: &str) -> Import {
     read(Format::Gexf, text)

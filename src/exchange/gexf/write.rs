@@ -86,7 +86,12 @@ fn weighted(mut edge: Edge) -> (Option<String>, Edge) {
     (place.map(|place| edge.attributes.remove(place).value), edge)
 }
 
-fn meta(xml: &mut Writer<'_>, title: Option<&str>, description: Option<&str>, attributes: &[AttributeRecord]) {
+fn meta(
+    xml: &mut Writer<'_>,
+    title: Option<&str>,
+    description: Option<&str>,
+    attributes: &[AttributeRecord],
+) {
     xml.open("meta", &[]);
     xml.text("creator", &[], "Detente");
     if let Some(title) = title {

@@ -18,12 +18,12 @@ use std::collections::HashMap;
 use crate::dataset::AttributeKind;
 use crate::dataset::record::{AttributeRecord, VizRecord};
 
-pub use of_record::{each_edge, each_node, of_record, of_whole};
+pub use build::{Builder, into_record};
 pub use losses::{losses, mutual_loss, vague_dates_loss};
+pub use of_record::{each_edge, each_node, of_record, of_whole};
 pub(crate) use own::clean;
 pub use sources::Sources;
 pub use time::Spell;
-pub use build::{Builder, into_record};
 
 /// What the names of our own attributes begin with.
 pub const OWN: &str = "detente:";

@@ -2,12 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::dataset::diagnostic::Severity;
 use crate::dataset::record::{DatasetRecord, DocumentRecord, ExcerptRecord};
-use crate::dataset::{load, save};
 
 use super::super::report::Report;
 use super::super::sink::empty_record;
+use super::super::sound;
 
 /// Documents and excerpts.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -61,8 +60,6 @@ impl Sources {
             excerpts: self.excerpts.clone(),
             ..empty_record()
         };
-        let loaded = load::load("sources", save::to_json(&record).as_bytes());
-        let mut found = loaded.report.diagnostics.into_iter();
-        found.find(|found| found.severity == Severity::Error).map(|error| error.message)
+        sound::first_wrong(&record)
     }
 }

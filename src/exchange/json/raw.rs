@@ -197,11 +197,17 @@ mod tests {
         let list = fields.next(&mut report).expect("a field").1;
         let entries: Vec<_> = list.entries().map(|entry| (entry.line, entry.text)).collect();
         assert_eq!(entries, [(2, "1"), (3, "\"]\\\"[\""), (3, "{\"b\"\n:\n-2.5e3}"), (5, "[]"), (5, "null")]);
-        assert_eq!(list.entries().nth(2).and_then(|entry| entry.get("b")).map(|b| (b.line, b.text)), Some((5, "-2.5e3")));
+        assert_eq!(
+            list.entries().nth(2).and_then(|entry| entry.get("b")).map(|b| (b.line, b.text)),
+            Some((5, "-2.5e3"))
+        );
         let second = fields.next(&mut report).expect("a field");
         assert_eq!((second.0.as_ref(), second.1.line, second.1.text), ("b", 5, "true"));
         assert!(fields.next(&mut report).is_none());
         assert_eq!(report.outcomes[0].first[0].line, 7);
-        assert_eq!(whole.json(&mut Report::default()).to_json(), "{\"a\":[1,\"]\\\"[\",{\"b\":-2.5e3},[],null],\"b\":true}");
+        assert_eq!(
+            whole.json(&mut Report::default()).to_json(),
+            "{\"a\":[1,\"]\\\"[\",{\"b\":-2.5e3},[],null],\"b\":true}"
+        );
     }
 }

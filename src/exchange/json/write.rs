@@ -193,7 +193,8 @@ mod tests {
         file.field("c", &Out::List(vec![inner.clone(), inner])).expect("memory");
         file.list(Some("d"));
         file.finish().expect("memory");
-        let expected = "[\n  {\n    \"c\": [{\"a\": 1, \"b\": []}, {\"a\": 1, \"b\": []}],\n    \"d\": []\n  }\n]\n";
+        let expected =
+            "[\n  {\n    \"c\": [{\"a\": 1, \"b\": []}, {\"a\": 1, \"b\": []}],\n    \"d\": []\n  }\n]\n";
         assert_eq!(String::from_utf8_lossy(&bytes), expected);
     }
 }

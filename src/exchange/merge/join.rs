@@ -38,7 +38,8 @@ pub(super) fn rows<R: Join>(first: &mut Vec<R>, second: Vec<R>, report: &mut Rep
             Some(same) => {
                 report.merged(R::WHAT, "the first dataset has it as well", 0, row.id());
                 if *same != row {
-                    let mut conflicts = Conflicts { what: R::WHAT, key: row.id().to_owned(), found: Vec::new() };
+                    let mut conflicts =
+                        Conflicts { what: R::WHAT, key: row.id().to_owned(), found: Vec::new() };
                     same.join(row, &mut conflicts);
                     conflicts.found.into_iter().for_each(|conflict| report.conflict(conflict));
                 }

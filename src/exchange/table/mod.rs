@@ -15,20 +15,11 @@ mod synonyms;
 mod values;
 mod write;
 
-use std::io;
-
-use super::records::Records;
-
 pub use fields::{Field, FieldInfo, TableKind};
 pub use mapping::{DateFormat, Delimiter, Filled, Mapping, Scale};
 pub use preview::{Preview, preview};
 pub(super) use read::read;
 pub(super) use write::write;
-
-/// What it does not hold: nothing is lost.
-pub(super) fn losses(_records: &dyn Records) -> io::Result<Vec<String>> {
-    Ok(Vec::new())
-}
 
 #[cfg(test)]
 mod tests;

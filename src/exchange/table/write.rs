@@ -389,7 +389,8 @@ fn csv(zip: &mut ZipWriter<Cursor<Vec<u8>>>, kind: TableKind, each: EachRow<'_>)
         .unix_permissions(0o644);
     zip.start_file(format!("{kind}.csv"), options)?;
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(zip);
-    let used: Vec<usize> = (0..fields.len()).filter(|&nth| fields.get(nth).is_some_and(|(_, is)| *is)).collect();
+    let used: Vec<usize> =
+        (0..fields.len()).filter(|&nth| fields.get(nth).is_some_and(|(_, is)| *is)).collect();
     let own = used.iter().filter_map(|&nth| fields.get(nth)).map(|(field, _)| field.word().to_owned());
     let headers = columns.headers.iter().map(|header| cells::to_cell(header).into_owned());
     let json = has_json.then(|| F::Attributes.word().to_owned());

@@ -45,7 +45,9 @@ fn is_holder(object: Raw<'_>) -> bool {
     let has_list = |field: &str| object.get(field).is_some_and(Raw::is_list);
     let is_a = |wanted: &str| {
         let types = object.get("type").or_else(|| object.get("@type"));
-        types.is_some_and(|types| words_of(types.json(&mut Report::default()).each()).any(|each| each == wanted))
+        types.is_some_and(|types| {
+            words_of(types.json(&mut Report::default()).each()).any(|each| each == wanted)
+        })
     };
     is_a("AnnotationCollection")
         || is_a("AnnotationPage")

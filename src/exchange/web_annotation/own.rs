@@ -4,18 +4,18 @@ use std::collections::HashMap;
 
 use serde::de::DeserializeOwned;
 
-use crate::dataset::diagnostic::Severity;
+use crate::dataset::Voice;
 use crate::dataset::record::{
     ActorRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord, InstrumentRecord, OfficeRecord,
     PartOfRecord, RelationshipRecord,
 };
-use crate::dataset::{Voice, load, save};
 
 use super::super::bibliography::said;
 use super::super::json::{Json, Raw};
 use super::super::keys::slug;
 use super::super::report::Report;
 use super::super::sink::empty_record;
+use super::super::sound;
 use super::body::Said;
 use super::items::{address, types};
 use super::record_field;
@@ -64,15 +64,11 @@ pub(super) fn dataset(file: Raw<'_>, annotations: &[Raw<'_>], report: &mut Repor
         return None;
     }
     let own = things.into_dataset(file, annotations, report);
-    let loaded = load::load("annotations", save::to_json(&own.record).as_bytes());
-    let mut found = loaded.report.diagnostics.into_iter();
-    match found.find(|found| found.severity == Severity::Error) {
+    match sound::first_wrong(&own.record) {
         None => Some(own),
-        Some(error) => {
-            report.note(format!(
-                "what Detente wrote into this file is not used, since it has errors: {}",
-                error.message
-            ));
+        Some(wrong) => {
+            report
+                .note(format!("what Detente wrote into this file is not used, since it has errors: {wrong}"));
             None
         }
     }

@@ -6,16 +6,17 @@ use super::super::bibliography::tests::{
 use super::super::report::{Fate, Report};
 use crate::dataset::Voice;
 use crate::dataset::record::{DatasetRecord, ExcerptRecord, SelectorRecord};
-use crate::exchange::{Format, Import, export, graph, merge};
 use crate::exchange::export::losses;
 use crate::exchange::xml::proof::written_as;
+use crate::exchange::{Format, Import, export, graph, merge};
 
 fn annotations(text: &str) -> Import {
     read(Format::WebAnnotation, text)
 }
 
 fn again(record: &DatasetRecord) -> Import {
-    try_read(Format::WebAnnotation, written_as(record, Format::WebAnnotation)).expect("what was written is read")
+    try_read(Format::WebAnnotation, written_as(record, Format::WebAnnotation))
+        .expect("what was written is read")
 }
 
 fn quote(exact: &str, prefix: &str, suffix: &str) -> SelectorRecord {
@@ -105,7 +106,8 @@ fn an_export_has_what_the_recommendation_requires() {
         id: "unused".to_owned(),
         ..record.documents[0].clone()
     });
-    let file: serde_json::Value = serde_json::from_slice(&written_as(&record, Format::WebAnnotation)).expect("JSON");
+    let file: serde_json::Value =
+        serde_json::from_slice(&written_as(&record, Format::WebAnnotation)).expect("JSON");
     assert_eq!(file["@context"][0], "http://www.w3.org/ns/anno.jsonld");
     assert_eq!(file["type"], "AnnotationCollection");
     assert!(is_iri(&file["id"]) && file["label"].is_string());

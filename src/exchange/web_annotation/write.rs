@@ -1,5 +1,6 @@
 //! From a dataset to a collection of annotations.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 
@@ -82,7 +83,7 @@ struct Writer<'a> {
     /// What each excerpt proves.
     proven: HashMap<&'a str, Vec<Proven<'a>>>,
     /// The addresses of the documents by their keys.
-    addresses: HashMap<&'a str, String>,
+    addresses: HashMap<&'a str, Cow<'a, str>>,
     /// The addresses of the things that have been described.
     named: HashSet<String>,
 }
@@ -100,8 +101,10 @@ impl<'a> Writer<'a> {
         };
         let mut taken = HashSet::new();
         for row in &record.documents {
-            let own = row.url.as_ref().filter(|url| is_address(url) && taken.insert(url.as_str())).cloned();
-            writer.addresses.insert(&row.id, own.unwrap_or_else(|| writer.address("document", &row.id)));
+            let own =
+                row.url.as_deref().filter(|url| is_address(url) && taken.insert(*url)).map(Cow::Borrowed);
+            let address = own.unwrap_or_else(|| Cow::Owned(writer.address("document", &row.id)));
+            writer.addresses.insert(&row.id, address);
         }
         writer.relate();
         writer
@@ -204,7 +207,7 @@ impl<'a> Writer<'a> {
         let documents = self.record.excerpts.iter().map(|excerpt| excerpt.document.as_str());
         let found: Vec<&str> = documents.filter(|key| self.documents.contains_key(key)).collect();
         let addresses = |key: &str| self.addresses.get(key);
-        let named: HashSet<&String> = found.iter().filter_map(|key| addresses(key)).collect();
+        let named: HashSet<&Cow<'_, str>> = found.iter().filter_map(|key| addresses(key)).collect();
         let others = self.record.documents.iter().filter_map(|document| addresses(&document.id));
         found.len() + others.filter(|address| !named.contains(address)).count()
     }
@@ -271,7 +274,11 @@ impl<'a> Writer<'a> {
 
     /// The annotation of a document in which no excerpt stands.
     fn bookmark(&mut self, document: &'a DocumentRecord) -> Option<Out> {
-        if self.addresses.get(document.id.as_str()).is_some_and(|address| self.named.contains(address)) {
+        if self
+            .addresses
+            .get(document.id.as_str())
+            .is_some_and(|address| self.named.contains(address.as_ref()))
+        {
             return None;
         }
         let target =
@@ -287,7 +294,7 @@ impl<'a> Writer<'a> {
     /// A document: described where it is named first, later only its address.
     fn document(&mut self, key: &str) -> Option<Out> {
         let (row, address) = (*self.documents.get(key)?, self.addresses.get(key)?.clone());
-        if !self.named.insert(address.clone()) {
+        if !self.named.insert(address.to_string()) {
             return Some(Out::text(&address));
         }
         let mut about = vec![

@@ -75,6 +75,8 @@ pub struct Builder<'a> {
     has_all_nodes: bool,
     /// The ids of the nodes that this program wrote.
     own: HashSet<String>,
+    /// Whether actors are kept to the end, since some may be part of others, or hold an office.
+    keeps_actors: bool,
     /// The keys of the excerpts that came with the graph.
     excerpts: HashSet<String>,
     /// Who speaks in each of them.
@@ -124,6 +126,7 @@ impl<'a> Builder<'a> {
             waiting: Vec::new(),
             has_all_nodes: false,
             own: HashSet::new(),
+            keeps_actors: false,
             excerpts: HashSet::new(),
             speakers: Vec::new(),
             survey: Survey::default(),
@@ -135,12 +138,14 @@ impl<'a> Builder<'a> {
     pub fn survey(&mut self, node: &Node) {
         self.survey.nodes += 1;
         self.survey.states += u64::from(guess::state(node).is_some());
+        self.keeps_actors |= node.parent.is_some();
         if super::value(&node.attributes, RECORD).is_some() {
             // Keys that are ours already are taken first, so that no guess takes them.
             if is_slug(&node.id) || iso::is_state(&node.id) {
                 self.keys.take(&node.id);
             }
             self.own.insert(node.id.clone());
+            self.keeps_actors = true;
         }
     }
 

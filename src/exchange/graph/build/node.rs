@@ -32,7 +32,7 @@ impl Builder<'_> {
     pub(super) fn make(&mut self, node: Node) -> io::Result<()> {
         let is_of_states = self.survey.is_of_states();
         let state = guess::state(&node);
-        let Node { id, label, parent, spells, viz, attributes, line } = node;
+        let Node { id, label, parent: _, spells, viz, attributes, line } = node;
         let viz = viz.map(|viz| VizRecord { shape: viz.shape.map(cleaned), ..viz });
         let mut own = Own::take(attributes);
         let name = name(label, &id);
@@ -82,27 +82,16 @@ impl Builder<'_> {
         let kind = match instrument {
             Some(kind) => {
                 let id = key;
-                let row = InstrumentRecord {
-                    id,
-                    kind,
-                    name,
-                    short,
-                    also,
-                    period,
-                    evidence,
-                    note,
-                    viz,
-                    attributes,
-                };
+                let row =
+                    InstrumentRecord { id, kind, name, short, also, period, evidence, note, viz, attributes };
                 self.record.instruments.push(row);
                 Kind::Instrument
             }
             None => {
                 let (kind, part_of, office) = (actor, Vec::new(), Vec::new());
                 let id = key;
-                let row =
-                    ActorRecord { id, kind, name, short, also, part_of, office, note, viz, attributes };
-                self.actor(row, parent.is_some())?
+                let row = ActorRecord { id, kind, name, short, also, part_of, office, note, viz, attributes };
+                self.actor(row)?
             }
         };
         self.places.insert(id, Place { kind, key: own_key });
@@ -119,10 +108,10 @@ impl Builder<'_> {
         is_free
     }
 
-    /// Hands an actor on. It is kept where it stands in another node, or where the file is one of ours, in which there
-    /// may be edges that say what it is part of.
-    fn actor(&mut self, row: ActorRecord, has_parent: bool) -> io::Result<Kind> {
-        if !has_parent && self.own.is_empty() {
+    /// Hands an actor on, unless nodes stand in others, or the file is one of ours, in which there may be edges that say
+    /// what it is part of.
+    fn actor(&mut self, row: ActorRecord) -> io::Result<Kind> {
+        if !self.keeps_actors {
             self.count.actors += 1;
             self.sink.actor(row)?;
             return Ok(Kind::Actor);
