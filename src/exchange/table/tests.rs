@@ -442,6 +442,31 @@ prop_compose! {
     }
 }
 
+#[test]
+fn a_table_without_a_header_is_read_by_the_numbers_of_its_columns() {
+    let text = "NZL,2024-05-01,AUS,042\nAUS,1/6/24,NZL,042\n\nCHN,2024-07-02,AUS,042\n";
+    let guessed = try_read("a.csv", text.as_bytes(), None).expect("a list of ties");
+    assert!(
+        guessed
+            .report
+            .notes
+            .iter()
+            .any(|note| note.contains("but has \"2024-05-01\"; if it is none, write header = false"))
+    );
+    let told = try_read("a.csv", "2024-05-01,042\n2024-05-02,042\n".as_bytes(), None).expect_err("no ends");
+    assert!(told.contains("has no column for") && told.contains("write header = false"), "{told}");
+    let map = "table = \"events\"\nheader = false\n[columns]\nfrom = 1\nto = 3\ndate = 2\ncode = 4\n";
+    let mapping = Mapping::from_toml("map.toml", map).expect("a mapping");
+    let import = try_read("a.csv", text.as_bytes(), Some(mapping.clone())).expect("a table");
+    let ends: Vec<_> = import.record.events.iter().map(|row| (row.from.as_str(), row.to.as_str())).collect();
+    assert_eq!(ends, [("NZL", "AUS"), ("CHN", "AUS")]);
+    assert_eq!(outcomes(&import.report), [(Fate::Dropped, "row", 1, 2)]);
+    assert!(import.report.outcomes[0].reason.contains("two digits"), "{}", import.report.to_text());
+    let narrow = Mapping::from_toml("map.toml", &map.replace("= 4", "= 9")).expect("a mapping");
+    let told = try_read("a.csv", text.as_bytes(), Some(narrow)).expect_err("no such column");
+    assert!(told.starts_with("map.toml:7: a.csv has no column \"column 9\""), "{told}");
+}
+
 proptest! {
     #[test]
     fn any_dataset_comes_back_as_it_went(record in any_dataset()) {
