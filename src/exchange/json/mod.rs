@@ -189,20 +189,6 @@ impl<'a> Json<'a> {
             }
         }
     }
-
-    /// The entries of a list that must be one.
-    pub(super) fn must_be_list(&self, name: &str, path: &str) -> Result<&[Self], ExchangeError> {
-        self.list().ok_or_else(|| self.wrong(name, path, "a list"))
-    }
-
-    /// Itself, if it is the object that it must be.
-    pub(super) fn must_be_object(&self, name: &str, path: &str) -> Result<&Self, ExchangeError> {
-        if self.is_object() { Ok(self) } else { Err(self.wrong(name, path, "an object")) }
-    }
-
-    fn wrong(&self, name: &str, path: &str, wanted: &str) -> ExchangeError {
-        wrong_kind(name, self.line, path, self.a_kind(), wanted)
-    }
 }
 
 /// Something is of another kind than it must be.
