@@ -2,6 +2,7 @@
 
 mod declarations;
 mod read;
+mod thing;
 mod times;
 mod viz;
 mod write;

@@ -6,9 +6,10 @@ use crate::dataset::AttributeKind;
 use crate::dataset::record::{AttributeRecord, VizRecord};
 
 use super::super::error::ExchangeError;
-use super::super::graph::{Builder, Edge, Graph, Node, OWN, Spell, text};
+use super::super::graph::{Builder, Edge, Graph, Node, OWN, text};
 use super::super::xml::{Declared, Element, Tag, Xml, kind_of};
 use super::declarations::{Declarations, Value};
+use super::thing::{Class, Thing, What, full_name, number, rest};
 use super::{times, viz};
 
 /// Reads a graph. Nodes and edges go to a builder; returned is what the file says of the graph as a whole, and what
@@ -27,17 +28,6 @@ pub(super) fn graph<R: BufRead>(
         }
     }
     Ok(reading.graph)
-}
-
-/// The type of a value that is a number: a whole one where it can be.
-pub(super) fn number(value: &str) -> Option<AttributeKind> {
-    let is_whole = value.parse::<i64>().is_ok();
-    let is_number = value.parse::<f64>().is_ok_and(f64::is_finite);
-    match (is_whole, is_number) {
-        (true, _) => Some(AttributeKind::Integer),
-        (false, true) => Some(AttributeKind::Number),
-        (false, false) => None,
-    }
 }
 
 /// Where the reader is.
@@ -63,46 +53,6 @@ enum Place {
     Leaf,
     /// In something that is not read.
     Skipped,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-enum Class {
-    Node,
-    Edge,
-}
-
-/// What is being read.
-enum What {
-    /// A node, by its number in the graph.
-    Node(usize),
-    /// An edge.
-    Edge { from: Option<String>, to: Option<String>, is_directed: bool },
-}
-
-/// A node or an edge that is being read.
-struct Thing {
-    what: What,
-    line: u64,
-    id: Option<String>,
-    label: Option<String>,
-    /// The times in its beginning; those in elements of their own count more.
-    outer: Vec<Spell>,
-    spells: Vec<Spell>,
-    parents: Vec<String>,
-    /// What else stands in its beginning.
-    attributes: Vec<AttributeRecord>,
-    values: Vec<Value>,
-    looks: Vec<AttributeRecord>,
-    viz: VizRecord,
-}
-
-impl Thing {
-    fn class(&self) -> Class {
-        match self.what {
-            What::Node(_) => Class::Node,
-            What::Edge { .. } => Class::Edge,
-        }
-    }
 }
 
 struct Reading<'b, 'a> {
@@ -461,20 +411,5 @@ impl<'b, 'a> Reading<'b, 'a> {
             }
         }
         Ok(())
-    }
-}
-
-/// What else stands in the beginning of a node or an edge, such as the `kind` of an edge.
-fn rest(element: Element<'_>) -> Vec<AttributeRecord> {
-    let rest = element.attributes.into_iter().filter(|(_, value)| !value.is_empty());
-    rest.map(|(name, value)| text(name, value)).collect()
-}
-
-/// The name with the prefix, where that is ours.
-fn full_name(element: &Element<'_>) -> String {
-    if OWN.strip_suffix(':') == Some(element.prefix.as_ref()) {
-        format!("{OWN}{}", element.name)
-    } else {
-        element.name.clone().into_owned()
     }
 }

@@ -79,7 +79,7 @@ impl Survey {
 /// An edge, with its weight out of its attributes, where that is a number that is read as the same again.
 fn weighted(mut edge: Edge) -> (Option<String>, Edge) {
     let is_weight = |attribute: &AttributeRecord| {
-        attribute.name == "weight" && attribute.kind == super::read::number(&attribute.value)
+        attribute.name == "weight" && attribute.kind == super::thing::number(&attribute.value)
     };
     let place =
         edge.attributes.iter().position(is_weight).filter(|&place| edge.attributes[place].kind.is_some());

@@ -4,6 +4,7 @@
 mod keys;
 mod looks;
 mod read;
+mod thing;
 mod write;
 mod yed;
 
