@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::dataset::record::DatasetRecord;
+use crate::exchange::records::{Records, Shelf};
 use crate::exchange::save::{save, save_with, stop_cleanly_when_interrupted};
 use crate::exchange::sink::Spool;
-use crate::exchange::{self, Format, Import, Options, Progress, Report, sniff};
+use crate::exchange::{self, Format, Import, Options, Progress, Report, export, sniff};
 
 use super::convert_arguments::ConvertArguments;
 use super::{Stop, convert_mapping, progress};
@@ -48,17 +49,20 @@ pub fn convert(said: &ConvertArguments, out: &mut dyn Write) -> Result<(), Stop>
         [input] if format == Format::Detente && !is_standard_output(&target) => {
             vec![stream(input, &target, &options)?]
         }
+        // Nor is it the whole of a file that is written in another format.
+        [input] => {
+            let mut shelf = Shelf::default();
+            let read =
+                |progress: &Arc<Progress>| exchange::import_into(input, &options, progress, &mut shelf);
+            let report = progress::read(input, read).map_err(Stop::data)?;
+            let shelved =
+                shelf.close().map_err(|error| Stop::data(format!("the records cannot be kept: {error}")))?;
+            write(&shelved, &target, format, said.strict, out)?;
+            vec![report]
+        }
         inputs => {
-            let (record, reports) = read(inputs, &options)?;
-            let export = exchange::export(&record, format, said.strict).map_err(Stop::data)?;
-            for loss in &export.losses {
-                tell(&format!("{}: {loss}\n", format.title()));
-            }
-            if is_standard_output(&target) {
-                out.write_all(&export.bytes)?;
-            } else {
-                save(&target, &export.bytes).map_err(Stop::data)?;
-            }
+            let (record, reports) = merge(inputs, &options)?;
+            write(&record, &target, format, said.strict, out)?;
             reports
         }
     };
@@ -120,8 +124,28 @@ fn stream(input: &Path, target: &Path, options: &Options) -> Result<Report, Stop
     Ok(report)
 }
 
-/// Reads files, and merges them where there are several.
-fn read(inputs: &[PathBuf], options: &Options) -> Result<(DatasetRecord, Vec<Report>), Stop> {
+/// Writes records, and tells what the format cannot hold of them.
+fn write(
+    records: &dyn Records,
+    target: &Path,
+    format: Format,
+    is_strict: bool,
+    out: &mut dyn Write,
+) -> Result<(), Stop> {
+    let unreadable = |error: io::Error| Stop::data(format!("the records cannot be read again: {error}"));
+    let losses = export::losses_of(records, format).map_err(unreadable)?;
+    export::allow(format, &losses, is_strict).map_err(Stop::data)?;
+    if is_standard_output(target) {
+        export::write(records, format, out)?;
+    } else {
+        save_with(target, |file| export::write(records, format, file)).map_err(Stop::data)?;
+    }
+    losses.iter().for_each(|loss| tell(&format!("{}: {loss}\n", format.title())));
+    Ok(())
+}
+
+/// Reads files and merges them.
+fn merge(inputs: &[PathBuf], options: &Options) -> Result<(DatasetRecord, Vec<Report>), Stop> {
     let mut merged: Option<DatasetRecord> = None;
     let mut reports = Vec::new();
     for input in inputs {
@@ -150,7 +174,7 @@ fn save_report(path: &Path, reports: &[Report]) -> Result<(), Stop> {
         text.push('\n');
         text
     } else {
-        reports.iter().map(Report::to_text).collect()
+        reports.iter().map(Report::to_full_text).collect()
     };
     save(path, text.as_bytes()).map_err(Stop::data)
 }

@@ -1,13 +1,16 @@
 //! Our own format. It has all that a dataset has, so nothing is lost either way.
 
+use std::io::{self, Write};
+
 use crate::dataset::diagnostic::Severity;
 use crate::dataset::load;
-use crate::dataset::record::DatasetRecord;
 use crate::dataset::save;
 
 use super::error::ExchangeError;
 use super::import::Context;
 use super::input::Part;
+use super::records::{KINDS, Records};
+use super::sink::write_dataset;
 
 /// Reads a dataset. One with errors is refused with the first of them: `detente check` lists all.
 pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), ExchangeError> {
@@ -35,22 +38,22 @@ pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), Exc
 }
 
 /// Calls with how many records of each kind there are, but for those of which there is none.
-pub(super) fn count(record: &DatasetRecord, mut tell: impl FnMut(&'static str, u64)) {
-    for (what, count) in [
-        ("document", record.documents.len()),
-        ("excerpt", record.excerpts.len()),
-        ("actor", record.actors.len()),
-        ("instrument", record.instruments.len()),
-        ("relationship", record.relationships.len()),
-        ("event", record.events.len()),
-    ] {
+pub(super) fn count(records: &dyn Records, mut tell: impl FnMut(&'static str, u64)) {
+    for (what, count) in KINDS.into_iter().zip(records.counts()) {
         if count > 0 {
-            tell(what, count as u64);
+            tell(what, count);
         }
     }
 }
 
-/// The canonical text: [`save::to_json`].
-pub(super) fn write(record: &DatasetRecord) -> Vec<u8> {
-    save::to_json(record).into_bytes()
+/// The canonical text, that of [`save::to_json`].
+pub(super) fn write(records: &dyn Records, out: &mut dyn Write) -> io::Result<()> {
+    write_dataset(records.head(), out, |list, out, rows| match list {
+        0 => records.documents(&mut |row| rows.push(row, out)),
+        1 => records.excerpts(&mut |row| rows.push(row, out)),
+        2 => records.actors(&mut |row| rows.push(row, out)),
+        3 => records.instruments(&mut |row| rows.push(row, out)),
+        4 => records.relationships(&mut |row| rows.push(row, out)),
+        _ => records.events(&mut |row| rows.push(row, out)),
+    })
 }

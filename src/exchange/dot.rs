@@ -1,65 +1,63 @@
 //! The DOT language of Graphviz: written, not read. Names stand in quotes, so that any text is safe.
 
-use std::fmt::Write;
+use std::io::{self, Write};
 
 use crate::dataset::Sign;
-use crate::dataset::record::DatasetRecord;
 
-use super::graph::{self, Graph};
+use super::graph::{self, Edge, Node};
+use super::records::Records;
+use super::sink::Head;
 
 /// What DOT does not hold.
-pub(super) fn losses(record: &DatasetRecord) -> Vec<String> {
-    let mut losses = graph::losses(record);
-    losses.extend(graph::vague_dates_loss(record));
+pub(super) fn losses(records: &dyn Records) -> io::Result<Vec<String>> {
+    let mut losses = graph::losses(records);
+    losses.extend(graph::vague_dates_loss(records)?);
     losses.push("DOT is not read back".to_owned());
-    losses
+    Ok(losses)
 }
 
 /// Writes the graph of a dataset.
-pub(super) fn write(record: &DatasetRecord) -> Vec<u8> {
-    let graph = graph::of_record(record);
-    let is_directed = graph.edges.iter().any(|edge| edge.is_directed);
-    let mut dot = format!("{} {} {{\n", if is_directed { "digraph" } else { "graph" }, quoted(&record.id));
-    if let Some(title) = &graph.title {
-        let _ = writeln!(dot, "  label={};", quoted(title));
-    }
-    nodes(&mut dot, &graph);
-    edges(&mut dot, &graph, is_directed);
-    dot.push_str("}\n");
-    dot.into_bytes()
+pub(super) fn write(records: &dyn Records, out: &mut dyn Write) -> io::Result<()> {
+    let mut is_directed = false;
+    graph::each_edge(records, &mut |edge| {
+        is_directed |= edge.is_directed;
+        Ok(())
+    })?;
+    let Head { id, title, .. } = records.head();
+    writeln!(out, "{} {} {{", if is_directed { "digraph" } else { "graph" }, quoted(&id))?;
+    writeln!(out, "  label={};", quoted(&title))?;
+    graph::each_node(records, &mut |node| self::node(out, node))?;
+    graph::each_edge(records, &mut |edge| self::edge(out, edge, is_directed))?;
+    out.write_all(b"}\n")
 }
 
-fn nodes(dot: &mut String, graph: &Graph) {
-    for node in &graph.nodes {
-        let mut attributes = vec![("label", node.label.clone().unwrap_or_else(|| node.id.clone()))];
-        if let Some(viz) = &node.viz {
-            if let (Some(x), Some(y)) = (viz.x, viz.y) {
-                attributes.push(("pos", format!("{x},{y}")));
-            }
-            if let Some(colour) = &viz.colour {
-                attributes.push(("fillcolor", format!("#{colour}")));
-                attributes.push(("style", "filled".to_owned()));
-            }
+fn node(out: &mut dyn Write, node: Node) -> io::Result<()> {
+    let mut attributes = vec![("label", node.label.unwrap_or_else(|| node.id.clone()))];
+    if let Some(viz) = &node.viz {
+        if let (Some(x), Some(y)) = (viz.x, viz.y) {
+            attributes.push(("pos", format!("{x},{y}")));
         }
-        let own = node.attributes.iter().map(|attribute| (attribute.name.as_str(), attribute.value.clone()));
-        let written = listed(attributes.into_iter().chain(own));
-        let _ = writeln!(dot, "  {} [{written}];", quoted(&node.id));
+        if let Some(colour) = &viz.colour {
+            attributes.push(("fillcolor", format!("#{colour}")));
+            attributes.push(("style", "filled".to_owned()));
+        }
     }
+    let own = node.attributes.iter().map(|attribute| (attribute.name.as_str(), attribute.value.clone()));
+    let written = listed(attributes.into_iter().chain(own));
+    writeln!(out, "  {} [{written}];", quoted(&node.id))
 }
 
-fn edges(dot: &mut String, graph: &Graph, is_directed: bool) {
-    for edge in &graph.edges {
-        let mut attributes: Vec<(&str, String)> = Vec::new();
-        attributes.extend(edge.label.clone().map(|label| ("label", label)));
-        attributes.extend((is_directed && !edge.is_directed).then(|| ("dir", "both".to_owned())));
-        if graph::value(&edge.attributes, "detente:sign") == Some(Sign::Negative.word()) {
-            attributes.push(("style", "dashed".to_owned()));
-        }
-        let own = edge.attributes.iter().map(|attribute| (attribute.name.as_str(), attribute.value.clone()));
-        let written = listed(attributes.into_iter().chain(own));
-        let arrow = if is_directed { "->" } else { "--" };
-        let _ = writeln!(dot, "  {} {arrow} {} [{written}];", quoted(&edge.from), quoted(&edge.to));
+fn edge(out: &mut dyn Write, edge: Edge, is_directed: bool) -> io::Result<()> {
+    let mut attributes: Vec<(&str, String)> = Vec::new();
+    attributes.extend(edge.label.map(|label| ("label", label)));
+    attributes.extend((is_directed && !edge.is_directed).then(|| ("dir", "both".to_owned())));
+    if graph::value(&edge.attributes, "detente:sign") == Some(Sign::Negative.word()) {
+        attributes.push(("style", "dashed".to_owned()));
     }
+    let own = edge.attributes.iter().map(|attribute| (attribute.name.as_str(), attribute.value.clone()));
+    let written = listed(attributes.into_iter().chain(own));
+    let arrow = if is_directed { "->" } else { "--" };
+    writeln!(out, "  {} {arrow} {} [{written}];", quoted(&edge.from), quoted(&edge.to))
 }
 
 fn listed<'a>(attributes: impl Iterator<Item = (&'a str, String)>) -> String {

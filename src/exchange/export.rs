@@ -1,8 +1,11 @@
-//! From records to the bytes of a file, with what the format cannot hold.
+//! From records to a file, with what the format cannot hold.
+
+use std::io::{self, Write};
 
 use crate::dataset::record::DatasetRecord;
 
 use super::error::ExchangeError;
+use super::records::Records;
 use super::{
     Format, bibtex, csl_json, cx2, detente, dot, gexf, graphml, json_graph, node_link, sniff, table,
     web_annotation,
@@ -23,43 +26,75 @@ pub struct Export {
 /// Where the format is not written, or, with `strict`, where it cannot hold all.
 pub fn export(record: &DatasetRecord, format: Format, strict: bool) -> Result<Export, ExchangeError> {
     let losses = losses(record, format);
-    if strict && !losses.is_empty() {
-        return Err(ExchangeError::Loss { format, losses });
-    }
-    let bytes = match format {
-        Format::Detente => detente::write(record),
-        Format::Dot => dot::write(record),
-        Format::Table => table::write(record),
-        Format::Gexf => gexf::write(record),
-        Format::GraphMl => graphml::write(record),
-        Format::Cx2 => cx2::write(record),
-        Format::JsonGraph => json_graph::write(record),
-        Format::NodeLink => node_link::write(record),
-        Format::WebAnnotation => web_annotation::write(record),
-        Format::CslJson => csl_json::write(record),
-        Format::BibTex => bibtex::write(record),
-        Format::Gdelt | Format::Icews | Format::Polecat => {
-            let hint = format!("written are {}", sniff::writable());
-            return Err(ExchangeError::file(format.title(), "is not written", hint));
-        }
-    };
+    allow(format, &losses, strict)?;
+    let mut bytes = Vec::new();
+    let written = write(record, format, &mut bytes);
+    written.map_err(|error| ExchangeError::io(format.title(), &error))?;
     Ok(Export { bytes, losses })
+}
+
+/// Whether a format may be written that loses so much.
+///
+/// # Errors
+/// Where the format is not written, or, with `strict`, where it loses anything.
+pub fn allow(format: Format, losses: &[String], strict: bool) -> Result<(), ExchangeError> {
+    if !format.is_written() {
+        let hint = format!("written are {}", sniff::writable());
+        return Err(ExchangeError::file(format.title(), "is not written", hint));
+    }
+    if strict && !losses.is_empty() {
+        return Err(ExchangeError::Loss { format, losses: losses.to_vec() });
+    }
+    Ok(())
+}
+
+/// Writes records in a format, piece by piece.
+///
+/// # Errors
+/// Where the format is not written, the records cannot be read or the output not be written.
+pub fn write(records: &dyn Records, format: Format, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Detente => detente::write(records, out),
+        Format::Dot => dot::write(records, out),
+        Format::Table => table::write(records, out),
+        Format::Gexf => gexf::write(records, out),
+        Format::GraphMl => graphml::write(records, out),
+        Format::Cx2 => cx2::write(records, out),
+        Format::JsonGraph => json_graph::write(records, out),
+        Format::NodeLink => node_link::write(records, out),
+        Format::WebAnnotation => web_annotation::write(records, out),
+        Format::CslJson => csl_json::write(records, out),
+        Format::BibTex => bibtex::write(records, out),
+        Format::Gdelt | Format::Icews | Format::Polecat => Err(io::ErrorKind::Unsupported.into()),
+    }
 }
 
 /// What a format cannot hold of a dataset, or holds in another form.
 pub fn losses(record: &DatasetRecord, format: Format) -> Vec<String> {
+    // What is in memory can be read.
+    losses_of(record, format).unwrap_or_default()
+}
+
+/// As [`losses`], of records that may be elsewhere.
+///
+/// # Errors
+/// Where they cannot be read.
+pub fn losses_of(records: &dyn Records, format: Format) -> io::Result<Vec<String>> {
     match format {
-        Format::Detente => Vec::new(),
-        Format::Dot => dot::losses(record),
-        Format::Table => table::losses(record),
-        Format::Gexf => gexf::losses(record),
-        Format::GraphMl => graphml::losses(record),
-        Format::Cx2 => cx2::losses(record),
-        Format::JsonGraph => json_graph::losses(record),
-        Format::NodeLink => node_link::losses(record),
-        Format::WebAnnotation => web_annotation::losses(record),
-        Format::CslJson => csl_json::losses(record),
-        Format::BibTex => bibtex::losses(record),
-        Format::Gdelt | Format::Icews | Format::Polecat => Vec::new(),
+        Format::Dot => dot::losses(records),
+        Format::Gexf => gexf::losses(records),
+        Format::GraphMl => graphml::losses(records),
+        Format::Cx2 => cx2::losses(records),
+        Format::WebAnnotation => web_annotation::losses(records),
+        Format::CslJson => csl_json::losses(records),
+        Format::BibTex => bibtex::losses(records),
+        // They have a place for anything, or are not written.
+        Format::Detente
+        | Format::Table
+        | Format::JsonGraph
+        | Format::NodeLink
+        | Format::Gdelt
+        | Format::Icews
+        | Format::Polecat => Ok(Vec::new()),
     }
 }

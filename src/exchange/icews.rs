@@ -4,7 +4,7 @@
 
 use crate::dataset::coding::Scheme;
 use crate::dataset::record::AttributeRecord;
-use crate::dataset::{ActorKind, AttributeKind};
+use crate::dataset::{ActorKind, AttributeKind, iso};
 
 use super::error::ExchangeError;
 use super::events::actors::{ActorIndex, Actors, Said};
@@ -25,7 +25,8 @@ const ORIGIN: Origin = Origin {
     scheme: Scheme::Cameo,
 };
 
-const NEEDED: &[&str] = &["event id", "event date", "source name", "cameo code", "target name"];
+const NEEDED: &[&[&str]] =
+    &[&["event id"], &["event date"], &["source name"], &["cameo code"], &["target name"]];
 
 /// Sectors of those who speak for a state.
 const ORGANS: &[&str] = &[
@@ -48,6 +49,24 @@ const SECTORS: &[(&str, ActorKind)] = &[
     ("insurgents", ActorKind::ArmedGroup),
     ("separatists", ActorKind::ArmedGroup),
     ("organized violent", ActorKind::ArmedGroup),
+];
+
+/// Names of states that only these files have.
+const NAMES: &[(&str, &str)] = &[
+    ("Bonaire", "BES"),
+    ("British Virgin Islands", "VGB"),
+    ("Cook Island", "COK"),
+    ("Democratic Republic of Congo", "COD"),
+    ("Falkland Islands", "FLK"),
+    ("Occupied Palestinian Territory", "PSE"),
+    ("Reunion", "REU"),
+    ("Saint Barthelemy", "BLM"),
+    ("Saint Helena", "SHN"),
+    ("Sint Maarten", "SXM"),
+    ("Svalbard and Jan Mayen", "SJM"),
+    ("the former Yugoslav Republic of Macedonia", "MKD"),
+    ("U.S. Virgin Islands", "VIR"),
+    ("United States Minor Outlying Islands", "UMI"),
 ];
 
 /// Where the columns stand.
@@ -170,8 +189,8 @@ fn actor(actors: &mut Actors, name: &[u8], sectors: &[u8], country: &[u8]) -> Ac
         return actor;
     }
     let (name, sectors, country) = (cleaned(name), cleaned(sectors), cleaned(country));
-    let state = keys::state(&country);
-    let actor = match keys::state(&name).filter(|own| state.is_none_or(|state| state == *own)) {
+    let state = self::state(&country);
+    let actor = match self::state(&name).filter(|own| state.is_none_or(|state| state == *own)) {
         Some(own) => actors.state(own),
         None => {
             let words: Vec<String> = sectors.split(',').map(|word| word.trim().to_lowercase()).collect();
@@ -191,6 +210,14 @@ fn actor(actors: &mut Actors, name: &[u8], sectors: &[u8], country: &[u8]) -> Ac
     };
     actors.call(&called, actor);
     actor
+}
+
+/// The code of a state by its name in the published files, which in part is neither the standard's nor in common use.
+fn state(name: &str) -> Option<&'static str> {
+    keys::state(name).or_else(|| {
+        let known = NAMES.iter().find(|(own, _)| own.eq_ignore_ascii_case(name.trim()));
+        known.and_then(|&(_, code)| iso::by_code(code))
+    })
 }
 
 /// What an actor is. A name that ends in a country, `Police (Georgia)`, is of no person.
@@ -327,5 +354,43 @@ mod tests {
                 .starts_with("a.tab:1: the header has no column cameo code")
         );
         assert_eq!(error("\n"), "a.tab is empty; export it again from where it comes");
+    }
+
+    /// Every country that the files of 1995 to 2018 name, as the R package `icews` lists them
+    /// (github.com/andybega/icews, data-raw/country-to-gwcode-mapping.R).
+    const COUNTRIES: &str = "Aeolian Islands|Afghanistan|Albania|Algeria|American Samoa|Andorra|Angola|Anguilla|Antarctica|\
+        Antigua and Barbuda|Argentina|Armenia|Aruba|Australia|Austria|Azerbaijan|Bahamas|Bahrain|Bangladesh|Barbados|\
+        Bavaria|Belarus|Belgium|Belize|Benin|Bermuda|Bhutan|Bolivia|Bonaire|Bosnia and Herzegovina|Botswana|Brazil|\
+        British Indian Ocean Territory|British Virgin Islands|Brunei|Bulgaria|Burkina Faso|Burundi|Cambodia|Cameroon|\
+        Canada|Cape Verde|Cayman Islands|Central African Republic|Chad|Chile|China|Christmas Island|\
+        Cocos (Keeling) Islands|Colombia|Comoros|Congo|Cook Island|Costa Rica|Cote d'Ivoire|Croatia|Cuba|Curaçao|Cyprus|\
+        Czech Republic|Democratic Republic of Congo|Denmark|Djibouti|Dominica|Dominican Republic|Ecuador|Egypt|\
+        El Salvador|Equatorial Guinea|Eritrea|Estonia|Ethiopia|Falkland Islands|Faroe Islands|Fiji|Finland|France|\
+        French Guiana|French Polynesia|French Southern Territories|Gabon|Gambia|Georgia|Germany|Ghana|Gibraltar|Greece|\
+        Greenland|Grenada|Guadeloupe|Guam|Guatemala|Guernsey|Guinea|Guinea-Bissau|Guyana|Haiti|\
+        Heard Island and McDonald Islands|Holy See|Honduras|Hong Kong|Hungary|Iceland|India|Indonesia|Iran|Iraq|Ireland|\
+        Isle Of Man|Israel|Italy|Jamaica|Japan|Jersey|Jordan|Kazakhstan|Kenya|Kiribati|Kosovo|Kuwait|Kyrgyzstan|Laos|\
+        Latvia|Lebanon|Lesotho|Liberia|Libya|Liechtenstein|Lithuania|Luxembourg|Macao|Madagascar|Malawi|Malaysia|\
+        Maldives|Mali|Malta|Marshall Islands|Martinique|Mauritania|Mauritius|Mayotte|Mexico|Micronesia|\
+        Moldova, Republic of|Monaco|Mongolia|Montenegro|Montserrat|Morocco|Mozambique|Myanmar|Namibia|Nauru|Nepal|\
+        Netherlands|Netherlands Antilles|New Caledonia|New Zealand|Nicaragua|Niger|Nigeria|Niue|Norfolk Island|\
+        North Korea|Northern Mariana Islands|Norway|Occupied Palestinian Territory|Oman|Pakistan|Palau|Panama|\
+        Papua New Guinea|Paraguay|Peru|Philippines|Pitcairn|Poland|Portugal|Puerto Rico|Qatar|Reunion|Romania|\
+        Russian Federation|Rwanda|Saint Barthelemy|Saint Helena|Saint Kitts and Nevis|Saint Lucia|\
+        Saint Martin (French part)|Saint Pierre and Miquelon|Saint Vincent and the Grenadines|Samoa|San Marino|\
+        Sao Tome and Principe|Saudi Arabia|Senegal|Serbia|Seychelles|Sierra Leone|Singapore|Sint Maarten|Slovakia|\
+        Slovenia|Solomon Islands|Somalia|South Africa|South Georgia and the South Sandwich Islands|South Korea|\
+        South Sudan|Spain|Sri Lanka|Sudan|Suriname|Svalbard and Jan Mayen|Swaziland|Sweden|Switzerland|Syria|Taiwan|\
+        Tajikistan|Tanzania|Thailand|the former Yugoslav Republic of Macedonia|Timor-Leste|Togo|Tokelau|Tonga|\
+        Trinidad and Tobago|Tunisia|Turkey|Turkmenistan|Turks and Caicos Islands|Tuvalu|U.S. Virgin Islands|Uganda|\
+        Ukraine|United Arab Emirates|United Kingdom|United States|United States Minor Outlying Islands|Uruguay|\
+        Uzbekistan|Vanuatu|Venezuela|Vietnam|Wallis and Futuna|Western Sahara|Yemen|Zambia|Zimbabwe";
+
+    #[test]
+    fn every_country_of_the_published_files_has_its_code() {
+        let names = COUNTRIES.split('|').map(str::trim);
+        let unknown: Vec<&str> = names.filter(|name| super::state(name).is_none()).collect();
+        // They have no code of their own in ISO 3166-1.
+        assert_eq!(unknown, ["Aeolian Islands", "Bavaria", "Netherlands Antilles"]);
     }
 }

@@ -18,7 +18,7 @@ pub struct Keys {
 impl Keys {
     /// Takes a key as it is. Returns whether it was free.
     pub fn take(&mut self, key: &str) -> bool {
-        !self.has(key) && self.used.insert(key.to_owned())
+        !self.is_numbered(key) && self.used.insert(key.to_owned())
     }
 
     /// Whether a key is taken.

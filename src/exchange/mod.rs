@@ -16,6 +16,7 @@ pub mod keys;
 pub mod merge;
 pub mod open;
 pub mod progress;
+pub mod records;
 pub mod report;
 pub mod save;
 pub mod sink;
@@ -36,6 +37,7 @@ mod json;
 mod json_graph;
 mod node_link;
 mod polecat;
+mod sound;
 mod web_annotation;
 mod xml;
 

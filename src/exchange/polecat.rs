@@ -25,8 +25,11 @@ const ORIGIN: Origin = Origin {
     scheme: Scheme::Plover,
 };
 
-const NEEDED: &[&str] =
-    &["event id", "event date", "event type", "intensity", "actor name", "recipient name"];
+/// The column of the value has another name in the files of whole years since 2024.
+const INTENSITY: &[&str] = &["intensity", "event intensity"];
+
+const NEEDED: &[&[&str]] =
+    &[&["event id"], &["event date"], &["event type"], INTENSITY, &["actor name"], &["recipient name"]];
 
 /// Columns that are kept as attributes.
 const KEPT: [&str; 6] = ["Contexts", "City", "Province", "Country", "Source", "Publication Date"];
@@ -63,7 +66,7 @@ pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), Exc
         date: at("event date"),
         code: at("event type"),
         mode: at("event mode"),
-        intensity: at("intensity"),
+        intensity: sheet.place_of(INTENSITY),
         actors: [side("actor"), side("recipient")],
         source: at("source"),
         published: at("publication date"),
@@ -214,7 +217,7 @@ mod tests {
     use crate::dataset::{ActorKind, RelationshipKind};
     use crate::exchange::events::proof::{outcomes, read, try_read};
     use crate::exchange::report::Fate;
-    use crate::exchange::{Format, Import};
+    use crate::exchange::{Format, Import, sniff};
 
     const HEADER: &str = "Event ID\tEvent Date\tEvent Type\tEvent Mode\tIntensity\tQuad Code\tContexts\tActor Name\t\
                           Actor Country\tActor COW\tPrimary Actor Sector\tActor Sectors\tRecipient Name\t\
@@ -286,6 +289,37 @@ mod tests {
         let wagner: Vec<_> = record.actors.iter().filter(|actor| actor.name.starts_with("Wagner")).collect();
         assert_eq!(wagner.len(), 1);
         assert_eq!((wagner[0].name.as_str(), wagner[0].kind), ("Wagner \"Group\"", ActorKind::ArmedGroup));
+    }
+
+    /// The columns of the published files, as programs that read them list them: `tkgl-polecat` of the Temporal Graph
+    /// Benchmark for the files of a month or a week; those of whole years say `Event Intensity`.
+    const PUBLISHED: &str = "Event ID\tEvent Date\tEvent Type\tEvent Mode\tIntensity\tQuad Code\tContexts\tActor Name\t\
+                             Actor Country\tActor COW\tPrimary Actor Sector\tActor Sectors\tActor Title\t\
+                             Actor Name Raw\tWikipedia Actor ID\tRecipient Name\tRecipient Country\tRecipient COW\t\
+                             Primary Recipient Sector\tRecipient Sectors\tRecipient Title\tRecipient Name Raw\t\
+                             Wikipedia Recipient ID\tPlacename\tCity\tDistrict\tProvince\tCountry\tLatitude\t\
+                             Longitude\tGeoNames ID\tRaw Placename\tFeature Type\tSource\tPublication Date\t\
+                             Story People\tStory Organizations\tStory Locations\tLanguage\tVersion";
+
+    #[test]
+    fn the_published_columns_are_read_under_both_names_of_the_value() {
+        // Their bytes are Latin-1, what is not known is `None`, and one actor may be of several countries.
+        let row = "a1\t2023-02-01\tSUPPORT\tNone\t4.0\tV-COOP\tdiplomatic;election\tPeña Nieto\tMEX; USA\tNone\tGOV\t\
+                   GOV;PTY\tNone\tpena\tNone\tNew Zealand\tNZL\t920\tNone\tNone\tNone\tNew Zealand\tNone\tNone\tNone\t\
+                   None\tNone\tMEX\t19.4\t-99.1\t3530597\tNone\tPPLC\tXinhua\t2023-02-02\tNone\tNone\tNone\ten\t1";
+        for header in [PUBLISHED.to_owned(), PUBLISHED.replace("Intensity", "Event Intensity")] {
+            let text = format!("{header}\n{row}\n");
+            let latin: Vec<u8> = text.chars().map(|c| u8::try_from(c).expect("Latin-1")).collect();
+            let import = try_read(Format::Polecat, "ngecEvents.DV.2023.txt", latin).expect("read");
+            let [event] = import.record.events.as_slice() else { panic!("{}", import.report.to_text()) };
+            assert_eq!((event.to.as_str(), event.score), ("NZL", Some(4.0)));
+            let actor = import.record.actors.iter().find(|actor| actor.id == event.from).expect("the actor");
+            assert_eq!(actor.name, "Peña Nieto");
+            assert!(actor.attributes.iter().any(|own| own.name == "Country" && own.value == "MEX; USA"));
+            assert!(event.attributes.iter().all(|own| own.value != "None"), "{:?}", event.attributes);
+            let told = sniff::format_of("x", &header).ok();
+            assert_eq!(told, Some(Format::Polecat));
+        }
     }
 
     #[test]

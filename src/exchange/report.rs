@@ -71,6 +71,24 @@ pub struct Outcome {
     pub first: Vec<Place>,
 }
 
+/// A value that two merged datasets have differently.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Conflict {
+    /// What kind of record has it, in the singular: `actor`.
+    pub what: &'static str,
+    /// The record's key.
+    pub key: String,
+    /// The field or the attribute.
+    pub field: String,
+    /// What the first dataset says, which stands.
+    pub kept: String,
+    /// What the other says.
+    pub other: String,
+}
+
+/// Why a value of a merged dataset is left out.
+const CONFLICT: &str = "the two datasets differ, and the first one's word stands";
+
 /// What became of everything in a file.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Report {
@@ -84,6 +102,9 @@ pub struct Report {
     pub kept: Vec<Count>,
     /// What became of the rest.
     pub outcomes: Vec<Outcome>,
+    /// Every value in which merged datasets differ; `outcomes` counts them, and names the first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Conflict>,
     /// What else a person should know, in sentences.
     pub notes: Vec<String>,
 }
@@ -163,6 +184,12 @@ impl Report {
         self.tell(Fate::Changed, what, reason, line, text);
     }
 
+    /// Two datasets say something else.
+    pub fn conflict(&mut self, conflict: Conflict) {
+        self.dropped("value", CONFLICT, 0, conflict.to_text());
+        self.conflicts.push(conflict);
+    }
+
     /// Says something else that a person should know; once, however often.
     pub fn note(&mut self, sentence: impl Into<String>) {
         let sentence = sentence.into();
@@ -176,14 +203,15 @@ impl Report {
         self.outcomes.iter().filter(|outcome| outcome.fate == fate).map(|outcome| outcome.count).sum()
     }
 
-    /// The report in lines, as `detente convert` prints it.
+    /// The report in lines, as `detente convert` prints it: of what shared a fate for one reason, the first places.
     pub fn to_text(&self) -> String {
         let mut text = format!("{}: {}\n", self.file, self.format);
         let _ = writeln!(text, "  read: {}", listed(&self.read));
         let _ = writeln!(text, "  kept: {}", listed(&self.kept));
         for &fate in Fate::ALL {
             let of_fate = self.outcomes.iter().filter(|outcome| outcome.fate == fate);
-            for Outcome { what, reason, count, first, .. } in of_fate {
+            for outcome in of_fate {
+                let Outcome { what, reason, count, first, .. } = outcome;
                 let _ = writeln!(text, "  {}: {} because {reason}", fate.word(), counted(*count, what));
                 for Place { line, text: shown } in first {
                     let _ = match line {
@@ -191,13 +219,25 @@ impl Report {
                         line => writeln!(text, "    line {line}: {shown}"),
                     };
                 }
-                if *count > first.len() as u64 {
-                    let _ = writeln!(text, "    and {} more", count - first.len() as u64);
+                if let Some(more) = outcome.more() {
+                    let _ = writeln!(text, "    {more}");
                 }
             }
         }
         for note in &self.notes {
             let _ = writeln!(text, "  note: {note}");
+        }
+        text
+    }
+
+    /// The report in lines as it is saved: that of [`Report::to_text`], and after it every conflict.
+    pub fn to_full_text(&self) -> String {
+        let mut text = self.to_text();
+        if !self.conflicts.is_empty() {
+            let _ = writeln!(text, "  all {}:", counted(self.conflicts.len() as u64, "conflict"));
+        }
+        for conflict in &self.conflicts {
+            let _ = writeln!(text, "    {}", harmless(&conflict.to_text()));
         }
         text
     }
@@ -208,6 +248,23 @@ impl Report {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');
         text
+    }
+}
+
+impl Outcome {
+    /// How many there are beside the first, in words, and where they are told; `None` where there are no more.
+    pub fn more(&self) -> Option<String> {
+        let more = self.count.saturating_sub(self.first.len() as u64);
+        let told = if self.reason == CONFLICT { ", all in the saved report" } else { "" };
+        (more > 0).then(|| format!("and {more} more{told}"))
+    }
+}
+
+impl Conflict {
+    /// `short of NZL: "NZ", not "AO"`.
+    fn to_text(&self) -> String {
+        let Self { what: _, key, field, kept, other } = self;
+        format!("{field} of {key}: {kept}, not {other}")
     }
 }
 
@@ -234,11 +291,20 @@ fn listed(counts: &[Count]) -> String {
 
 /// A text in one line, harmless to a terminal, cut.
 fn shortened(text: &str) -> String {
-    let mut shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut shown: String = harmless_chars(text).take(SHOWN).collect();
     if text.chars().nth(SHOWN).is_some() {
         shown.push('…');
     }
     shown
+}
+
+/// A text in one line, harmless to a terminal.
+fn harmless(text: &str) -> String {
+    harmless_chars(text).collect()
+}
+
+fn harmless_chars(text: &str) -> impl Iterator<Item = char> {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c })
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Where the records of an import go: into memory, or straight into the text of a dataset.
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
 
 use serde::Serialize;
 
@@ -156,63 +156,105 @@ pub struct Spool {
     lists: [List; 6],
 }
 
-/// The lists of a dataset, in the order of the format.
-const LISTS: [&str; 6] = ["documents", "excerpts", "actors", "instruments", "relationships", "events"];
-
 #[derive(Debug, Default)]
 struct List {
     file: Option<BufWriter<File>>,
-    /// The text of the last record, in memory that is used again.
-    text: Vec<u8>,
+    rows: Rows,
 }
 
 impl List {
     fn push(&mut self, record: &impl Serialize) -> io::Result<()> {
         let file = match &mut self.file {
-            Some(file) => {
-                file.write_all(b",\n")?;
-                file
-            }
-            None => self.file.insert(BufWriter::with_capacity(1 << 18, tempfile::tempfile()?)),
+            Some(file) => file,
+            None => self.file.insert(BufWriter::with_capacity(CHUNK, tempfile::tempfile()?)),
         };
-        // Two lists around it, so that it is indented as it is within the dataset.
-        self.text.clear();
-        serde_json::to_writer_pretty(&mut self.text, &[[record]])?;
-        let inner = self.text.strip_prefix(b"[\n  [\n").and_then(|text| text.strip_suffix(b"\n  ]\n]"));
-        file.write_all(inner.unwrap_or_default())
-    }
-
-    fn write(self, name: &str, out: &mut impl Write) -> io::Result<()> {
-        let Some(file) = self.file else { return write!(out, "  \"{name}\": []") };
-        let mut file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.rewind()?;
-        writeln!(out, "  \"{name}\": [")?;
-        io::copy(&mut BufReader::with_capacity(1 << 18, file).by_ref(), out)?;
-        write!(out, "\n  ]")
+        self.rows.push(record, file)
     }
 }
+
+/// Bytes that are written, or read, at a time.
+const CHUNK: usize = 1 << 18;
 
 impl Spool {
     /// Writes the dataset.
     ///
     /// # Errors
     /// Where a spool file cannot be read or the output not be written.
-    pub fn write(self, out: &mut impl Write) -> io::Result<()> {
-        let Head { id, title, description, series } = self.head;
-        let head = DatasetRecord { id, title, description, series, ..empty_record() };
-        let head = serde_json::to_string_pretty(&head)?;
-        // The lists come last in the record; those of the head are empty, a line each.
-        let fields: Vec<&str> = head.lines().collect();
-        let own = fields.len().saturating_sub(LISTS.len() + 1);
-        for line in &fields[..own] {
-            writeln!(out, "{line}")?;
-        }
-        for (nth, (list, name)) in self.lists.into_iter().zip(LISTS).enumerate() {
-            list.write(name, out)?;
-            out.write_all(if nth + 1 < LISTS.len() { b",\n" } else { b"\n" })?;
-        }
-        out.write_all(b"}\n")?;
-        out.flush()
+    pub fn write(self, out: &mut dyn Write) -> io::Result<()> {
+        let mut lists = self.lists.into_iter();
+        write_dataset(self.head, out, |_, out, rows| {
+            let Some(list) = lists.next() else { return Ok(()) };
+            let Some(file) = list.file else { return Ok(()) };
+            let mut file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+            file.rewind()?;
+            rows.has_any = true;
+            // Not by `io::copy`, which asks a writer that it does not know for small pieces.
+            let mut reader = BufReader::with_capacity(CHUNK, file);
+            loop {
+                let chunk = reader.fill_buf()?;
+                if chunk.is_empty() {
+                    return Ok(());
+                }
+                out.write_all(chunk)?;
+                let read = chunk.len();
+                reader.consume(read);
+            }
+        })
+    }
+}
+
+/// The lists of a dataset, in the order of the format.
+const LISTS: [&str; 6] = ["documents", "excerpts", "actors", "instruments", "relationships", "events"];
+
+/// Writes the text of a dataset, that of [`crate::dataset::save::to_json`]. `list` writes the rows of a list by its
+/// number.
+pub(super) fn write_dataset(
+    head: Head,
+    out: &mut dyn Write,
+    mut list: impl FnMut(usize, &mut dyn Write, &mut Rows) -> io::Result<()>,
+) -> io::Result<()> {
+    let Head { id, title, description, series } = head;
+    let head = DatasetRecord { id, title, description, series, ..empty_record() };
+    let head = serde_json::to_string_pretty(&head)?;
+    // The lists come last in the record; those of the head are empty, a line each.
+    let fields: Vec<&str> = head.lines().collect();
+    let own = fields.len().saturating_sub(LISTS.len() + 1);
+    for line in fields.iter().take(own) {
+        writeln!(out, "{line}")?;
+    }
+    for (nth, name) in LISTS.into_iter().enumerate() {
+        write!(out, "  \"{name}\": [")?;
+        let mut rows = Rows::default();
+        list(nth, out, &mut rows)?;
+        out.write_all(if rows.has_any { b"\n  ]" } else { b"]" })?;
+        out.write_all(if nth + 1 < LISTS.len() { b",\n" } else { b"\n" })?;
+    }
+    out.write_all(b"}\n")?;
+    out.flush()
+}
+
+/// Writes the rows of a list, indented as they are within a dataset.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    has_any: bool,
+    /// The text of the last row, in memory that is used again.
+    text: Vec<u8>,
+}
+
+impl Rows {
+    /// Writes a row.
+    pub(super) fn push(
+        &mut self,
+        record: &impl Serialize,
+        out: &mut (impl Write + ?Sized),
+    ) -> io::Result<()> {
+        out.write_all(if self.has_any { b",\n" } else { b"\n" })?;
+        self.has_any = true;
+        // Two lists around it, so that it is indented as it is within the dataset.
+        self.text.clear();
+        serde_json::to_writer_pretty(&mut self.text, &[[record]])?;
+        let inner = self.text.strip_prefix(b"[\n  [\n").and_then(|text| text.strip_suffix(b"\n  ]\n]"));
+        out.write_all(inner.unwrap_or_default())
     }
 }
 

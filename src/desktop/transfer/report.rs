@@ -87,7 +87,7 @@ impl Kind {
 }
 
 fn text(reports: &[Report]) -> String {
-    reports.iter().map(Report::to_text).collect()
+    reports.iter().map(Report::to_full_text).collect()
 }
 
 impl ReportPage {
@@ -276,8 +276,7 @@ fn told(ui: &mut Ui, outcome: &Outcome) {
         };
         ui.add(Label::new(RichText::new(shown).text_style(TextRole::Code.style()).weak()).wrap());
     }
-    let more = count.saturating_sub(first.len() as u64);
-    if more > 0 {
-        ui.label(RichText::new(format!("and {more} more")).weak());
+    if let Some(more) = outcome.more() {
+        ui.label(RichText::new(more).weak());
     }
 }

@@ -5,63 +5,71 @@ mod date;
 use std::collections::HashMap;
 
 use crate::dataset::check::is_slug;
-use crate::dataset::record::{AttributeRecord, DatasetRecord, DocumentRecord, TextRecord};
+use crate::dataset::record::{AttributeRecord, DocumentRecord, TextRecord};
 
+use super::events::seen::hash;
 use super::keys::{Keys, slug};
+use super::records::Records;
 use super::report::{Report, counted};
 use super::sink::Head;
 use super::{graph, keys};
 
 pub(super) use date::{month, named_month, of_words};
 
-/// The documents of a file, each with a key of its own.
+/// Gives the documents of a file their keys, and hands them on.
 #[derive(Debug, Default)]
 pub(super) struct Documents {
-    /// The documents, in the order of the file.
-    pub rows: Vec<DocumentRecord>,
-    /// The place of each by the id that its file gives it.
-    places: HashMap<String, usize>,
+    /// What each document says, as a hash, by the id that its file gives it.
+    said: HashMap<String, u64>,
     keys: Keys,
+    count: u64,
 }
 
 impl Documents {
-    /// Takes in a document. What its file calls it becomes its key, if it is one; else it stays in the attribute `id`.
+    /// Takes in a document, and returns it unless it is there already. What its file calls it becomes its key, if it is
+    /// one; else it stays in the attribute `id`.
     pub(super) fn add(
         &mut self,
         id: Option<String>,
         mut row: DocumentRecord,
         line: u64,
         report: &mut Report,
-    ) {
+    ) -> Option<DocumentRecord> {
         let id = id.map(|id| clean(&id)).filter(|id| !id.trim().is_empty());
         let name = id.clone().unwrap_or_else(|| row.title.clone());
-        if let Some(&at) = id.as_ref().and_then(|id| self.places.get(id)) {
-            if self.rows.get(at).is_some_and(|there| is_same(there, &row)) {
+        let said = id.as_ref().map(|_| hash_of(&row));
+        if let Some(there) = id.as_ref().and_then(|id| self.said.get(id)) {
+            if Some(*there) == said {
                 report.merged("document", "it is there twice", line, &name);
-                return;
+                return None;
             }
             report.changed("document", "its id is taken by another; it has a new key", line, &name);
         }
         let is_free = id.as_deref().is_some_and(|id| is_slug(id) && self.keys.take(id));
         row.id = if is_free { name } else { self.keys.slug(&name, "document") };
-        if let Some(id) = id {
+        if let (Some(id), Some(said)) = (id, said) {
             if id != row.id && !row.attributes.iter().any(|attribute| attribute.name == "id") {
                 row.attributes.push(graph::text("id", &id));
             }
-            self.places.entry(id).or_insert(self.rows.len());
+            self.said.entry(id).or_insert(said);
         }
-        self.rows.push(row);
+        self.count += 1;
+        Some(row)
+    }
+
+    /// How many were handed on.
+    pub(super) fn count(&self) -> u64 {
+        self.count
     }
 }
 
-/// Whether two documents say the same, whatever their keys.
-fn is_same(a: &DocumentRecord, b: &DocumentRecord) -> bool {
-    let without_id = |row: &DocumentRecord| {
-        let mut row = DocumentRecord { id: String::new(), ..row.clone() };
-        row.attributes.retain(|attribute| attribute.name != "id");
-        row
-    };
-    without_id(a) == without_id(b)
+/// What a document says, whatever its key, as a hash.
+fn hash_of(row: &DocumentRecord) -> u64 {
+    let attributes = row.attributes.iter().filter(|attribute| attribute.name != "id");
+    let row = DocumentRecord { id: String::new(), attributes: Vec::new(), ..row.clone() };
+    // Records always serialise.
+    let said = serde_json::to_vec(&(row, attributes.collect::<Vec<_>>())).unwrap_or_default();
+    hash(&said)
 }
 
 /// A document of which nothing is known but what it is and what it is called.
@@ -82,9 +90,9 @@ pub(super) fn head(file: &str) -> Head {
 }
 
 /// What all is no document: left out of a list of citations.
-pub(super) fn only_documents(record: &DatasetRecord) -> Vec<String> {
+pub(super) fn only_documents(records: &dyn Records) -> Vec<String> {
     let mut left_out = Vec::new();
-    super::detente::count(record, |what, count| {
+    super::detente::count(records, |what, count| {
         if what != "document" {
             left_out.push(counted(count, what));
         }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::dataset::diagnostic::Severity;
-use crate::dataset::record::NameRecord;
+use crate::dataset::record::{DatasetRecord, NameRecord};
 use crate::dataset::{AttributeKind, Edtf, bundled, load, save};
 use crate::exchange::report::Fate;
 use crate::exchange::sink::empty_record;
@@ -199,13 +199,15 @@ fn a_key_is_kept_where_it_is_one_and_the_same_document_is_there_once() {
     let mut documents = Documents::default();
     let mut report = Report::default();
     let row = document("book", "A Book");
+    let mut rows = Vec::new();
     for id in ["doe-2020", "Doe:2020", "doe-2020"] {
-        documents.add(Some(id.to_owned()), row.clone(), 1, &mut report);
+        rows.extend(documents.add(Some(id.to_owned()), row.clone(), 1, &mut report));
     }
-    documents.add(Some("doe-2020".to_owned()), document("book", "Another"), 2, &mut report);
-    documents.add(None, row, 3, &mut report);
+    rows.extend(documents.add(Some("doe-2020".to_owned()), document("book", "Another"), 2, &mut report));
+    rows.extend(documents.add(None, row, 3, &mut report));
+    assert_eq!(documents.count(), rows.len() as u64);
     let keys: Vec<_> =
-        documents.rows.iter().map(|row| (row.id.as_str(), graph::value(&row.attributes, "id"))).collect();
+        rows.iter().map(|row| (row.id.as_str(), graph::value(&row.attributes, "id"))).collect();
     assert_eq!(
         keys,
         [

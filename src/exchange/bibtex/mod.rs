@@ -9,10 +9,12 @@ mod source;
 mod write;
 
 use std::collections::BTreeMap;
+use std::io;
 
-use crate::dataset::record::{AttributeRecord, DatasetRecord, DocumentRecord};
+use crate::dataset::record::{AttributeRecord, DocumentRecord};
 
 use super::bibliography;
+use super::records::Records;
 use super::report::counted;
 
 pub(super) use read::read;
@@ -78,11 +80,11 @@ fn field<'a>(name: &'a str, kind: &str) -> Option<&'a str> {
 }
 
 /// What it does not hold: what is different when it is read again.
-pub(super) fn losses(record: &DatasetRecord) -> Vec<String> {
-    let mut losses = bibliography::only_documents(record);
+pub(super) fn losses(records: &dyn Records) -> io::Result<Vec<String>> {
+    let mut losses = bibliography::only_documents(records);
     let (mut attributes, mut typed) = (0, 0_u64);
     let mut changed: BTreeMap<&'static str, u64> = BTreeMap::new();
-    for document in &record.documents {
+    records.documents(&mut |document| {
         let held = write::held(document);
         for field in differing(document, &held) {
             *changed.entry(field).or_default() += 1;
@@ -96,7 +98,8 @@ pub(super) fn losses(record: &DatasetRecord) -> Vec<String> {
                 None => attributes += 1,
             }
         }
-    }
+        Ok(())
+    })?;
     if attributes > 0 {
         let is = if attributes == 1 { "has" } else { "have" };
         losses.push(format!("{} {is} no field and are left out", counted(attributes, "attribute")));
@@ -113,7 +116,7 @@ pub(super) fn losses(record: &DatasetRecord) -> Vec<String> {
             _ => format!("the {field} of {documents} is simplified (no line breaks, no runs of spaces)"),
         });
     }
-    losses
+    Ok(losses)
 }
 
 /// The fields that two documents do not have in common, but for attributes.

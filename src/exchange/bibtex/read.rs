@@ -14,7 +14,7 @@ use super::super::import::Context;
 use super::super::input::Part;
 use super::super::report::Report;
 use super::latex::Value;
-use super::source::{self, Entry};
+use super::source::{Entry, Found, HINT, Source};
 use super::{ENTRY_TYPE, NAMES, is_verbatim, kinds, name, variable};
 
 /// Names of languages as LaTeX has them.
@@ -47,31 +47,49 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("korean", "ko"),
 ];
 
-/// Reads it.
+/// Reads it, one entry after the other. One that is broken is told and left out, unless there is no other.
 pub(crate) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), ExchangeError> {
     let file = context.name;
     let text = part.read_all().map_err(|error| ExchangeError::io(file, &error))?;
-    let entries = source::entries(file, &text, context.report)?;
-    if entries.is_empty() {
-        let hint = "an entry is written @article{key, title = {A title}, year = 2020}";
-        return Err(ExchangeError::file(file, "has no entries", hint));
-    }
     let mut documents = Documents::default();
-    for entry in entries {
-        context.report.read("entry", 1);
+    let (mut first_broken, mut has_any) = (None, false);
+    context.sink.head(head(&part.name));
+    let poured = Source::of(&text).each(context.report, |found, report| {
+        report.read("entry", 1);
+        let entry = match found {
+            Found::Entry(entry) => entry,
+            Found::Broken(broken) => {
+                let reason =
+                    format!("it is broken at this line, so that no field of it can be read: {}", broken.what);
+                report.dropped("entry", reason, broken.line, &broken.shown);
+                first_broken.get_or_insert(broken);
+                return Ok(());
+            }
+        };
+        has_any = true;
         if matches!(entry.kind.as_str(), "xdata" | "set") {
             let reason = "it only serves other entries, and describes no document";
-            context.report.merged("entry", reason, entry.line, &entry.key);
-            continue;
+            report.merged("entry", reason, entry.line, &entry.key);
+            return Ok(());
         }
         let (key, line) = (entry.key.clone(), entry.line);
-        let row = of_entry(entry, context.report);
-        documents.add(Some(key), row, line, context.report);
+        let row = of_entry(entry, report);
+        documents.add(Some(key), row, line, report).map_or(Ok(()), |row| context.sink.document(row))
+    });
+    poured.map_err(|error| ExchangeError::io(file, &error))?;
+    match first_broken {
+        Some(broken) if !has_any => {
+            return Err(ExchangeError::line(file, broken.line, broken.what, HINT));
+        }
+        Some(_) => context.report.note(HINT),
+        None if !has_any => {
+            let hint = "an entry is written @article{key, title = {A title}, year = 2020}";
+            return Err(ExchangeError::file(file, "has no entries", hint));
+        }
+        None => {}
     }
-    context.report.kept("document", documents.rows.len() as u64);
-    context.sink.head(head(&part.name));
-    let poured = documents.rows.into_iter().try_for_each(|row| context.sink.document(row));
-    poured.map_err(|error| ExchangeError::io(file, &error))
+    context.report.kept("document", documents.count());
+    Ok(())
 }
 
 /// The fields of an entry that are not read yet.

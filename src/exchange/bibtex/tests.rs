@@ -5,6 +5,8 @@ use super::super::bibliography::tests::{
 };
 use super::super::report::Fate;
 use crate::dataset::record::{AttributeRecord, DatasetRecord, DocumentRecord};
+use crate::exchange::export::losses;
+use crate::exchange::xml::proof::written_as;
 use crate::exchange::{Format, Import, graph};
 
 fn bib(text: &str) -> Import {
@@ -21,7 +23,7 @@ fn one(text: &str) -> DocumentRecord {
 }
 
 fn written(record: &DatasetRecord) -> String {
-    String::from_utf8(super::write(record)).expect("text")
+    String::from_utf8(written_as(record, Format::BibTex)).expect("text")
 }
 
 /// The names of a document: family, given, literal.
@@ -167,7 +169,7 @@ fn the_sources_of_the_bundled_dataset_come_back_and_the_rest_is_told() {
     let import = bib(&text);
     assert_eq!(import.record.documents, bundled().documents, "{text}");
     assert_eq!(import.report.outcomes, []);
-    let losses = super::losses(&bundled());
+    let losses = losses(&bundled(), Format::BibTex);
     assert_eq!(losses.len(), 1, "{losses:?}");
     assert!(
         text.starts_with("@article{patman,\n  entrysubtype = {article},\n  author = {Patman, Robert G.},\n"),
@@ -191,7 +193,7 @@ fn what_has_no_field_is_told_before_it_is_left_out() {
     let integer =
         AttributeRecord { kind: Some(crate::dataset::AttributeKind::Integer), ..graph::text("volume", "3") };
     row.attributes = vec![graph::text("A name", "x"), graph::text("x", "y"), graph::text("x", "y"), integer];
-    let told = super::losses(&of_documents(vec![row]));
+    let told = losses(&of_documents(vec![row]), Format::BibTex);
     assert_eq!(
         told,
         [
@@ -201,6 +203,45 @@ fn what_has_no_field_is_told_before_it_is_left_out() {
             "the type of 1 document is none that BibTeX has",
         ]
     );
+}
+
+#[test]
+fn a_broken_entry_is_passed_over_with_its_line() {
+    let text = "Mail me @ home.\n@string{q = {Quay}}\n@book{a,\n  title = {A},\n  publisher = q\n}\n\
+                @article{b,\n  title = {B}\n  year = 2020\n}\n@book{c, title = {C}\n\n  @book{d, title = {D}, crossref = {a}}\n\
+                @misc{e, title = {E,\n@book{f, title = {F}}\n";
+    let import = bib(text);
+    let titles: Vec<&str> = import.record.documents.iter().map(|row| row.title.as_str()).collect();
+    assert_eq!(titles, ["A", "D", "F"]);
+    assert_eq!(import.record.documents[1].publisher.as_deref(), Some("Quay"));
+    let broken: Vec<(u64, &str)> = import
+        .report
+        .outcomes
+        .iter()
+        .flat_map(|each| &each.first)
+        .map(|place| (place.line, place.text.as_str()))
+        .collect();
+    assert_eq!(
+        broken,
+        [
+            (1, "Mail me @ home."),
+            (9, "@article{b,"),
+            (13, "@book{c, title = {C}"),
+            (15, "@misc{e, title = {E,"),
+        ]
+    );
+    assert_eq!(import.report.read[0].count, 7);
+    assert!(
+        import.report.notes.iter().any(|note| note.contains("@article{key, title")),
+        "{:?}",
+        import.report.notes
+    );
+
+    let alike = "@book{a, title = {A}, note = {of\n@book{old}, it said}}\n@book{b, title = {B}}";
+    let import = bib(alike);
+    assert_eq!(import.record.documents.len(), 2);
+    assert_eq!(import.record.documents[0].note, None);
+    assert_eq!(import.report.outcomes, []);
 }
 
 proptest! {
@@ -218,7 +259,7 @@ proptest! {
     fn attributes_come_back_or_are_told(row in any_document(), attributes in prop::collection::vec(any_attribute(), 0..5)) {
         let record = of_documents(vec![DocumentRecord { attributes, ..row }]);
         let again = bib(&written(&record)).record;
-        if super::losses(&record).is_empty() {
+        if losses(&record, Format::BibTex).is_empty() {
             prop_assert_eq!(sorted(again.documents.clone()), sorted(record.documents.clone()));
         }
         // What came back once comes back for ever.

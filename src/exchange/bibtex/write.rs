@@ -1,14 +1,17 @@
 //! From documents to entries. A field is written in the plainest form that is read as it was.
 
+use std::io::{self, Write};
+
 use biblatex::{RawChunk, Spanned};
 
-use crate::dataset::record::{AttributeRecord, DatasetRecord, DocumentRecord, NameRecord};
+use crate::dataset::record::{AttributeRecord, DocumentRecord, NameRecord};
 use crate::dataset::{Edtf, citation};
 
 use super::super::graph;
+use super::super::records::Records;
 use super::super::report::Report;
 use super::latex::{self, Value, escape, escape_title, escape_verbatim, one_line};
-use super::source::{self, Entry};
+use super::source::{Entry, Found, Source};
 use super::{ENTRY_TYPE, NAMES, field, is_verbatim, kinds, name, read};
 
 /// The macros that stand for the months.
@@ -47,15 +50,26 @@ const OWN: &[&str] = &[
 ];
 
 /// Writes it.
-pub(crate) fn write(record: &DatasetRecord) -> Vec<u8> {
-    record.documents.iter().map(entry).collect::<Vec<_>>().join("\n").into_bytes()
+pub(crate) fn write(records: &dyn Records, out: &mut dyn Write) -> io::Result<()> {
+    let mut between = "";
+    records.documents(&mut |document| {
+        write!(out, "{between}{}", entry(document))?;
+        between = "\n";
+        Ok(())
+    })
 }
 
 /// The document as it is when it is read again.
 pub(super) fn held(document: &DocumentRecord) -> DocumentRecord {
     let mut report = Report::default();
-    let entries = source::entries("", &entry(document), &mut report).unwrap_or_default();
-    let read = entries.into_iter().next().map(|entry| read::of_entry(entry, &mut report));
+    let mut read = None;
+    // Nothing goes wrong in what is done with an entry here.
+    let _ = Source::of(&entry(document)).each(&mut report, |found, report| {
+        if let Found::Entry(entry) = found {
+            read.get_or_insert_with(|| read::of_entry(entry, report));
+        }
+        Ok(())
+    });
     let held = read.unwrap_or_else(|| super::super::bibliography::document("document", ""));
     DocumentRecord { id: document.id.clone(), ..held }
 }

@@ -5,10 +5,11 @@ mod name;
 mod read;
 mod write;
 
-use crate::dataset::record::DatasetRecord;
+use std::io;
 
 use super::bibliography;
 use super::graph::OWN;
+use super::records::Records;
 
 pub(super) use read::read;
 pub(super) use write::write;
@@ -111,8 +112,8 @@ fn own(field: &str) -> String {
 }
 
 /// What it does not hold.
-pub(super) fn losses(record: &DatasetRecord) -> Vec<String> {
-    bibliography::only_documents(record)
+pub(super) fn losses(records: &dyn Records) -> io::Result<Vec<String>> {
+    Ok(bibliography::only_documents(records))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::super::error::ExchangeError;
 use super::super::graph::text;
 use super::super::import::Context;
 use super::super::input::Part;
-use super::super::json::{Json, Reading, text_of};
+use super::super::json::{Json, Raw, Reading, text_of};
 use super::super::report::Report;
 use super::{DATES, date, name, own};
 
@@ -32,26 +32,28 @@ const FIELDS: &[&str] = &[
 /// Reads it: a list of items, one item, or an object that has them in `items`.
 pub(crate) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), ExchangeError> {
     let (file, text) = (context.name, text_of(part, context)?);
-    let json = Json::parse(file, &text, context.report)?;
-    let items = json.get("items").unwrap_or(&json);
-    if items.list().is_none() {
+    let whole = Raw::of(file, &text)?;
+    let items = whole.get("items").unwrap_or(whole);
+    if !items.is_list() {
         items.must_be_object(file, "$")?;
     }
     let mut documents = Documents::default();
+    context.sink.head(head(&part.name));
     for item in items.each() {
+        let item = item.json(context.report);
         context.report.read("item", 1);
-        if item.is_object() {
-            let id = item.get("id").and_then(Json::name);
-            let row = of_item(item, context.report);
-            documents.add(id, row, item.line, context.report);
-        } else {
+        if !item.is_object() {
             context.report.dropped("item", "it is no object", item.line, item.to_json());
+            continue;
+        }
+        let id = item.get("id").and_then(Json::name);
+        let row = of_item(&item, context.report);
+        if let Some(row) = documents.add(id, row, item.line, context.report) {
+            context.sink.document(row).map_err(|error| ExchangeError::io(file, &error))?;
         }
     }
-    context.report.kept("document", documents.rows.len() as u64);
-    context.sink.head(head(&part.name));
-    let poured = documents.rows.into_iter().try_for_each(|row| context.sink.document(row));
-    poured.map_err(|error| ExchangeError::io(file, &error))
+    context.report.kept("document", documents.count());
+    Ok(())
 }
 
 /// The document that an item describes, without a key.

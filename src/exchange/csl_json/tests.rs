@@ -5,6 +5,8 @@ use super::super::bibliography::tests::{
 };
 use super::super::report::Fate;
 use crate::dataset::record::{DatasetRecord, DocumentRecord};
+use crate::exchange::export::losses;
+use crate::exchange::xml::proof::written_as;
 use crate::exchange::{Format, graph};
 
 fn csl(text: &str) -> crate::exchange::Import {
@@ -12,7 +14,7 @@ fn csl(text: &str) -> crate::exchange::Import {
 }
 
 fn again(record: &DatasetRecord) -> crate::exchange::Import {
-    try_read(Format::CslJson, super::write(record)).expect("what was written is read")
+    try_read(Format::CslJson, written_as(record, Format::CslJson)).expect("what was written is read")
 }
 
 /// The date of an item, from the JSON of its field.
@@ -139,8 +141,8 @@ fn the_sources_of_the_bundled_dataset_come_back_and_the_rest_is_told() {
     let import = again(&bundled());
     assert_eq!(import.record.documents, bundled().documents);
     assert_eq!(import.report.outcomes, []);
-    assert_eq!(super::losses(&bundled()).len(), 1);
-    let text = String::from_utf8(super::write(&bundled())).expect("text");
+    assert_eq!(losses(&bundled(), Format::CslJson).len(), 1);
+    let text = String::from_utf8(written_as(&bundled(), Format::CslJson)).expect("text");
     let item = &serde_json::from_str::<serde_json::Value>(&text).expect("JSON")[0];
     assert_eq!(item["issued"], serde_json::json!({"date-parts": [[2025, 6]], "circa": true}));
     assert!(item["custom"]["detente:text"]["sha256"].is_string());
@@ -159,7 +161,7 @@ proptest! {
     }
 
     #[test]
-    fn a_spoilt_file_is_read_or_refused(bytes in spoilt(super::write(&bundled()))) {
+    fn a_spoilt_file_is_read_or_refused(bytes in spoilt(written_as(&bundled(), Format::CslJson))) {
         let _ = try_read(Format::CslJson, bytes);
     }
 

@@ -1,15 +1,20 @@
 //! From documents to citations.
 
 use std::collections::HashSet;
+use std::io::{self, Write};
 
-use crate::dataset::record::{AttributeRecord, DatasetRecord, DocumentRecord};
+use crate::dataset::record::{AttributeRecord, DocumentRecord};
 
-use super::super::json::{Out, fields};
+use super::super::json::{Out, Pieces, fields};
+use super::super::records::Records;
 use super::{DATES, VARIABLES, date, own};
 
 /// Writes it.
-pub(crate) fn write(record: &DatasetRecord) -> Vec<u8> {
-    Out::List(record.documents.iter().map(item).collect()).to_file(2)
+pub(crate) fn write(records: &dyn Records, out: &mut dyn Write) -> io::Result<()> {
+    let mut file = Pieces::new(out, 2);
+    file.list(None);
+    records.documents(&mut |document| file.entry(&item(document)))?;
+    file.finish()
 }
 
 fn item(document: &DocumentRecord) -> Out {

@@ -3,13 +3,16 @@
 mod read;
 mod write;
 
-use crate::dataset::record::DatasetRecord;
+use std::io;
 
 use super::error::ExchangeError;
 use super::import::Context;
 use super::input::Part;
-use super::json::{Json, text_of};
+use super::json::{Raw, text_of};
+use super::records::Records;
 use super::{graph, xml};
+
+pub(super) use write::write;
 
 /// The key of a node, which the format's own ids, being numbers, cannot be.
 const KEY: &str = "represents";
@@ -24,24 +27,19 @@ const DESCRIPTION: &str = "description";
 /// How Cytoscape says what kind of edge an edge is.
 const INTERACTION: &str = "interaction";
 
-/// Reads it.
+/// Reads it, nodes and edges one by one.
 pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), ExchangeError> {
     let (name, text) = (context.name, text_of(part, context)?);
-    let file = Json::parse(name, &text, context.report)?;
-    let graph = read::graph(name, &file, context.report)?;
+    let aspects = read::Aspects::of(name, Raw::of(name, &text)?, context.report)?;
     let title = part.name.split('.').next().unwrap_or_default();
-    let done = graph::into_sink(graph, title, context.report, context.sink);
+    let mut builder = graph::Builder::new(context.report, context.sink);
+    let done = read::graph(&aspects, &mut builder).and_then(|graph| builder.finish(graph, title));
     done.map_err(|error| ExchangeError::io(name, &error))
 }
 
 /// What it does not hold. Documents and excerpts stand in aspects of their own.
-pub(super) fn losses(record: &DatasetRecord) -> Vec<String> {
-    graph::mutual_loss(record).into_iter().chain(xml::mixed_loss(record)).collect()
-}
-
-/// Writes it.
-pub(super) fn write(record: &DatasetRecord) -> Vec<u8> {
-    write::write(&graph::with_sources(record))
+pub(super) fn losses(records: &dyn Records) -> io::Result<Vec<String>> {
+    Ok(graph::mutual_loss(records)?.into_iter().chain(xml::mixed_loss(records)?).collect())
 }
 
 #[cfg(test)]

@@ -1,64 +1,113 @@
 //! Writing CX2: each aspect once, its elements counted before, all attributes declared.
 
 use std::collections::{HashMap, HashSet};
+use std::io::{self, Write};
 
 use crate::dataset::AttributeKind;
 use crate::dataset::record::{AttributeRecord, VizRecord};
 
-use super::super::graph::{Column, Edge, Graph, Node, Sources, columns, text, value};
-use super::super::json::{DOCUMENTS, EXCERPTS, OTHER, Out, VIZ, is_number};
+use super::super::graph::{self, Column, Columns, Edge, Graph, Node, text, value};
+use super::super::json::{DOCUMENTS, EXCERPTS, OTHER, Out, Pieces, VIZ, is_number};
+use super::super::records::Records;
 use super::{DESCRIPTION, EDGE_KEY, INTERACTION, KEY, MUTUAL, NAME};
 
-/// Writes a graph.
-pub(super) fn write(graph: &Graph) -> Vec<u8> {
-    let of_graph = [said_of_graph(graph)];
-    let of_nodes: Vec<Vec<AttributeRecord>> = graph.nodes.iter().map(said_of_node).collect();
-    let of_edges: Vec<Vec<AttributeRecord>> = graph.edges.iter().map(said_of_edge).collect();
-    let declared = Declared {
-        of_graph: columns(of_graph.iter().flatten()),
-        of_nodes: columns(of_nodes.iter().flatten()),
-        of_edges: columns(of_edges.iter().flatten()),
-    };
-    let graph_kinds = kinds(&declared.of_graph);
-    let mut aspects = vec![
-        ("attributeDeclarations", vec![declared.out()]),
-        ("networkAttributes", of_graph.iter().map(|said| values(said, &graph_kinds)).collect()),
-        ("nodes", nodes(graph, &of_nodes, &declared.of_nodes)),
-        ("edges", edges(graph, &of_edges, &declared.of_edges)),
-        ("nodeBypasses", graph.nodes.iter().enumerate().filter_map(bypass).collect()),
+/// Writes the graph of a dataset.
+pub(in super::super) fn write(records: &dyn Records, out: &mut dyn Write) -> io::Result<()> {
+    let survey = Survey::of(records)?;
+    let [documents, excerpts, ..] = records.counts();
+    let mut file = Pieces::new(out, 3);
+    file.list(None);
+    file.entry(&Out::object([("CXVersion", Out::text("2.0")), ("hasFragments", Out::of(&false))]))?;
+    let counts = [
+        ("attributeDeclarations", 1),
+        ("networkAttributes", 1),
+        ("nodes", survey.nodes),
+        ("edges", survey.edges),
+        ("nodeBypasses", survey.bypasses),
+        (DOCUMENTS, documents),
+        (EXCERPTS, excerpts),
     ];
-    if let Some(Sources { documents, excerpts }) = &graph.sources {
-        aspects.push((DOCUMENTS, documents.iter().map(Out::of).collect()));
-        aspects.push((EXCERPTS, excerpts.iter().map(Out::of).collect()));
-    }
-    file(aspects).to_file(3)
-}
-
-/// The file: what it is, how much there is of what, the aspects that hold something, and that all is well.
-fn file(mut aspects: Vec<(&str, Vec<Out>)>) -> Out {
-    aspects.retain(|(_, elements)| !elements.is_empty());
-    let count = |(aspect, elements): &(&str, Vec<Out>)| {
-        Out::object([("name", Out::text(aspect)), ("elementCount", Out::of(&elements.len()))])
-    };
-    let counts = aspects.iter().map(count).collect();
-    let descriptor = Out::object([("CXVersion", Out::text("2.0")), ("hasFragments", Out::of(&false))]);
-    let mut blocks = vec![descriptor, Out::object([("metaData", Out::List(counts))])];
-    blocks.extend(aspects.into_iter().map(|(aspect, elements)| Out::object([(aspect, Out::List(elements))])));
+    let counts = counts.iter().filter(|(_, count)| *count > 0);
+    let counts = counts
+        .map(|(aspect, count)| Out::object([("name", Out::text(aspect)), ("elementCount", Out::of(count))]));
+    file.entry(&Out::object([("metaData", Out::List(counts.collect()))]))?;
+    let declared = Out::List(vec![survey.declared()]);
+    file.entry(&Out::object([("attributeDeclarations", declared)]))?;
+    let of_graph = values(&said_of_graph(&graph::of_whole(records)), &survey.of_graph);
+    file.entry(&Out::object([("networkAttributes", Out::List(vec![of_graph]))]))?;
+    survey.write_nodes(records, &mut file)?;
+    survey.write_edges(records, &mut file)?;
+    survey.write_bypasses(records, &mut file)?;
+    aspect(&mut file, DOCUMENTS, documents, |file| records.documents(&mut |row| file.entry(&Out::of(row))))?;
+    aspect(&mut file, EXCERPTS, excerpts, |file| records.excerpts(&mut |row| file.entry(&Out::of(row))))?;
     let status = Out::object([("error", Out::text("")), ("success", Out::of(&true))]);
-    blocks.push(Out::object([("status", Out::List(vec![status]))]));
-    Out::List(blocks)
+    file.entry(&Out::object([("status", Out::List(vec![status]))]))?;
+    file.finish()
 }
 
-/// The attributes that the elements of an aspect have, with their types.
-struct Declared {
-    of_graph: Vec<Column>,
-    of_nodes: Vec<Column>,
-    of_edges: Vec<Column>,
+/// Writes an aspect, unless nothing is in it.
+fn aspect<'w>(
+    file: &mut Pieces<'w>,
+    name: &str,
+    count: u64,
+    elements: impl FnOnce(&mut Pieces<'w>) -> io::Result<()>,
+) -> io::Result<()> {
+    if count == 0 {
+        return Ok(());
+    }
+    file.object(None);
+    file.list(Some(name));
+    elements(file)?;
+    file.end();
+    file.end();
+    Ok(())
 }
 
-impl Declared {
-    fn out(&self) -> Out {
-        let aspect = |columns: &[Column]| {
+/// What is to be known of all nodes and edges before the first is written: the attributes with their types, which of
+/// the sides of a place all nodes have, and how much there is of what.
+struct Survey {
+    of_graph: Columns,
+    of_nodes: Columns,
+    of_edges: Columns,
+    sides: &'static [Side],
+    nodes: u64,
+    edges: u64,
+    bypasses: u64,
+    /// The nodes' numbers in the file by their keys.
+    numbers: HashMap<String, u64>,
+}
+
+impl Survey {
+    fn of(records: &dyn Records) -> io::Result<Self> {
+        let mut survey = Self {
+            of_graph: Columns::default(),
+            of_nodes: Columns::default(),
+            of_edges: Columns::default(),
+            sides: SIDES,
+            nodes: 0,
+            edges: 0,
+            bypasses: 0,
+            numbers: HashMap::new(),
+        };
+        survey.of_graph.add(&said_of_graph(&graph::of_whole(records)));
+        graph::each_node(records, &mut |node| {
+            survey.of_nodes.add(&said_of_node(&node));
+            survey.bypasses += u64::from(bypass(survey.nodes, &node).is_some());
+            survey.sides = sides(survey.sides, &node);
+            survey.numbers.insert(node.id, survey.nodes);
+            survey.nodes += 1;
+            Ok(())
+        })?;
+        graph::each_edge(records, &mut |edge| {
+            survey.of_edges.add(&said_of_edge(&edge));
+            survey.edges += 1;
+            Ok(())
+        })?;
+        Ok(survey)
+    }
+
+    fn declared(&self) -> Out {
+        let aspect = |columns: &Columns| {
             let of = |column: &Column| {
                 let kind = match column.kind {
                     AttributeKind::Text => "string",
@@ -68,45 +117,57 @@ impl Declared {
                 };
                 (column.name.clone(), Out::object([("d", Out::text(kind))]))
             };
-            Out::Object(columns.iter().map(of).collect())
+            Out::Object(columns.all().iter().map(of).collect())
         };
-        let Self { of_graph, of_nodes, of_edges } = self;
         Out::object([
-            ("networkAttributes", aspect(of_graph)),
-            ("nodes", aspect(of_nodes)),
-            ("edges", aspect(of_edges)),
+            ("networkAttributes", aspect(&self.of_graph)),
+            ("nodes", aspect(&self.of_nodes)),
+            ("edges", aspect(&self.of_edges)),
         ])
     }
-}
 
-fn nodes(graph: &Graph, said: &[Vec<AttributeRecord>], columns: &[Column]) -> Vec<Out> {
-    let (sides, kinds) = (sides(&graph.nodes), kinds(columns));
-    let node = |(number, (node, said)): (usize, (&Node, &Vec<AttributeRecord>))| {
-        let mut fields = vec![("id".to_owned(), Out::of(&number))];
-        for (name, of) in sides {
-            fields.push(((*name).to_owned(), Out::of(&node.viz.as_ref().and_then(of))));
-        }
-        fields.push(("v".to_owned(), values(said, &kinds)));
-        Out::Object(fields)
-    };
-    graph.nodes.iter().zip(said).enumerate().map(node).collect()
-}
+    fn write_nodes(&self, records: &dyn Records, file: &mut Pieces<'_>) -> io::Result<()> {
+        let mut number = 0_u64;
+        aspect(file, "nodes", self.nodes, |file| {
+            graph::each_node(records, &mut |node| {
+                let mut fields = vec![("id".to_owned(), Out::of(&number))];
+                for (name, of) in self.sides {
+                    fields.push(((*name).to_owned(), Out::of(&node.viz.as_ref().and_then(of))));
+                }
+                fields.push(("v".to_owned(), values(&said_of_node(&node), &self.of_nodes)));
+                number += 1;
+                file.entry(&Out::Object(fields))
+            })
+        })
+    }
 
-fn edges(graph: &Graph, said: &[Vec<AttributeRecord>], columns: &[Column]) -> Vec<Out> {
-    let kinds = kinds(columns);
-    let numbers: HashMap<&str, usize> =
-        graph.nodes.iter().enumerate().map(|(number, node)| (node.id.as_str(), number)).collect();
-    // A dataset names no node that it does not have.
-    let end = |id: &str| Out::of(&numbers.get(id).copied().unwrap_or_default());
-    let edge = |(number, (edge, said)): (usize, (&Edge, &Vec<AttributeRecord>))| {
-        Out::object([
-            ("id", Out::of(&number)),
-            ("s", end(&edge.from)),
-            ("t", end(&edge.to)),
-            ("v", values(said, &kinds)),
-        ])
-    };
-    graph.edges.iter().zip(said).enumerate().map(edge).collect()
+    fn write_edges(&self, records: &dyn Records, file: &mut Pieces<'_>) -> io::Result<()> {
+        // A dataset names no node that it does not have.
+        let end = |id: &str| Out::of(&self.numbers.get(id).copied().unwrap_or_default());
+        let mut number = 0_u64;
+        aspect(file, "edges", self.edges, |file| {
+            graph::each_edge(records, &mut |edge| {
+                let written = Out::object([
+                    ("id", Out::of(&number)),
+                    ("s", end(&edge.from)),
+                    ("t", end(&edge.to)),
+                    ("v", values(&said_of_edge(&edge), &self.of_edges)),
+                ]);
+                number += 1;
+                file.entry(&written)
+            })
+        })
+    }
+
+    fn write_bypasses(&self, records: &dyn Records, file: &mut Pieces<'_>) -> io::Result<()> {
+        let mut number = 0_u64;
+        aspect(file, "nodeBypasses", self.bypasses, |file| {
+            graph::each_node(records, &mut |node| {
+                number += 1;
+                bypass(number - 1, &node).map_or(Ok(()), |look| file.entry(&look))
+            })
+        })
+    }
 }
 
 /// A side of a place: its name, and what a node has for it.
@@ -115,17 +176,18 @@ type Side = (&'static str, fn(&VizRecord) -> Option<f64>);
 /// In the format, y goes downward.
 const SIDES: &[Side] = &[("x", |viz| viz.x), ("y", |viz| viz.y.map(|y| 0.0 - y)), ("z", |viz| viz.z)];
 
-/// The sides of the places of nodes: of the format, all nodes have them or none has.
-fn sides(nodes: &[Node]) -> &'static [Side] {
-    let have = |sides: &&[Side]| {
-        let has = |node: &Node| sides.iter().all(|(_, of)| node.viz.as_ref().and_then(of).is_some());
-        nodes.iter().all(has)
-    };
-    [SIDES, &SIDES[..2]].into_iter().find(have).unwrap_or(&[])
+/// Of some sides, those that a node has as well: of the format, all nodes have them or none has.
+fn sides(sides: &'static [Side], node: &Node) -> &'static [Side] {
+    let has = |sides: &[Side]| sides.iter().all(|(_, of)| node.viz.as_ref().and_then(of).is_some());
+    match sides.len() {
+        3 if has(sides) => sides,
+        2.. if has(&sides[..2]) => &sides[..2],
+        _ => &[],
+    }
 }
 
 /// How a node is shown, as other programs read it.
-fn bypass((number, node): (usize, &Node)) -> Option<Out> {
+fn bypass(number: u64, node: &Node) -> Option<Out> {
     let VizRecord { size, colour, opacity, .. } = node.viz.as_ref()?;
     let mut look = Vec::new();
     look.extend(colour.iter().map(|it| ("NODE_BACKGROUND_COLOR".to_owned(), Out::text(&format!("#{it}")))));
@@ -193,17 +255,12 @@ fn is_plain(attribute: &AttributeRecord) -> bool {
     }
 }
 
-/// The types of columns, by their names.
-fn kinds(columns: &[Column]) -> HashMap<&str, AttributeKind> {
-    columns.iter().map(|column| (column.name.as_str(), column.kind)).collect()
-}
-
 /// The attributes of an element, each as the type that is declared for it.
-fn values(said: &[AttributeRecord], kinds: &HashMap<&str, AttributeKind>) -> Out {
+fn values(said: &[AttributeRecord], columns: &Columns) -> Out {
     let of = |AttributeRecord { name, value, .. }: &AttributeRecord| {
-        let value = match kinds.get(name.as_str()) {
-            None | Some(AttributeKind::Text) => Out::text(value),
-            Some(AttributeKind::Integer | AttributeKind::Number | AttributeKind::Boolean) => {
+        let value = match columns.kind(name) {
+            AttributeKind::Text => Out::text(value),
+            AttributeKind::Integer | AttributeKind::Number | AttributeKind::Boolean => {
                 Out::Raw(value.clone())
             }
         };

@@ -20,11 +20,11 @@ pub struct Sheet<R> {
 }
 
 impl<R: BufRead> Sheet<R> {
-    /// Reads the header of a text. `needed` are columns without which nothing can be read.
+    /// Reads the header of a text. `needed` are columns without which nothing can be read, each with all its names.
     ///
     /// # Errors
     /// Where there is no header, or it lacks one of those columns.
-    pub fn new(reader: R, name: &str, needed: &[&str]) -> Result<Self, ExchangeError> {
+    pub fn new(reader: R, name: &str, needed: &[&[&str]]) -> Result<Self, ExchangeError> {
         let mut rows = Rows::new(reader);
         let header = rows.next_row().map_err(|error| ExchangeError::io(name, &error))?;
         let Some(header) = header else {
@@ -33,8 +33,9 @@ impl<R: BufRead> Sheet<R> {
         let column = |nth: usize| super::cleaned(&unquoted(header.field(nth))).to_lowercase();
         let columns: Vec<String> = (0..header.width()).map(column).collect();
         let line = header.line;
+        let has = |names: &[&str]| names.iter().any(|name| columns.iter().any(|own| own == name));
         let missing: Vec<&str> =
-            needed.iter().copied().filter(|needed| !columns.iter().any(|own| own == needed)).collect();
+            needed.iter().filter(|names| !has(names)).filter_map(|names| names.first().copied()).collect();
         if !missing.is_empty() {
             let what = format!("the header has no column {}", missing.join(", "));
             let hint = "the first line names the columns, with tabs between them";
@@ -46,6 +47,11 @@ impl<R: BufRead> Sheet<R> {
     /// The place of a column, by its name in small letters.
     pub fn place(&self, column: &str) -> usize {
         self.columns.iter().position(|own| own == column).unwrap_or(NOWHERE)
+    }
+
+    /// The place of a column that has several names.
+    pub fn place_of(&self, names: &[&str]) -> usize {
+        names.iter().map(|name| self.place(name)).find(|&place| place != NOWHERE).unwrap_or(NOWHERE)
     }
 
     /// Hands the rows to a feed. One with another number of fields than the header is left out, and told.

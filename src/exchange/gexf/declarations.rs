@@ -24,7 +24,10 @@ pub(super) struct Value {
 #[derive(Default)]
 pub(super) struct Declarations {
     columns: Vec<Declared>,
+    ids: Vec<String>,
     places: HashMap<String, usize>,
+    /// The number after that of the attribute that was looked for last: files give them in their order.
+    next: usize,
     /// Which of the values of a thing is that of each column; memory that is used again for each thing.
     values: Vec<Option<usize>>,
 }
@@ -32,14 +35,21 @@ pub(super) struct Declarations {
 impl Declarations {
     /// Adds an attribute by its id. Returns its number.
     pub fn add(&mut self, id: String, declared: Declared) -> usize {
-        self.places.insert(id, self.columns.len());
+        if let Some(old) = self.places.insert(id.clone(), self.columns.len()) {
+            // The last one of an id counts; nothing has an empty one.
+            self.ids.get_mut(old).into_iter().for_each(String::clear);
+        }
+        self.ids.push(id);
         self.columns.push(declared);
         self.columns.len() - 1
     }
 
     /// The number of an attribute.
-    pub fn number(&self, id: &str) -> Option<usize> {
-        self.places.get(id).copied()
+    pub fn number(&mut self, id: &str) -> Option<usize> {
+        let is_it = |&number: &usize| self.ids.get(number).is_some_and(|own| own == id);
+        let number = [self.next, 0].into_iter().find(is_it).or_else(|| self.places.get(id).copied())?;
+        self.next = number + 1;
+        Some(number)
     }
 
     /// What is said of a thing in declared attributes: one value each, or the default.

@@ -2,16 +2,20 @@
 
 mod declarations;
 mod read;
+mod thing;
 mod times;
 mod viz;
 mod write;
 
-use crate::dataset::record::DatasetRecord;
+use std::io;
 
 use super::error::ExchangeError;
 use super::import::Context;
 use super::input::Part;
+use super::records::Records;
 use super::{graph, xml};
+
+pub(super) use write::write;
 
 /// Where our own words in the head of a file belong.
 const OWN_SPACE: &str = "urn:x-detente:graph:1";
@@ -25,23 +29,22 @@ pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), Exc
 }
 
 /// What it does not hold.
-pub(super) fn losses(record: &DatasetRecord) -> Vec<String> {
-    let mut losses = graph::losses(record);
-    losses.extend(graph::vague_dates_loss(record));
-    losses.extend(xml::mixed_loss(record));
-    let viz = record.actors.iter().map(|actor| &actor.viz);
-    let viz = viz.chain(record.instruments.iter().map(|instrument| &instrument.viz)).flatten();
-    match viz.filter(|viz| viz.opacity.is_some() && viz.colour.is_none()).count() {
+pub(super) fn losses(records: &dyn Records) -> io::Result<Vec<String>> {
+    let mut losses = graph::losses(records);
+    losses.extend(graph::vague_dates_loss(records)?);
+    losses.extend(xml::mixed_loss(records)?);
+    let mut bare = 0_u64;
+    graph::each_node(records, &mut |node| {
+        let is_bare = node.viz.is_some_and(|viz| viz.opacity.is_some() && viz.colour.is_none());
+        bare += u64::from(is_bare);
+        Ok(())
+    })?;
+    match bare {
         0 => {}
         1 => losses.push("1 opacity without a colour is left out".to_owned()),
         many => losses.push(format!("{many} opacities without a colour are left out")),
     }
-    losses
-}
-
-/// Writes it.
-pub(super) fn write(record: &DatasetRecord) -> Vec<u8> {
-    write::write(graph::of_record(record))
+    Ok(losses)
 }
 
 #[cfg(test)]

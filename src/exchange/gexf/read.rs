@@ -6,9 +6,10 @@ use crate::dataset::AttributeKind;
 use crate::dataset::record::{AttributeRecord, VizRecord};
 
 use super::super::error::ExchangeError;
-use super::super::graph::{Builder, Edge, Graph, Node, OWN, Spell, text};
+use super::super::graph::{Builder, Edge, Graph, Node, OWN, text};
 use super::super::xml::{Declared, Element, Tag, Xml, kind_of};
 use super::declarations::{Declarations, Value};
+use super::thing::{Class, Thing, What, full_name, number, rest};
 use super::{times, viz};
 
 /// Reads a graph. Nodes and edges go to a builder; returned is what the file says of the graph as a whole, and what
@@ -27,17 +28,6 @@ pub(super) fn graph<R: BufRead>(
         }
     }
     Ok(reading.graph)
-}
-
-/// The type of a value that is a number: a whole one where it can be.
-pub(super) fn number(value: &str) -> Option<AttributeKind> {
-    let is_whole = value.parse::<i64>().is_ok();
-    let is_number = value.parse::<f64>().is_ok_and(f64::is_finite);
-    match (is_whole, is_number) {
-        (true, _) => Some(AttributeKind::Integer),
-        (false, true) => Some(AttributeKind::Number),
-        (false, false) => None,
-    }
 }
 
 /// Where the reader is.
@@ -65,46 +55,6 @@ enum Place {
     Skipped,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-enum Class {
-    Node,
-    Edge,
-}
-
-/// What is being read.
-enum What {
-    /// A node, by its number in the graph.
-    Node(usize),
-    /// An edge.
-    Edge { from: Option<String>, to: Option<String>, is_directed: bool },
-}
-
-/// A node or an edge that is being read.
-struct Thing {
-    what: What,
-    line: u64,
-    id: Option<String>,
-    label: Option<String>,
-    /// The times in its beginning; those in elements of their own count more.
-    outer: Vec<Spell>,
-    spells: Vec<Spell>,
-    parents: Vec<String>,
-    /// What else stands in its beginning.
-    attributes: Vec<AttributeRecord>,
-    values: Vec<Value>,
-    looks: Vec<AttributeRecord>,
-    viz: VizRecord,
-}
-
-impl Thing {
-    fn class(&self) -> Class {
-        match self.what {
-            What::Node(_) => Class::Node,
-            What::Edge { .. } => Class::Edge,
-        }
-    }
-}
-
 struct Reading<'b, 'a> {
     graph: Graph,
     builder: &'b mut Builder<'a>,
@@ -115,6 +65,8 @@ struct Reading<'b, 'a> {
     /// The declaration that is being read, with its id.
     declared: Option<(Class, String, Declared)>,
     is_directed: bool,
+    /// Whether the builder is to have the nodes, since their edges come.
+    are_nodes_due: bool,
     /// Whether the builder has the nodes, and may have edges.
     has_nodes: bool,
 }
@@ -130,6 +82,7 @@ impl<'b, 'a> Reading<'b, 'a> {
             of_edges: Declarations::default(),
             declared: None,
             is_directed: false,
+            are_nodes_due: false,
             has_nodes: false,
         }
     }
@@ -153,6 +106,10 @@ impl<'b, 'a> Reading<'b, 'a> {
     }
 
     fn end(&mut self, inner: &str) -> io::Result<()> {
+        if std::mem::take(&mut self.are_nodes_due) {
+            self.builder.nodes(std::mem::take(&mut self.graph.nodes))?;
+            self.has_nodes = true;
+        }
         match self.way.pop() {
             Some(Place::Field(name, line)) => self.field(name, inner.trim(), line),
             Some(Place::Default) => {
@@ -209,8 +166,7 @@ impl<'b, 'a> Reading<'b, 'a> {
             "edges" => {
                 // Those within a node come before the nodes after it.
                 if self.things.is_empty() && !self.graph.nodes.is_empty() {
-                    self.builder.nodes(std::mem::take(&mut self.graph.nodes));
-                    self.has_nodes = true;
+                    self.are_nodes_due = true;
                 }
                 Place::Holder
             }
@@ -380,6 +336,22 @@ impl<'b, 'a> Reading<'b, 'a> {
     }
 
     fn value(&mut self, mut element: Element<'_>) {
+        // The usual case: a value that holds at all times.
+        if let (Some(thing), [(first, id), (second, value)]) =
+            (self.things.last_mut(), element.attributes.as_mut_slice())
+            && first == "for"
+            && second == "value"
+        {
+            let of_class = match thing.class() {
+                Class::Node => &mut self.of_nodes,
+                Class::Edge => &mut self.of_edges,
+            };
+            if let Some(column) = of_class.number(id) {
+                let value = std::mem::take(value).into_owned();
+                thing.values.push(Value { column, value, spell: None, line: element.line });
+                return;
+            }
+        }
         let mut spells = Vec::new();
         self.tell_open(times::take(&mut element, &mut spells), element.line);
         let value = element.take_any("value");
@@ -439,20 +411,5 @@ impl<'b, 'a> Reading<'b, 'a> {
             }
         }
         Ok(())
-    }
-}
-
-/// What else stands in the beginning of a node or an edge, such as the `kind` of an edge.
-fn rest(element: Element<'_>) -> Vec<AttributeRecord> {
-    let rest = element.attributes.into_iter().filter(|(_, value)| !value.is_empty());
-    rest.map(|(name, value)| text(name, value)).collect()
-}
-
-/// The name with the prefix, where that is ours.
-fn full_name(element: &Element<'_>) -> String {
-    if OWN.strip_suffix(':') == Some(element.prefix.as_ref()) {
-        format!("{OWN}{}", element.name)
-    } else {
-        element.name.clone().into_owned()
     }
 }

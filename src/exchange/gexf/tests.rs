@@ -5,6 +5,7 @@ use super::super::report::Fate;
 use super::super::xml::proof::{any_record, comes_back, outcomes, read, spoilt, try_read, without_sources};
 use crate::dataset::record::{DatasetRecord, RelationshipRecord, VizRecord};
 use crate::dataset::{AttributeKind, RelationshipKind};
+use crate::exchange::export::losses;
 use crate::exchange::{Format, Import, export};
 
 fn gexf(text: &str) -> Import {
@@ -247,7 +248,7 @@ fn what_it_cannot_hold_is_told() {
     };
     record.actors[0].attributes = vec![typed(AttributeKind::Integer, "1")];
     record.actors[1].attributes = vec![typed(AttributeKind::Boolean, "true")];
-    let losses = super::losses(&record).join("; ");
+    let losses = losses(&record, Format::Gexf).join("; ");
     assert!(
         losses.contains("1 opacity") && losses.contains("1 attribute has values of several types"),
         "{losses}"

@@ -1,24 +1,20 @@
 //! Writing GEXF 1.3. A tie of both is `mutual`, since readers refuse `undirected` among directed edges.
 
+use std::io::{self, Write};
+
 use crate::dataset::AttributeKind;
 use crate::dataset::record::{AttributeRecord, VizRecord};
 
-use super::super::graph::{Edge, Graph, Node, OWN, Spell};
+use super::super::graph::{self, Edge, Graph, Node, OWN, Spell};
+use super::super::records::Records;
 use super::super::xml::{Columns, Writer};
 use super::OWN_SPACE;
 
-/// Writes a graph.
-pub(super) fn write(graph: Graph) -> Vec<u8> {
-    let Graph { title, description, attributes, nodes, edges, sources: _ } = graph;
-    let weights_and_edges: Vec<(Option<String>, Edge)> = edges.into_iter().map(weighted).collect();
-    let of_nodes = Columns::of(nodes.iter().map(|node| node.attributes.as_slice()));
-    let of_edges = Columns::of(weights_and_edges.iter().map(|(_, edge)| edge.attributes.as_slice()));
-    let spells = nodes.iter().flat_map(|node| &node.spells);
-    let is_dynamic =
-        spells.chain(weights_and_edges.iter().flat_map(|(_, edge)| &edge.spells)).next().is_some();
-    let is_directed = weights_and_edges.iter().any(|(_, edge)| edge.is_directed);
-
-    let mut xml = Writer::new();
+/// Writes the graph of a dataset.
+pub(in super::super) fn write(records: &dyn Records, out: &mut dyn Write) -> io::Result<()> {
+    let survey = Survey::of(records)?;
+    let Graph { title, description, attributes, .. } = graph::of_whole(records);
+    let mut xml = Writer::new(out);
     let spaces = [
         ("xmlns", "http://gexf.net/1.3"),
         ("xmlns:viz", "http://gexf.net/1.3/viz"),
@@ -27,37 +23,75 @@ pub(super) fn write(graph: Graph) -> Vec<u8> {
     ];
     xml.open("gexf", &spaces);
     meta(&mut xml, title.as_deref(), description.as_deref(), &attributes);
-    let mut of_graph = vec![("defaultedgetype", if is_directed { "directed" } else { "undirected" })];
-    match is_dynamic {
+    let mut of_graph = vec![("defaultedgetype", if survey.is_directed { "directed" } else { "undirected" })];
+    match survey.is_dynamic {
         true => of_graph.extend([("mode", "dynamic"), ("timeformat", "date")]),
         false => of_graph.push(("mode", "static")),
     }
     // Not of the format, but where other programs have the name of a graph.
     of_graph.extend(title.as_deref().map(|title| ("name", title)));
     xml.open("graph", &of_graph);
-    declare(&mut xml, "node", &of_nodes);
-    declare(&mut xml, "edge", &of_edges);
+    declare(&mut xml, "node", &survey.of_nodes);
+    declare(&mut xml, "edge", &survey.of_edges);
     xml.open("nodes", &[]);
-    nodes.iter().for_each(|each| node(&mut xml, each, &of_nodes));
+    graph::each_node(records, &mut |each| {
+        node(&mut xml, &each, &survey.of_nodes);
+        Ok(())
+    })?;
     xml.close();
     xml.open("edges", &[]);
-    for (weight, each) in &weights_and_edges {
-        edge(&mut xml, each, weight.as_deref(), is_directed, &of_edges);
-    }
+    graph::each_edge(records, &mut |each| {
+        let (weight, each) = weighted(each);
+        edge(&mut xml, &each, weight.as_deref(), survey.is_directed, &survey.of_edges);
+        Ok(())
+    })?;
     xml.finish()
+}
+
+/// What is to be known of all nodes and edges before the first is written.
+#[derive(Default)]
+struct Survey {
+    of_nodes: Columns,
+    of_edges: Columns,
+    is_dynamic: bool,
+    is_directed: bool,
+}
+
+impl Survey {
+    fn of(records: &dyn Records) -> io::Result<Self> {
+        let mut survey = Self::default();
+        graph::each_node(records, &mut |node| {
+            survey.of_nodes.add(&node.attributes);
+            survey.is_dynamic |= !node.spells.is_empty();
+            Ok(())
+        })?;
+        graph::each_edge(records, &mut |edge| {
+            let (_, edge) = weighted(edge);
+            survey.of_edges.add(&edge.attributes);
+            survey.is_dynamic |= !edge.spells.is_empty();
+            survey.is_directed |= edge.is_directed;
+            Ok(())
+        })?;
+        Ok(survey)
+    }
 }
 
 /// An edge, with its weight out of its attributes, where that is a number that is read as the same again.
 fn weighted(mut edge: Edge) -> (Option<String>, Edge) {
     let is_weight = |attribute: &AttributeRecord| {
-        attribute.name == "weight" && attribute.kind == super::read::number(&attribute.value)
+        attribute.name == "weight" && attribute.kind == super::thing::number(&attribute.value)
     };
     let place =
         edge.attributes.iter().position(is_weight).filter(|&place| edge.attributes[place].kind.is_some());
     (place.map(|place| edge.attributes.remove(place).value), edge)
 }
 
-fn meta(xml: &mut Writer, title: Option<&str>, description: Option<&str>, attributes: &[AttributeRecord]) {
+fn meta(
+    xml: &mut Writer<'_>,
+    title: Option<&str>,
+    description: Option<&str>,
+    attributes: &[AttributeRecord],
+) {
     xml.open("meta", &[]);
     xml.text("creator", &[], "Detente");
     if let Some(title) = title {
@@ -72,7 +106,7 @@ fn meta(xml: &mut Writer, title: Option<&str>, description: Option<&str>, attrib
     xml.close();
 }
 
-fn declare(xml: &mut Writer, class: &str, columns: &Columns) {
+fn declare(xml: &mut Writer<'_>, class: &str, columns: &Columns) {
     if columns.all().is_empty() {
         return;
     }
@@ -89,7 +123,7 @@ fn declare(xml: &mut Writer, class: &str, columns: &Columns) {
     xml.close();
 }
 
-fn node(xml: &mut Writer, node: &Node, columns: &Columns) {
+fn node(xml: &mut Writer<'_>, node: &Node, columns: &Columns) {
     let mut of_node = vec![("id", node.id.as_str()), ("label", node.label.as_deref().unwrap_or(&node.id))];
     of_node.extend(node.parent.as_deref().map(|parent| ("pid", parent)));
     times(&mut of_node, &node.spells);
@@ -102,7 +136,7 @@ fn node(xml: &mut Writer, node: &Node, columns: &Columns) {
     xml.close();
 }
 
-fn edge(xml: &mut Writer, edge: &Edge, weight: Option<&str>, is_directed: bool, columns: &Columns) {
+fn edge(xml: &mut Writer<'_>, edge: &Edge, weight: Option<&str>, is_directed: bool, columns: &Columns) {
     let mut of_edge: Vec<(&str, &str)> = edge.id.as_deref().map(|id| ("id", id)).into_iter().collect();
     of_edge.extend([("source", edge.from.as_str()), ("target", edge.to.as_str())]);
     of_edge.extend((is_directed && !edge.is_directed).then_some(("type", "mutual")));
@@ -123,7 +157,7 @@ fn times<'a>(attributes: &mut Vec<(&'a str, &'a str)>, spells: &'a [Spell]) {
     }
 }
 
-fn spells(xml: &mut Writer, spells: &[Spell]) {
+fn spells(xml: &mut Writer<'_>, spells: &[Spell]) {
     if spells.len() > 1 {
         xml.open("spells", &[]);
         for spell in spells {
@@ -135,7 +169,7 @@ fn spells(xml: &mut Writer, spells: &[Spell]) {
     }
 }
 
-fn values(xml: &mut Writer, attributes: &[AttributeRecord], columns: &Columns) {
+fn values(xml: &mut Writer<'_>, attributes: &[AttributeRecord], columns: &Columns) {
     let values = columns.each(attributes);
     if values.is_empty() {
         return;
@@ -147,7 +181,7 @@ fn values(xml: &mut Writer, attributes: &[AttributeRecord], columns: &Columns) {
     xml.close();
 }
 
-fn viz(xml: &mut Writer, viz: &VizRecord) {
+fn viz(xml: &mut Writer<'_>, viz: &VizRecord) {
     let VizRecord { x, y, z, size, colour, opacity, shape } = viz;
     if let Some(colour) = colour {
         let part = |at: usize| {

@@ -46,9 +46,3 @@ pub(super) fn relationship(attributes: &[AttributeRecord], label: Option<&str>) 
 pub(super) fn state(node: &Node) -> Option<&'static str> {
     keys::state(&node.id).or_else(|| node.label.as_deref().and_then(keys::state))
 }
-
-/// Whether the nodes of a graph are states, most of them: else a node called Chad or Jordan may be a person.
-pub(super) fn is_of_states(nodes: &[Node]) -> bool {
-    let states = nodes.iter().filter(|node| state(node).is_some()).count();
-    states > 0 && states * 2 >= nodes.len()
-}

@@ -1,27 +1,29 @@
 //! The picture of a graph that all graph formats share, and the way between it and a dataset.
 //!
-//! A reader of a format makes a [`Graph`] of what it finds, and [`into_record`] makes a dataset of that; [`of_record()`]
-//! makes a graph of a dataset, and a writer writes it. What the graph formats have no word for travels in attributes
+//! A reader of a format hands what it finds to a [`Builder`], which makes a dataset of it; [`each_node`] and
+//! [`each_edge`] make a graph of a dataset, and a writer writes it. What the graph formats have no word for travels in attributes
 //! whose names begin with [`OWN`], so that a dataset comes back as it went. A dataset's documents and excerpts
-//! travel only in formats that have a place for anything ([`with_sources`]); of the others see [`losses`].
+//! travel only in formats that have a place for anything; of the others see [`losses()`].
 
+mod build;
 mod guess;
+mod losses;
 mod of_record;
 mod own;
 mod sources;
 mod time;
-mod to_record;
+
+use std::collections::HashMap;
 
 use crate::dataset::AttributeKind;
-use crate::dataset::record::{AttributeRecord, DatasetRecord, VizRecord};
+use crate::dataset::record::{AttributeRecord, VizRecord};
 
-pub use of_record::{of_record, with_sources};
+pub use build::{Builder, into_record};
+pub use losses::{losses, mutual_loss, vague_dates_loss};
+pub use of_record::{each_edge, each_node, of_record, of_whole};
 pub(crate) use own::clean;
 pub use sources::Sources;
 pub use time::Spell;
-pub use to_record::{Builder, into_record, into_sink};
-
-use super::report::counted;
 
 /// What the names of our own attributes begin with.
 pub const OWN: &str = "detente:";
@@ -92,22 +94,39 @@ pub struct Column {
     pub kind: AttributeKind,
 }
 
-/// The columns of some attributes, in the order in which their names appear. A name whose values differ in type is
-/// text, but for whole numbers among numbers.
-pub fn columns<'a>(attributes: impl Iterator<Item = &'a AttributeRecord>) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
-    let mut places: std::collections::HashMap<&str, usize> = std::collections::HashMap::new();
-    for AttributeRecord { name, kind, .. } in attributes {
-        let kind = kind.unwrap_or(AttributeKind::Text);
-        match places.get(name.as_str()).and_then(|&place| columns.get_mut(place)) {
-            Some(column) => column.kind = common(column.kind, kind),
-            None => {
-                places.insert(name, columns.len());
-                columns.push(Column { name: name.clone(), kind });
+/// Columns in the order in which their names appear. A name whose values differ in type is text, but for whole numbers
+/// among numbers.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Columns {
+    columns: Vec<Column>,
+    places: HashMap<String, usize>,
+}
+
+impl Columns {
+    /// Takes in the attributes of one more thing.
+    pub fn add(&mut self, attributes: &[AttributeRecord]) {
+        for AttributeRecord { name, kind, .. } in attributes {
+            let kind = kind.unwrap_or(AttributeKind::Text);
+            match self.places.get(name).and_then(|&place| self.columns.get_mut(place)) {
+                Some(column) => column.kind = common(column.kind, kind),
+                None => {
+                    self.places.insert(name.clone(), self.columns.len());
+                    self.columns.push(Column { name: name.clone(), kind });
+                }
             }
         }
     }
-    columns
+
+    /// The columns.
+    pub fn all(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The type of a column; text where there is none.
+    pub fn kind(&self, name: &str) -> AttributeKind {
+        let column = self.places.get(name).and_then(|&place| self.columns.get(place));
+        column.map_or(AttributeKind::Text, |column| column.kind)
+    }
 }
 
 /// The type that holds values of two types.
@@ -151,55 +170,6 @@ pub fn split(joined: &str) -> Vec<String> {
         return texts;
     }
     joined.split(';').map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
-}
-
-/// What no graph format holds of a dataset.
-pub fn losses(record: &DatasetRecord) -> Vec<String> {
-    let mut losses = Vec::new();
-    let (documents, excerpts) = (record.documents.len() as u64, record.excerpts.len() as u64);
-    if documents + excerpts > 0 {
-        let both = format!("{} and {}", counted(documents, "document"), counted(excerpts, "excerpt"));
-        losses
-            .push(format!("{both} are left out (export them as W3C Web Annotations, and merge them again)"));
-    }
-    losses
-}
-
-/// How many dates are vague, and so become intervals in a format that has only days.
-pub fn vague_dates(record: &DatasetRecord) -> u64 {
-    let periods = (record.relationships.iter().filter_map(|row| row.period.as_ref()))
-        .chain(record.instruments.iter().filter_map(|row| row.period.as_ref()))
-        .chain(
-            record.actors.iter().flat_map(|row| row.part_of.iter().filter_map(|part| part.period.as_ref())),
-        )
-        .chain(
-            record
-                .actors
-                .iter()
-                .flat_map(|row| row.office.iter().filter_map(|office| office.period.as_ref())),
-        )
-        .chain(record.events.iter().map(|row| &row.date));
-    periods.filter(|date| !time::is_plain(date)).count() as u64
-}
-
-/// The clause on [`vague_dates`], if there are any.
-pub fn vague_dates_loss(record: &DatasetRecord) -> Option<String> {
-    match vague_dates(record) {
-        0 => None,
-        1 => Some("1 vague date becomes an interval (its own words stay in an attribute)".to_owned()),
-        many => Some(format!("{many} vague dates become intervals (their own words stay in an attribute)")),
-    }
-}
-
-/// The clause on ties of both, for a format whose edges all go one way.
-pub fn mutual_loss(record: &DatasetRecord) -> Option<String> {
-    match record.relationships.iter().filter(|tie| tie.mutual).count() {
-        0 => None,
-        1 => Some("1 mutual tie becomes a directed edge (an attribute says that it is mutual)".to_owned()),
-        many => {
-            Some(format!("{many} mutual ties become directed edges (an attribute says that they are mutual)"))
-        }
-    }
 }
 
 #[cfg(test)]

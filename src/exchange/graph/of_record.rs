@@ -1,48 +1,69 @@
 //! From a dataset to a graph: actors and instruments are nodes; relationships, events, memberships and offices are
 //! edges, each told by the attribute `detente:record`.
 
+use std::io;
+
 use serde::Serialize;
 
 use crate::dataset::coding::EventCode;
 use crate::dataset::record::{
     ActorRecord, AttributeRecord, DatasetRecord, EventRecord, InstrumentRecord, OfficeRecord, PartOfRecord,
-    RelationshipRecord,
+    RelationshipRecord, SeriesRecord,
 };
 use crate::dataset::{AttributeKind, Edtf};
 
+use super::super::records::Records;
+use super::super::sink::Head;
 use super::time::Spell;
-use super::{Edge, Graph, Node, OWN, Sources, join, text};
+use super::{Edge, Graph, Node, OWN, join, text};
 
 /// The graph of a dataset.
 pub fn of_record(record: &DatasetRecord) -> Graph {
-    let mut own = Own::default();
-    own.text("id", &record.id);
-    if let Some(series) = &record.series {
-        own.text("series-of", &series.of);
-        own.list("series-toward", &series.toward);
-    }
-    let actors = record.actors.iter().map(actor);
-    let instruments = record.instruments.iter().map(instrument);
-    let memberships = record.actors.iter().flat_map(|actor| {
-        let parts = actor.part_of.iter().map(|part| part_of(actor, part));
-        parts.chain(actor.office.iter().map(|each| office(actor, each))).collect::<Vec<_>>()
+    let mut graph = of_whole(record);
+    // What is in memory can be read.
+    let _ = each_node(record, &mut |node| {
+        graph.nodes.push(node);
+        Ok(())
     });
-    let ties = record.relationships.iter().map(relationship);
-    let events = record.events.iter().map(event);
-    Graph {
-        title: Some(record.title.clone()),
-        description: record.description.clone(),
-        attributes: own.0,
-        nodes: actors.chain(instruments).collect(),
-        edges: ties.chain(events).chain(memberships).collect(),
-        sources: None,
-    }
+    let _ = each_edge(record, &mut |edge| {
+        graph.edges.push(edge);
+        Ok(())
+    });
+    graph
 }
 
-/// The graph of a dataset with its documents and excerpts.
-pub fn with_sources(record: &DatasetRecord) -> Graph {
-    let sources = Sources { documents: record.documents.clone(), excerpts: record.excerpts.clone() };
-    Graph { sources: Some(sources), ..of_record(record) }
+/// The graph of a dataset without its nodes and edges.
+pub fn of_whole(records: &dyn Records) -> Graph {
+    let Head { id, title, description, series } = records.head();
+    let mut own = Own::default();
+    own.text("id", id);
+    if let Some(SeriesRecord { of, toward }) = &series {
+        own.text("series-of", of);
+        own.list("series-toward", toward);
+    }
+    Graph { title: Some(title), description, attributes: own.0, ..Graph::default() }
+}
+
+/// Goes through the nodes of the graph of a dataset: actors, then instruments.
+///
+/// # Errors
+/// Those of `each`, or where the records cannot be read.
+pub fn each_node(records: &dyn Records, each: &mut dyn FnMut(Node) -> io::Result<()>) -> io::Result<()> {
+    records.actors(&mut |row| each(actor(row)))?;
+    records.instruments(&mut |row| each(instrument(row)))
+}
+
+/// Goes through the edges of the graph of a dataset: relationships, then events, then memberships and offices.
+///
+/// # Errors
+/// Those of `each`, or where the records cannot be read.
+pub fn each_edge(records: &dyn Records, each: &mut dyn FnMut(Edge) -> io::Result<()>) -> io::Result<()> {
+    records.relationships(&mut |row| each(relationship(row)))?;
+    records.events(&mut |row| each(event(row)))?;
+    records.actors(&mut |row| {
+        row.part_of.iter().try_for_each(|part| each(part_of(row, part)))?;
+        row.office.iter().try_for_each(|held| each(office(row, held)))
+    })
 }
 
 /// The attributes that are our own.

@@ -19,7 +19,14 @@ pub(super) struct Own {
 
 impl Own {
     /// Takes attributes apart.
-    pub fn take(attributes: Vec<AttributeRecord>) -> Self {
+    pub fn take(mut attributes: Vec<AttributeRecord>) -> Self {
+        if !attributes.iter().any(|attribute| attribute.name.starts_with(OWN)) {
+            for AttributeRecord { name, value, .. } in &mut attributes {
+                *name = cleaned(std::mem::take(name));
+                *value = cleaned(std::mem::take(value));
+            }
+            return Self { own: HashMap::new(), rest: attributes };
+        }
         let mut taken = Self { own: HashMap::new(), rest: Vec::with_capacity(attributes.len()) };
         for AttributeRecord { name, kind, value } in attributes {
             let value = cleaned(value);

@@ -2,12 +2,11 @@
 
 use std::collections::HashSet;
 
-use crate::dataset::diagnostic::Severity;
 use crate::dataset::record::{DatasetRecord, DocumentRecord, ExcerptRecord};
-use crate::dataset::{load, save};
 
 use super::super::report::Report;
 use super::super::sink::empty_record;
+use super::super::sound;
 
 /// Documents and excerpts.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -29,7 +28,7 @@ impl Sources {
     /// have errors: then all of them are left out, since what is wrong with one may touch any other.
     pub(super) fn sound(
         mut self,
-        taken: &HashSet<&str>,
+        taken: &HashSet<String>,
         report: &mut Report,
     ) -> Option<(Self, Vec<Option<String>>)> {
         let count = self.documents.len() + self.excerpts.len();
@@ -50,8 +49,8 @@ impl Sources {
     }
 
     /// The first thing that is wrong with them.
-    fn wrong(&self, taken: &HashSet<&str>) -> Option<String> {
-        if let Some(key) = self.keys().find(|key| taken.contains(key)) {
+    fn wrong(&self, taken: &HashSet<String>) -> Option<String> {
+        if let Some(key) = self.keys().find(|key| taken.contains(*key)) {
             return Some(format!("the key {key:?} is also that of a node"));
         }
         let record = DatasetRecord {
@@ -61,8 +60,6 @@ impl Sources {
             excerpts: self.excerpts.clone(),
             ..empty_record()
         };
-        let loaded = load::load("sources", save::to_json(&record).as_bytes());
-        let mut found = loaded.report.diagnostics.into_iter();
-        found.find(|found| found.severity == Severity::Error).map(|error| error.message)
+        sound::first_wrong(&record)
     }
 }

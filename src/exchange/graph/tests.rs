@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::dataset::record::RelationshipRecord;
+use crate::dataset::record::{DatasetRecord, RelationshipRecord};
 use crate::dataset::{ActorKind, RelationshipKind, bundled, check, codes, save};
 use crate::exchange::report::{Fate, Report};
 
@@ -157,7 +157,9 @@ fn columns_have_the_type_that_holds_every_value() {
     let of = |name: &str, kind: AttributeKind| AttributeRecord { kind: Some(kind), ..text(name, "1") };
     let (integer, number) = (AttributeKind::Integer, AttributeKind::Number);
     let attributes = [of("a", integer), of("b", integer), of("a", number), of("b", AttributeKind::Boolean)];
-    let kinds: Vec<_> = columns(attributes.iter()).into_iter().map(|column| column.kind).collect();
+    let mut columns = Columns::default();
+    columns.add(&attributes);
+    let kinds: Vec<_> = columns.all().iter().map(|column| column.kind).collect();
     assert_eq!(kinds, [number, AttributeKind::Text]);
 }
 

@@ -4,15 +4,19 @@
 mod keys;
 mod looks;
 mod read;
+mod thing;
 mod write;
 mod yed;
 
-use crate::dataset::record::DatasetRecord;
+use std::io;
 
 use super::error::ExchangeError;
 use super::import::Context;
 use super::input::Part;
+use super::records::Records;
 use super::{graph, xml};
+
+pub(super) use write::write;
 
 /// Marks a tie of both that stands as a directed edge.
 const MUTUAL: &str = "detente:mutual";
@@ -26,22 +30,24 @@ pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), Exc
 }
 
 /// What it does not hold.
-pub(super) fn losses(record: &DatasetRecord) -> Vec<String> {
-    let mut losses = graph::losses(record);
-    losses.extend(graph::vague_dates_loss(record));
-    losses.extend(graph::mutual_loss(record).filter(|_| !is_undirected(&graph::of_record(record))));
-    losses.extend(xml::mixed_loss(record));
-    losses
+pub(super) fn losses(records: &dyn Records) -> io::Result<Vec<String>> {
+    let mut losses = graph::losses(records);
+    losses.extend(graph::vague_dates_loss(records)?);
+    if is_directed(records)? {
+        losses.extend(graph::mutual_loss(records)?);
+    }
+    losses.extend(xml::mixed_loss(records)?);
+    Ok(losses)
 }
 
-/// Writes it.
-pub(super) fn write(record: &DatasetRecord) -> Vec<u8> {
-    write::write(graph::of_record(record))
-}
-
-/// Whether no edge goes one way only.
-fn is_undirected(graph: &graph::Graph) -> bool {
-    graph.edges.iter().all(|edge| !edge.is_directed)
+/// Whether any edge goes one way only.
+fn is_directed(records: &dyn Records) -> io::Result<bool> {
+    let mut is_directed = false;
+    graph::each_edge(records, &mut |edge| {
+        is_directed |= edge.is_directed;
+        Ok(())
+    })?;
+    Ok(is_directed)
 }
 
 #[cfg(test)]

@@ -1,16 +1,16 @@
 //! Reading GraphML. Names of elements are taken without their prefixes, since files differ in them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::io::{self, BufRead};
 
-use crate::dataset::record::{AttributeRecord, VizRecord};
+use crate::dataset::record::VizRecord;
 
 use super::super::error::ExchangeError;
 use super::super::graph::{Builder, Edge, Graph, Node, OWN, text};
 use super::super::xml::{Element, Tag, Xml};
-use super::MUTUAL;
-use super::keys::{Class, Key, Keys};
+use super::keys::{Class, Keys};
 use super::looks::Looks;
+use super::thing::{Datum, End, Said, Thing, rest};
 use super::yed::Drawing;
 
 /// How many edges are kept until they and the nodes before them go to the builder. Nodes may come between edges, so
@@ -66,42 +66,6 @@ enum Place {
     Label(u64),
     /// In something that is not read.
     Skipped,
-}
-
-/// The value of a key, by the key's number.
-struct Datum {
-    key: usize,
-    value: String,
-    line: u64,
-}
-
-/// An end of a hyperedge.
-struct End {
-    node: String,
-    /// `in`, `out`, or none.
-    direction: Option<String>,
-    line: u64,
-}
-
-/// A node, edge or hyperedge that is being read.
-struct Thing {
-    class: Class,
-    /// Of a node: its number in the graph.
-    place: usize,
-    element: Element<'static>,
-    data: Vec<Datum>,
-    note: Option<String>,
-    drawing: Drawing,
-    ends: Vec<End>,
-    is_directed: bool,
-}
-
-/// What was said of a thing.
-#[derive(Default)]
-struct Said {
-    looks: Looks,
-    attributes: Vec<AttributeRecord>,
-    is_mutual: bool,
 }
 
 /// A hyperedge, as the node that it becomes, with its ends.
@@ -207,7 +171,7 @@ impl<'b, 'a> Reading<'b, 'a> {
         if self.graph.edges.len() < BATCH || !self.things.is_empty() {
             return Ok(());
         }
-        self.builder.nodes(std::mem::take(&mut self.graph.nodes));
+        self.builder.nodes(std::mem::take(&mut self.graph.nodes))?;
         self.graph.edges.drain(..).try_for_each(|edge| self.builder.edge(edge))
     }
 
@@ -377,7 +341,7 @@ impl<'b, 'a> Reading<'b, 'a> {
     }
 
     fn end_of_thing(&mut self, mut thing: Thing) {
-        let said = self.said(&mut thing);
+        let said = thing.said(&self.keys, self.builder.report);
         let line = thing.element.line;
         let id = thing.element.take("id");
         let Said { looks: Looks { label, spell, viz }, mut attributes, is_mutual } = said;
@@ -418,43 +382,6 @@ impl<'b, 'a> Reading<'b, 'a> {
         }
     }
 
-    /// What data, defaults, drawing and description say of a thing.
-    fn said(&mut self, thing: &mut Thing) -> Said {
-        let data = self.with_defaults(thing);
-        let is_own = data.iter().any(|datum| self.keys.get(datum.key).is_some_and(Key::is_own));
-        let mut said = Said::default();
-        let mut looks: HashMap<&'static str, String> = HashMap::new();
-        for Datum { key, value, line } in data {
-            let Some(key) = self.keys.get(key) else { continue };
-            if let Some(what) = key.own_look.filter(|_| is_own) {
-                looks.insert(what, value);
-            } else {
-                said.attributes.push(key.declared.with(value, line, self.builder.report));
-            }
-        }
-        if is_own {
-            let at = said.attributes.iter().position(|each| each.name == MUTUAL && each.value == "true");
-            said.is_mutual = at.map(|at| said.attributes.remove(at)).is_some();
-            said.looks = Looks::own(looks);
-        } else {
-            said.looks = looks_of_others(thing, &mut said.attributes);
-            said.attributes.extend(thing.note.take().map(|note| text(format!("{OWN}note"), note)));
-        }
-        said
-    }
-
-    /// The data of a thing, and the defaults of the keys that it has none of.
-    fn with_defaults(&self, thing: &mut Thing) -> Vec<Datum> {
-        let (mut data, line) = (std::mem::take(&mut thing.data), thing.element.line);
-        let given: HashSet<usize> = data.iter().map(|datum| datum.key).collect();
-        for (number, key) in self.keys.all().iter().enumerate().filter(|(_, key)| key.is_for(thing.class)) {
-            if let (Some(default), false) = (&key.declared.default, given.contains(&number)) {
-                data.push(Datum { key: number, value: default.clone(), line });
-            }
-        }
-        data
-    }
-
     /// Makes a node of each hyperedge, with an edge to each of its ends: `in` leads into it, `out` out of it.
     fn finish(mut self) -> Graph {
         let mut ids: HashSet<String> = self.graph.nodes.iter().map(|node| node.id.clone()).collect();
@@ -484,28 +411,4 @@ impl<'b, 'a> Reading<'b, 'a> {
         }
         self.graph
     }
-}
-
-/// What another program says of a thing beside attributes: a drawing goes before data.
-fn looks_of_others(thing: &mut Thing, attributes: &mut Vec<AttributeRecord>) -> Looks {
-    let drawing = &mut thing.drawing;
-    let labels: &[&str] = match thing.class {
-        _ if drawing.label.is_some() => &[],
-        Class::Node | Class::Hyperedge => &["label", "name"],
-        Class::Edge => &["label", "edge label"],
-    };
-    let mut looks = Looks::foreign(attributes, labels);
-    looks.label = drawing.label.take().or(looks.label);
-    if drawing.viz != VizRecord::default() {
-        looks.viz = std::mem::take(&mut drawing.viz);
-    }
-    looks
-}
-
-/// What else stands in the beginning of an element: `sourceport`, and what other programs add; but not what only tells
-/// how the file is written.
-fn rest(element: Element<'_>) -> Vec<AttributeRecord> {
-    let is_formal = |name: &str| name == "id" || name.starts_with("parse.") || name == "yfiles.foldertype";
-    let rest = element.attributes.into_iter().filter(|(name, value)| !value.is_empty() && !is_formal(name));
-    rest.map(|(name, value)| text(name, value)).collect()
 }

@@ -1,27 +1,26 @@
 //! Writing GraphML. A tie of both among directed ones stands as a directed edge with a mark, since readers refuse, or
 //! read past, an edge whose direction is not that of the graph.
 
+use std::io::{self, Write};
+
 use crate::dataset::AttributeKind;
 use crate::dataset::record::{AttributeRecord, VizRecord};
 
-use super::super::graph::{Edge, Graph, Node, OWN};
+use super::super::graph::{self, Edge, Graph, Node, OWN};
+use super::super::records::Records;
 use super::super::xml::{Columns, Writer};
-use super::{MUTUAL, is_undirected};
+use super::{MUTUAL, is_directed};
 
 const SPACE: &str = "http://graphml.graphdrawing.org/xmlns";
 
-/// Writes a graph.
-pub(super) fn write(mut graph: Graph) -> Vec<u8> {
-    let is_directed = !is_undirected(&graph);
-    for edge in graph.edges.iter_mut().filter(|edge| is_directed && !edge.is_directed) {
-        let (name, value) = (MUTUAL.to_owned(), "true".to_owned());
-        edge.attributes.push(AttributeRecord { name, kind: Some(AttributeKind::Boolean), value });
-    }
-    let of_nodes = Columns::of(graph.nodes.iter().map(|node| node.attributes.as_slice()));
-    let of_edges = Columns::of(graph.edges.iter().map(|edge| edge.attributes.as_slice()));
+/// Writes the graph of a dataset.
+pub(in super::super) fn write(records: &dyn Records, out: &mut dyn Write) -> io::Result<()> {
+    let is_directed = is_directed(records)?;
+    let survey = Survey::of(records, is_directed)?;
+    let graph = graph::of_whole(records);
     let of_graph = whole(&graph);
 
-    let mut xml = Writer::new();
+    let mut xml = Writer::new(out);
     let place = format!("{SPACE} {SPACE}/1.1/graphml.xsd");
     let schema =
         [("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"), ("xsi:schemaLocation", place.as_str())];
@@ -29,17 +28,63 @@ pub(super) fn write(mut graph: Graph) -> Vec<u8> {
     for (number, (name, _)) in of_graph.iter().enumerate() {
         declare(&mut xml, &format!("g{number}"), "graph", name, AttributeKind::Text);
     }
-    declare_looks(&mut xml, "node", NODE_LOOKS, &graph.nodes);
-    declare_looks(&mut xml, "edge", EDGE_LOOKS, &graph.edges);
-    declare_columns(&mut xml, "node", &of_nodes);
-    declare_columns(&mut xml, "edge", &of_edges);
+    declare_looks(&mut xml, "node", NODE_LOOKS, &survey.node_looks);
+    declare_looks(&mut xml, "edge", EDGE_LOOKS, &survey.edge_looks);
+    declare_columns(&mut xml, "node", &survey.of_nodes);
+    declare_columns(&mut xml, "edge", &survey.of_edges);
     xml.open("graph", &[("edgedefault", if is_directed { "directed" } else { "undirected" })]);
     for (number, (_, value)) in of_graph.iter().enumerate() {
         datum(&mut xml, &format!("g{number}"), value);
     }
-    graph.nodes.iter().for_each(|each| node(&mut xml, each, &of_nodes));
-    graph.edges.iter().for_each(|each| edge(&mut xml, each, &of_edges));
+    graph::each_node(records, &mut |each| {
+        node(&mut xml, &each, &survey.of_nodes);
+        Ok(())
+    })?;
+    graph::each_edge(records, &mut |each| {
+        edge(&mut xml, &marked(each, is_directed), &survey.of_edges);
+        Ok(())
+    })?;
     xml.finish()
+}
+
+/// What is to be known of all nodes and edges before the first is written.
+#[derive(Default)]
+struct Survey {
+    of_nodes: Columns,
+    of_edges: Columns,
+    /// Which of [`NODE_LOOKS`] any node has.
+    node_looks: Vec<bool>,
+    /// Which of [`EDGE_LOOKS`] any edge has.
+    edge_looks: Vec<bool>,
+}
+
+impl Survey {
+    fn of(records: &dyn Records, is_directed: bool) -> io::Result<Self> {
+        let mut survey = Self::default();
+        survey.node_looks.resize(NODE_LOOKS.len(), false);
+        survey.edge_looks.resize(EDGE_LOOKS.len(), false);
+        graph::each_node(records, &mut |node| {
+            survey.of_nodes.add(&node.attributes);
+            look_for(NODE_LOOKS, &node, &mut survey.node_looks);
+            Ok(())
+        })?;
+        graph::each_edge(records, &mut |edge| {
+            let edge = marked(edge, is_directed);
+            survey.of_edges.add(&edge.attributes);
+            look_for(EDGE_LOOKS, &edge, &mut survey.edge_looks);
+            Ok(())
+        })?;
+        Ok(survey)
+    }
+}
+
+/// An edge, with a mark where it is a tie of both among directed ones.
+fn marked(mut edge: Edge, is_directed: bool) -> Edge {
+    if is_directed && !edge.is_directed {
+        let (name, value) = (MUTUAL.to_owned(), "true".to_owned());
+        edge.attributes.push(AttributeRecord { name, kind: Some(AttributeKind::Boolean), value });
+    }
+    edge
 }
 
 /// What is said of the graph as a whole.
@@ -52,7 +97,7 @@ fn whole(graph: &Graph) -> Vec<(&str, &str)> {
     whole
 }
 
-fn declare(xml: &mut Writer, id: &str, scope: &str, name: &str, kind: AttributeKind) {
+fn declare(xml: &mut Writer<'_>, id: &str, scope: &str, name: &str, kind: AttributeKind) {
     let kind = match kind {
         AttributeKind::Text => "string",
         AttributeKind::Integer => "long",
@@ -62,7 +107,7 @@ fn declare(xml: &mut Writer, id: &str, scope: &str, name: &str, kind: AttributeK
     xml.leaf("key", &[("id", id), ("for", scope), ("attr.name", name), ("attr.type", kind)]);
 }
 
-fn declare_columns(xml: &mut Writer, scope: &str, columns: &Columns) {
+fn declare_columns(xml: &mut Writer<'_>, scope: &str, columns: &Columns) {
     for (number, column) in columns.all().iter().enumerate() {
         declare(xml, &id_of_column(scope, number), scope, &column.name, column.kind);
     }
@@ -73,24 +118,24 @@ fn id_of_column(scope: &str, number: usize) -> String {
     format!("{}{number}", scope.get(..1).unwrap_or_default())
 }
 
-fn datum(xml: &mut Writer, id: &str, value: &str) {
+fn datum(xml: &mut Writer<'_>, id: &str, value: &str) {
     xml.text("data", &[("key", id)], value);
 }
 
-fn columns_of(xml: &mut Writer, scope: &str, attributes: &[AttributeRecord], columns: &Columns) {
+fn columns_of(xml: &mut Writer<'_>, scope: &str, attributes: &[AttributeRecord], columns: &Columns) {
     for (number, value) in columns.each(attributes) {
         datum(xml, &id_of_column(scope, number), value);
     }
 }
 
-fn node(xml: &mut Writer, node: &Node, columns: &Columns) {
+fn node(xml: &mut Writer<'_>, node: &Node, columns: &Columns) {
     xml.open("node", &[("id", &node.id)]);
     looks(xml, NODE_LOOKS, node);
     columns_of(xml, "node", &node.attributes, columns);
     xml.close();
 }
 
-fn edge(xml: &mut Writer, edge: &Edge, columns: &Columns) {
+fn edge(xml: &mut Writer<'_>, edge: &Edge, columns: &Columns) {
     let mut of_edge: Vec<(&str, &str)> = edge.id.as_deref().map(|id| ("id", id)).into_iter().collect();
     of_edge.extend([("source", edge.from.as_str()), ("target", edge.to.as_str())]);
     xml.open("edge", &of_edge);
@@ -155,16 +200,21 @@ fn colour(node: &Node, at: usize) -> Option<String> {
     u8::from_str_radix(digits, 16).ok().map(|part| part.to_string())
 }
 
-/// Declares those that something says.
-fn declare_looks<T>(xml: &mut Writer, scope: &str, looks: &[Look<T>], things: &[T]) {
-    for Look { id, name, kind, of } in looks {
-        if things.iter().any(|thing| of(thing).is_some()) {
-            declare(xml, id, scope, name, *kind);
-        }
+/// Notes which looks a thing has.
+fn look_for<T>(looks: &[Look<T>], thing: &T, has: &mut [bool]) {
+    for (Look { of, .. }, has) in looks.iter().zip(has) {
+        *has = *has || of(thing).is_some();
     }
 }
 
-fn looks<T>(xml: &mut Writer, looks: &[Look<T>], thing: &T) {
+/// Declares those that something has.
+fn declare_looks<T>(xml: &mut Writer<'_>, scope: &str, looks: &[Look<T>], has: &[bool]) {
+    for (Look { id, name, kind, .. }, _) in looks.iter().zip(has).filter(|(_, has)| **has) {
+        declare(xml, id, scope, name, *kind);
+    }
+}
+
+fn looks<T>(xml: &mut Writer<'_>, looks: &[Look<T>], thing: &T) {
     for Look { id, of, .. } in looks {
         if let Some(value) = of(thing) {
             datum(xml, id, &value);

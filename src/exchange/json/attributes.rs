@@ -4,15 +4,17 @@
 //! JSON cannot write) stands, word for word, in the field [`OTHER`].
 
 use std::collections::HashSet;
+use std::io;
 
 use serde::de::DeserializeOwned;
 
 use crate::dataset::AttributeKind;
 use crate::dataset::record::{AttributeRecord, VizRecord};
 
-use super::super::graph::{Graph, Sources, Spell, value};
+use super::super::graph::{Sources, Spell, value};
+use super::super::records::Records;
 use super::super::report::Report;
-use super::{Json, Kind, Out};
+use super::{Json, Kind, Out, Pieces};
 
 /// Attributes that have no field of their own.
 pub(crate) const OTHER: &str = "detente:other";
@@ -51,14 +53,15 @@ pub(crate) fn fields(
     fields
 }
 
-/// The fields of a graph as a whole: its attributes, documents and excerpts.
-pub(crate) fn graph_fields(graph: &Graph, own: &[&str]) -> Vec<(String, Out)> {
-    let mut all = fields(&graph.attributes, None, own);
-    if let Some(Sources { documents, excerpts }) = &graph.sources {
-        all.push((DOCUMENTS.to_owned(), Out::List(documents.iter().map(Out::of).collect())));
-        all.push((EXCERPTS.to_owned(), Out::List(excerpts.iter().map(Out::of).collect())));
-    }
-    all
+/// Writes the documents and excerpts of a dataset as fields of the object that is open.
+pub(crate) fn write_sources(records: &dyn Records, file: &mut Pieces<'_>) -> io::Result<()> {
+    file.list(Some(DOCUMENTS));
+    records.documents(&mut |row| file.entry(&Out::of(row)))?;
+    file.end();
+    file.list(Some(EXCERPTS));
+    records.excerpts(&mut |row| file.entry(&Out::of(row)))?;
+    file.end();
+    Ok(())
 }
 
 /// The value of an attribute; `None` where JSON cannot write it so that it comes back.

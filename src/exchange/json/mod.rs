@@ -1,6 +1,7 @@
 //! JSON as the formats made of it share it: values that know their lines, and fields in the order of the file.
 
 mod attributes;
+mod raw;
 mod write;
 
 use std::borrow::Cow;
@@ -10,17 +11,16 @@ use jsonc_parser::ast;
 use jsonc_parser::common::Ranged;
 
 use crate::dataset::AttributeKind;
-use crate::dataset::diagnostic::At;
 use crate::dataset::locate::Tree;
-use crate::dataset::syntax;
 
 use super::error::ExchangeError;
 use super::import::Context;
 use super::input::Part;
 use super::report::Report;
 
-pub(super) use attributes::{DOCUMENTS, EXCERPTS, OTHER, Reading, VIZ, fields, graph_fields, is_number};
-pub(super) use write::Out;
+pub(super) use attributes::{DOCUMENTS, EXCERPTS, OTHER, Reading, VIZ, fields, is_number, write_sources};
+pub(super) use raw::{Entries, Fields, Raw};
+pub(super) use write::{Out, Pieces};
 
 /// A value.
 #[derive(Clone, PartialEq, Debug)]
@@ -56,25 +56,16 @@ pub(super) fn text_of(part: &mut Part, context: &Context<'_>) -> Result<String, 
 impl<'a> Json<'a> {
     /// Parses a text. Where an object has a field twice, the first one counts, and that is told.
     pub(super) fn parse(name: &str, text: &'a str, report: &mut Report) -> Result<Self, ExchangeError> {
-        if let Err(finding) = syntax::judge(text) {
-            let at = match &finding.at {
-                Some(At::Span(span)) => span.start.min(text.len()),
-                Some(At::Path(_)) | None => 0,
-            };
-            let line = 1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..at]).count() as u64;
-            return Err(ExchangeError::line(
-                name,
-                line,
-                finding.message.clone(),
-                hint(&text[at..], &finding.hint),
-            ));
+        Ok(Raw::of(name, text)?.json(report))
+    }
+
+    /// Takes apart what is known to be JSON. `line` is the one on which it begins.
+    fn of_sound(text: &'a str, line: u64, report: &mut Report) -> Self {
+        match Tree::parse(text) {
+            Ok(tree) => Taker { text, at: 0, line, report }.take(tree.root),
+            // What one parser found sound is so for the other.
+            Err(_) => Self { line, kind: Kind::Null },
         }
-        let tree = Tree::parse(text).map_err(|(what, at)| {
-            let before = &text.as_bytes()[..at.min(text.len())];
-            let line = 1 + memchr::memchr_iter(b'\n', before).count() as u64;
-            ExchangeError::line(name, line, what, "the text is not valid JSON here")
-        })?;
-        Ok(Taker { text, at: 0, line: 1, report }.take(tree.root))
     }
 
     /// What it is, with an article, for messages.
@@ -198,21 +189,12 @@ impl<'a> Json<'a> {
             }
         }
     }
+}
 
-    /// The entries of a list that must be one.
-    pub(super) fn must_be_list(&self, name: &str, path: &str) -> Result<&[Self], ExchangeError> {
-        self.list().ok_or_else(|| self.wrong(name, path, "a list"))
-    }
-
-    /// Itself, if it is the object that it must be.
-    pub(super) fn must_be_object(&self, name: &str, path: &str) -> Result<&Self, ExchangeError> {
-        if self.is_object() { Ok(self) } else { Err(self.wrong(name, path, "an object")) }
-    }
-
-    fn wrong(&self, name: &str, path: &str, wanted: &str) -> ExchangeError {
-        let what = format!("{path} is {}, not {wanted}", self.a_kind());
-        ExchangeError::line(name, self.line, what, "compare it with the format's description")
-    }
+/// Something is of another kind than it must be.
+fn wrong_kind(name: &str, line: u64, path: &str, is: &str, wanted: &str) -> ExchangeError {
+    let what = format!("{path} is {is}, not {wanted}");
+    ExchangeError::line(name, line, what, "compare it with the format's description")
 }
 
 /// What to do about broken JSON. Programs in Python write numbers that JSON does not have.

@@ -4,12 +4,14 @@
 use std::collections::HashMap;
 use std::fmt::Debug;
 
+use serde::Serialize;
+
 use crate::dataset::record::{
     ActorRecord, AttributeRecord, DocumentRecord, EventRecord, ExcerptRecord, InstrumentRecord, OfficeRecord,
     PartOfRecord, RelationshipRecord,
 };
 
-use super::super::report::Report;
+use super::super::report::{Conflict, Report};
 
 /// A kind of record.
 pub(super) trait Join: Sized + PartialEq {
@@ -36,16 +38,10 @@ pub(super) fn rows<R: Join>(first: &mut Vec<R>, second: Vec<R>, report: &mut Rep
             Some(same) => {
                 report.merged(R::WHAT, "the first dataset has it as well", 0, row.id());
                 if *same != row {
-                    let mut conflicts = Conflicts { key: row.id().to_owned(), found: Vec::new() };
+                    let mut conflicts =
+                        Conflicts { what: R::WHAT, key: row.id().to_owned(), found: Vec::new() };
                     same.join(row, &mut conflicts);
-                    for conflict in conflicts.found {
-                        report.dropped(
-                            "value",
-                            "the two datasets differ, and the first one's word stands",
-                            0,
-                            conflict,
-                        );
-                    }
+                    conflicts.found.into_iter().for_each(|conflict| report.conflict(conflict));
                 }
             }
             None => {
@@ -58,15 +54,17 @@ pub(super) fn rows<R: Join>(first: &mut Vec<R>, second: Vec<R>, report: &mut Rep
 
 /// What two records say differently.
 pub(super) struct Conflicts {
+    what: &'static str,
     key: String,
-    found: Vec<String>,
+    found: Vec<Conflict>,
 }
 
 impl Conflicts {
     /// A value that must be there.
     fn value<T: PartialEq + Debug>(&mut self, name: &str, own: &T, other: &T, show: impl Fn(&T) -> String) {
         if own != other {
-            self.found.push(format!("{} of {}: {}, not {}", name, self.key, show(own), show(other)));
+            let (what, key, field) = (self.what, self.key.clone(), name.to_owned());
+            self.found.push(Conflict { what, key, field, kept: show(own), other: show(other) });
         }
     }
 
@@ -112,6 +110,11 @@ fn union<T: PartialEq>(own: &mut Vec<T>, other: Vec<T>) {
     }
 }
 
+fn json<T: Serialize>(value: &T) -> String {
+    // Records always serialise.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
 fn debug<T: Debug>(value: &T) -> String {
     format!("{value:?}")
 }
@@ -129,7 +132,7 @@ impl Join for DocumentRecord {
         if self.author.is_empty() {
             self.author = other.author;
         } else if !other.author.is_empty() {
-            conflicts.value("author", &self.author, &other.author, |names| format!("{} names", names.len()));
+            conflicts.value("author", &self.author, &other.author, json);
         }
         conflicts.optional_text("container-title", &mut self.container_title, other.container_title);
         conflicts.optional_text("publisher", &mut self.publisher, other.publisher);
@@ -138,7 +141,7 @@ impl Join for DocumentRecord {
         conflicts.optional_text("language", &mut self.language, other.language);
         conflicts.optional_text("rights", &mut self.rights, other.rights);
         conflicts.optional_text("reliability", &mut self.reliability, other.reliability);
-        conflicts.optional("text", &mut self.text, other.text, |text| text.sha256.clone());
+        conflicts.optional("text", &mut self.text, other.text, json);
         conflicts.optional_text("note", &mut self.note, other.note);
         conflicts.attributes(&mut self.attributes, other.attributes);
     }
@@ -199,7 +202,7 @@ impl Join for ActorRecord {
             }
         }
         conflicts.optional_text("note", &mut self.note, other.note);
-        conflicts.optional("viz", &mut self.viz, other.viz, |_| "another look".to_owned());
+        conflicts.optional("viz", &mut self.viz, other.viz, json);
         conflicts.attributes(&mut self.attributes, other.attributes);
     }
 }
@@ -221,7 +224,7 @@ impl Join for InstrumentRecord {
         conflicts.optional("period", &mut self.period, other.period, |date| date.as_str().to_owned());
         union(&mut self.evidence, other.evidence);
         conflicts.optional_text("note", &mut self.note, other.note);
-        conflicts.optional("viz", &mut self.viz, other.viz, |_| "another look".to_owned());
+        conflicts.optional("viz", &mut self.viz, other.viz, json);
         conflicts.attributes(&mut self.attributes, other.attributes);
     }
 }

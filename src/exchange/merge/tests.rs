@@ -94,3 +94,32 @@ fn a_document_is_known_by_its_address_and_evidence_finds_its_excerpts_again() {
     let (record, _) = merged(graph, sources);
     assert_eq!(record.relationships, bundled().relationships);
 }
+
+#[test]
+fn every_conflict_is_in_the_saved_report_with_both_values() {
+    let mut second = bundled();
+    second.relationships.clear();
+    second.events.clear();
+    let mut changed = 0;
+    for actor in &mut second.actors {
+        actor.note = Some(format!("Another note on {}.\n{}", actor.id, "x".repeat(200)));
+    }
+    let mut first = bundled();
+    for actor in &mut first.actors {
+        actor.note = Some("A note.".to_owned());
+        changed += 1;
+    }
+    assert!(changed > 5);
+    let (_, report) = merged(first, second);
+    let told = report.conflicts.iter().map(|conflict| conflict.field.as_str()).collect::<Vec<_>>();
+    assert_eq!(told, vec!["note"; changed]);
+    let (short, full) = (report.to_text(), report.to_full_text());
+    assert!(short.contains(&format!("    and {} more, all in the saved report\n", changed - 5)), "{short}");
+    assert!(full.starts_with(&short));
+    let json: serde_json::Value = serde_json::from_str(&report.to_json()).expect("JSON");
+    assert_eq!(json["conflicts"].as_array().map(Vec::len), Some(changed));
+    for actor in bundled().actors {
+        let other = format!("Another note on {}.\\n{}\"\n", actor.id, "x".repeat(200));
+        assert!(full.contains(&format!("note of {}: \"A note.\", not \"{other}", actor.id)), "{full}");
+    }
+}

@@ -46,6 +46,11 @@ fn is_number(text: &str) -> bool {
         && text.parse::<f64>().is_ok()
 }
 
+/// The name of a column that has none, by its number from 1 on.
+pub(super) fn numbered(number: usize) -> String {
+    format!("column {number}")
+}
+
 /// The names of columns: as the header has them, numbered where one is there twice or is missing.
 pub(super) fn headers<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut seen = HashSet::new();
@@ -53,7 +58,7 @@ pub(super) fn headers<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<String> {
     for (nth, cell) in cells.enumerate() {
         let own = match of_cell(cell) {
             Some(name) if !name.is_empty() => name.to_owned(),
-            Some(_) | None => format!("column {}", nth + 1),
+            Some(_) | None => numbered(nth + 1),
         };
         let mut name = own.clone();
         let mut number = 2_u32;

@@ -104,7 +104,7 @@ pub(super) fn problems(mapping: &Mapping, headers: &[String], rows: &[Vec<String
     };
     let is_date = |text: &str| mapping.date(text).is_some();
     for &field in Field::ALL.iter().filter(|field| field.is_date()) {
-        unreadable(field, &is_date, "no dates of the chosen format");
+        unreadable(field, &is_date, "no dates of the chosen format (years have four digits)");
     }
     unreadable(Field::Score, &|text| mapping.score(text).is_some(), "no numbers of the scale");
     unreadable(Field::Code, &|text| values::event_code(text).is_some(), "no codes of CAMEO or PLOVER");

@@ -10,6 +10,7 @@ use toml::Spanned;
 use crate::dataset::suggest::nearest;
 
 use super::super::error::ExchangeError;
+use super::cells;
 use super::fields::{Field, TableKind};
 
 /// How a table is read.
@@ -19,6 +20,8 @@ pub struct Mapping {
     pub table: TableKind,
     /// What stands between its cells; told by the table itself where there is none.
     pub delimiter: Option<Delimiter>,
+    /// Whether its first row names the columns; else they are called `column 1`, `column 2` and so on.
+    pub has_header: bool,
     /// How its dates are written.
     pub date_format: DateFormat,
     /// Whether `3,5` is three and a half.
@@ -165,6 +168,8 @@ struct Written {
 struct File {
     table: TableKind,
     delimiter: Option<Delimiter>,
+    #[serde(default = "usually")]
+    header: bool,
     #[serde(default)]
     dates: DateFormat,
     #[serde(default)]
@@ -176,9 +181,26 @@ struct File {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     scale: Option<Spanned<Scale>>,
     #[serde(default)]
-    columns: BTreeMap<Spanned<String>, String>,
+    columns: BTreeMap<Spanned<String>, Column>,
     #[serde(default)]
     constants: BTreeMap<Spanned<String>, String>,
+}
+
+/// A column in the file of a mapping: its name or, in a table without a header, its number, from 1 on.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Column {
+    Name(String),
+    Number(u32),
+}
+
+impl Column {
+    fn into_name(self) -> String {
+        match self {
+            Self::Name(name) => name,
+            Self::Number(number) => cells::numbered(number as usize),
+        }
+    }
 }
 
 fn usual_separator() -> char {
@@ -193,6 +215,7 @@ fn usually() -> bool {
 const WORDS: &[&str] = &[
     "table",
     "delimiter",
+    "header",
     "dates",
     "decimal-comma",
     "list-separator",
@@ -208,6 +231,7 @@ impl Mapping {
         Self {
             table,
             delimiter: None,
+            has_header: usually(),
             date_format: DateFormat::default(),
             has_decimal_comma: false,
             scale: None,
@@ -229,6 +253,7 @@ impl Mapping {
         let File {
             table,
             delimiter,
+            header,
             dates,
             decimal_comma,
             list_separator,
@@ -246,6 +271,7 @@ impl Mapping {
         let mut mapping = Self {
             table,
             delimiter,
+            has_header: header,
             date_format: dates,
             has_decimal_comma: decimal_comma,
             scale: None,
@@ -263,7 +289,7 @@ impl Mapping {
             }
             mapping.scale = Some(*scale.get_ref());
         }
-        let columns = columns.into_iter().map(|(word, column)| (word, Filled::Column(column)));
+        let columns = columns.into_iter().map(|(word, column)| (word, Filled::Column(column.into_name())));
         let constants = constants.into_iter().map(|(word, value)| (word, Filled::Constant(value)));
         let mut lines = BTreeMap::new();
         for (word, filled) in columns.chain(constants) {
@@ -292,6 +318,9 @@ impl Mapping {
         let _ = writeln!(text, "table = {}", quoted(self.table.word()));
         if let Some(delimiter) = self.delimiter {
             let _ = writeln!(text, "delimiter = {}", quoted(delimiter.word()));
+        }
+        if !self.has_header {
+            text.push_str("header = false  # the columns are called by their numbers: from = 1\n");
         }
         let _ = writeln!(text, "dates = {}", quoted(self.date_format.word()));
         let _ = writeln!(text, "decimal-comma = {}", self.has_decimal_comma);
@@ -371,9 +400,20 @@ impl Mapping {
             None => Ok(()),
             Some(&field) => {
                 let what = format!("is a table of {}, and has no column for `{field}`", self.table);
-                Err(ExchangeError::file(table, what, how_to_fill(field)))
+                let hint = self.doubt(headers).unwrap_or_else(|| how_to_fill(field));
+                Err(ExchangeError::file(table, what, hint))
             }
         }
+    }
+
+    /// Why the first line of a table may be no header, and what to do then; `None` where it looks like one.
+    pub(super) fn doubt(&self, headers: &[String]) -> Option<String> {
+        let datum = headers.iter().find(|header| self.has_header && is_datum(header))?;
+        Some(format!(
+            "its first line was taken for its header, but has {}; if it is none, write header = false and the numbers \
+             of the columns (from = 1) in a mapping: --save-map MAP.toml writes one to edit, --map MAP.toml reads it",
+            quoted(datum)
+        ))
     }
 
     /// The fields that are needed and that nothing fills.
@@ -384,6 +424,13 @@ impl Mapping {
         };
         needed.filter(is_missing).map(|info| info.field).collect()
     }
+}
+
+/// Whether a text is a number or a date, and so rather a cell than the name of a column.
+fn is_datum(text: &str) -> bool {
+    let is_date =
+        |format| Mapping { date_format: format, ..Mapping::new(TableKind::Events) }.date(text).is_some();
+    text.trim().parse::<f64>().is_ok() || DateFormat::ALL.iter().any(|&format| is_date(format))
 }
 
 /// What to do where nothing fills a field that is needed.
@@ -456,6 +503,20 @@ mod tests {
         assert_eq!(refused(both), "map.toml:5: `code` has both a column and a constant; keep one of them");
         let scale = "table = \"events\"\nscale = { lowest = 1, highest = 1 }\n";
         assert!(refused(scale).starts_with("map.toml:2: a scale has two different ends"));
+    }
+
+    #[test]
+    fn columns_without_names_have_numbers() {
+        let text = "table = \"relationships\"\nheader = false\n[columns]\nfrom = 1\nto = \"column 3\"\n";
+        let mapping = Mapping::from_toml("map.toml", text).expect("a mapping");
+        assert!(!mapping.has_header);
+        assert_eq!(
+            (mapping.column(Field::From), mapping.column(Field::To)),
+            (Some("column 1"), Some("column 3"))
+        );
+        let again = Mapping::from_toml("x", &mapping.to_toml()).expect("a mapping");
+        assert_eq!(Mapping { written: None, ..again }, Mapping { written: None, ..mapping });
+        assert!(refused(&text.replace("= 1", "= -1")).starts_with("map.toml:4: "));
     }
 
     #[test]

@@ -15,18 +15,11 @@ mod synonyms;
 mod values;
 mod write;
 
-use crate::dataset::record::DatasetRecord;
-
 pub use fields::{Field, FieldInfo, TableKind};
 pub use mapping::{DateFormat, Delimiter, Filled, Mapping, Scale};
 pub use preview::{Preview, preview};
 pub(super) use read::read;
 pub(super) use write::write;
-
-/// What it does not hold: nothing is lost.
-pub(super) fn losses(_record: &DatasetRecord) -> Vec<String> {
-    Vec::new()
-}
 
 #[cfg(test)]
 mod tests;

@@ -60,24 +60,35 @@ impl Preview {
     /// The beginning of a table, from the first 64 KiB of its text.
     pub fn of_text(file: &str, text: &str) -> Self {
         let delimiter = guess::delimiter(text);
-        Self::split(file.to_owned(), text.to_owned(), delimiter)
+        Self::split(file.to_owned(), text.to_owned(), delimiter, true)
     }
 
     /// The same table with another delimiter.
     pub fn split_by(&self, delimiter: Delimiter) -> Self {
-        Self::split(self.file.clone(), self.text.clone(), delimiter)
+        Self::split(self.file.clone(), self.text.clone(), delimiter, true)
     }
 
-    fn split(file: String, text: String, delimiter: Delimiter) -> Self {
-        let mut records = split(&text, delimiter).into_iter();
-        let header = records.next().unwrap_or_default();
-        let headers = cells::headers(header.iter().map(String::as_str));
+    /// The same table, taken apart as a mapping says.
+    pub(super) fn split_as(&self, mapping: &Mapping) -> Self {
+        let delimiter = mapping.delimiter.or(self.mapping.delimiter).unwrap_or_default();
+        Self::split(self.file.clone(), self.text.clone(), delimiter, mapping.has_header)
+    }
+
+    fn split(file: String, text: String, delimiter: Delimiter, has_header: bool) -> Self {
+        let mut records = split(&text, delimiter).into_iter().peekable();
+        let headers = if has_header {
+            cells::headers(records.next().unwrap_or_default().iter().map(String::as_str))
+        } else {
+            let width = records.peek().map_or(0, Vec::len);
+            cells::headers(std::iter::repeat_n("", width))
+        };
         let sized = |mut row: Vec<String>| {
             row.resize(headers.len(), String::new());
             row
         };
         let rows: Vec<Vec<String>> = records.take(SHOWN).map(sized).collect();
-        let mapping = guess::mapping(&file, &headers, &rows, delimiter, None);
+        let mut mapping = guess::mapping(&file, &headers, &rows, delimiter, None);
+        mapping.has_header = has_header;
         let mut preview = Self { file, headers, rows, mapping, problems: Vec::new(), text };
         preview.problems = preview.problems_of(&preview.mapping);
         preview

@@ -16,6 +16,8 @@ pub(super) struct Rows<R> {
     record: StringRecord,
     /// Lines before the header.
     before: u64,
+    /// The line of the last row, and whether a quotation mark in it is never closed; none before the first.
+    last: Option<(u64, bool)>,
 }
 
 /// A row.
@@ -40,7 +42,13 @@ impl<R: BufRead> Rows<R> {
         let mut builder = ReaderBuilder::new();
         builder.has_headers(false).flexible(true).delimiter(delimiter.byte());
         let reader = builder.from_reader(Newlines::new(text));
-        Ok(Self { name: name.to_owned(), reader, record: StringRecord::new(), before: u64::from(before) })
+        Ok(Self {
+            name: name.to_owned(),
+            reader,
+            record: StringRecord::new(),
+            before: u64::from(before),
+            last: None,
+        })
     }
 
     /// The next row; `None` after the last.
@@ -55,7 +63,13 @@ impl<R: BufRead> Rows<R> {
         // Every line has an end, so that only within quotes a row meets the end of the text.
         let is_unclosed = self.reader.get_ref().is_over;
         let line = after.saturating_sub(within + u64::from(!is_unclosed)).max(1);
-        Ok(Some(Row { cells: &self.record, line, is_unclosed }))
+        self.last = Some((line, is_unclosed));
+        Ok(self.last())
+    }
+
+    /// The row that was read last.
+    pub(super) fn last(&self) -> Option<Row<'_>> {
+        self.last.map(|(line, is_unclosed)| Row { cells: &self.record, line, is_unclosed })
     }
 
     fn wrong(&self, error: csv::Error, line: u64) -> ExchangeError {

@@ -9,7 +9,7 @@ use crate::dataset::record::{
 use crate::dataset::{ActorKind, AttributeKind, RelationshipKind, Voice, bundled, check, codes, save};
 use crate::exchange::graph::text;
 use crate::exchange::report::Fate;
-use crate::exchange::xml::proof::{any_record, outcomes, spoilt};
+use crate::exchange::xml::proof::{any_record, outcomes, spoilt, written_as};
 use crate::exchange::{Format, Import, Options, export, import_bytes};
 
 /// Reads a file. What is read must be without an error.
@@ -316,7 +316,7 @@ fn comes_back(record: &crate::dataset::record::DatasetRecord) {
 fn the_bundled_dataset_comes_back_and_is_the_same_bytes_each_time() {
     let record = save::to_record(&bundled::load().dataset.expect("the bundled dataset"));
     comes_back(&record);
-    assert_eq!(write(&record), write(&record));
+    assert_eq!(written_as(&record, Format::Table), written_as(&record, Format::Table));
 }
 
 #[test]
@@ -325,7 +325,8 @@ fn formulas_in_names_are_disarmed_and_come_back() {
     record.actors[0].name = "=HYPERLINK(\"http://a\")".to_owned();
     record.actors[0].attributes = vec![text("+a", "@x"), text("n", "")];
     comes_back(&record);
-    let mut source = crate::exchange::input::Source::of_bytes("a.zip", write(&record)).expect("a ZIP");
+    let bytes = written_as(&record, Format::Table);
+    let mut source = crate::exchange::input::Source::of_bytes("a.zip", bytes).expect("a ZIP");
     let actors = source.parts.iter_mut().find(|part| part.name == "actors.csv").expect("a table");
     let actors = actors.read_all().expect("text");
     assert!(actors.contains("\"'=HYPERLINK(\"\"http://a\"\")\",'@x,'"), "{actors}");
@@ -444,6 +445,31 @@ prop_compose! {
         }
         record
     }
+}
+
+#[test]
+fn a_table_without_a_header_is_read_by_the_numbers_of_its_columns() {
+    let text = "NZL,2024-05-01,AUS,042\nAUS,1/6/24,NZL,042\n\nCHN,2024-07-02,AUS,042\n";
+    let guessed = try_read("a.csv", text.as_bytes(), None).expect("a list of ties");
+    assert!(
+        guessed
+            .report
+            .notes
+            .iter()
+            .any(|note| note.contains("but has \"2024-05-01\"; if it is none, write header = false"))
+    );
+    let told = try_read("a.csv", "2024-05-01,042\n2024-05-02,042\n".as_bytes(), None).expect_err("no ends");
+    assert!(told.contains("has no column for") && told.contains("write header = false"), "{told}");
+    let map = "table = \"events\"\nheader = false\n[columns]\nfrom = 1\nto = 3\ndate = 2\ncode = 4\n";
+    let mapping = Mapping::from_toml("map.toml", map).expect("a mapping");
+    let import = try_read("a.csv", text.as_bytes(), Some(mapping.clone())).expect("a table");
+    let ends: Vec<_> = import.record.events.iter().map(|row| (row.from.as_str(), row.to.as_str())).collect();
+    assert_eq!(ends, [("NZL", "AUS"), ("CHN", "AUS")]);
+    assert_eq!(outcomes(&import.report), [(Fate::Dropped, "row", 1, 2)]);
+    assert!(import.report.outcomes[0].reason.contains("two digits"), "{}", import.report.to_text());
+    let narrow = Mapping::from_toml("map.toml", &map.replace("= 4", "= 9")).expect("a mapping");
+    let told = try_read("a.csv", text.as_bytes(), Some(narrow)).expect_err("no such column");
+    assert!(told.starts_with("map.toml:7: a.csv has no column \"column 9\""), "{told}");
 }
 
 proptest! {

@@ -109,6 +109,19 @@ fn date(text: &str, format: DateFormat) -> Option<Edtf> {
     of_parts(year, Some(month), day)
 }
 
+/// Whether a text is a day of which the year has two digits, and so no one can know the century.
+pub(super) fn has_short_year(text: &str) -> bool {
+    let text = text.trim();
+    let parts: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || matches!(c, '/' | '.' | '-' | ',')).collect();
+    let is_number =
+        |part: &&str| matches!(part.len(), 1 | 2) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let [first, second, third] = parts.as_slice() else { return false };
+    let is_part = |part: &&str| is_number(part) || named_month(part).is_some();
+    let has_number = is_number(first) || is_number(second);
+    is_part(first) && is_part(second) && has_number && third.len() == 2 && is_number(third)
+}
+
 /// A date of which year, month and day stand apart.
 pub(super) fn of_parts(year: &str, month: Option<&str>, day: Option<&str>) -> Option<Edtf> {
     let year = year.strip_suffix(".0").unwrap_or(year);
@@ -246,6 +259,16 @@ fn of_meaning(text: &str) -> Option<EventCode> {
 mod tests {
     use super::*;
     use crate::exchange::table::TableKind;
+
+    #[test]
+    fn a_year_of_two_digits_is_known_as_one() {
+        assert!(["31/12/24", "1.2.99", "3-Feb-21", "Feb 3 21"].iter().all(|text| has_short_year(text)));
+        assert!(
+            !["31/12/2024", "2024-01-02", "1/2", "soon", "1/2/3/24", "Feb Mar 21"]
+                .iter()
+                .any(|text| has_short_year(text))
+        );
+    }
 
     fn mapping(date_format: DateFormat, has_decimal_comma: bool) -> Mapping {
         let mut mapping = Mapping::new(TableKind::Events);

@@ -13,11 +13,13 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::dataset::Edtf;
 use crate::dataset::record::{
-    ActorRecord, AttributeRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord,
-    InstrumentRecord, NameRecord, PartOfRecord, RelationshipRecord, SelectorRecord, VizRecord,
+    ActorRecord, AttributeRecord, DocumentRecord, EventRecord, ExcerptRecord, InstrumentRecord, NameRecord,
+    PartOfRecord, RelationshipRecord, SelectorRecord, VizRecord,
 };
 
 use super::super::graph::join;
+use super::super::records::Records;
+use super::super::sink::Head;
 use super::mapping::Mapping;
 use super::read::{PAGES, attribute};
 use super::{Field as F, TableKind, cells};
@@ -26,45 +28,33 @@ use super::{Field as F, TableKind, cells};
 const MOST: usize = 200;
 
 /// Writes a dataset.
-pub(in crate::exchange) fn write(record: &DatasetRecord) -> Vec<u8> {
-    // Memory can be written.
-    zip(tables(record)).unwrap_or_default()
+pub(in crate::exchange) fn write(records: &dyn Records, out: &mut dyn Write) -> io::Result<()> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let head = records.head();
+    csv(&mut zip, TableKind::Dataset, &mut |each| each(&dataset(&head)))?;
+    csv(&mut zip, TableKind::Documents, &mut |each| records.documents(&mut |row| each(&document(row))))?;
+    csv(&mut zip, TableKind::Excerpts, &mut |each| records.excerpts(&mut |row| each(&excerpt(row))))?;
+    csv(&mut zip, TableKind::Actors, &mut |each| records.actors(&mut |row| each(&actor(row))))?;
+    csv(&mut zip, TableKind::Instruments, &mut |each| {
+        records.instruments(&mut |row| each(&instrument(row)))
+    })?;
+    csv(&mut zip, TableKind::Relationships, &mut |each| {
+        records.relationships(&mut |row| each(&relationship(row)))
+    })?;
+    csv(&mut zip, TableKind::Events, &mut |each| records.events(&mut |row| each(&event(row))))?;
+    out.write_all(zip.finish()?.get_ref())
 }
 
-/// The tables of a dataset, with their texts.
-fn tables(record: &DatasetRecord) -> Vec<(TableKind, Vec<u8>)> {
-    let DatasetRecord {
-        format: _,
-        id,
-        title,
-        description,
-        series,
-        documents,
-        excerpts,
-        actors,
-        instruments,
-        relationships,
-        events,
-    } = record;
-    let mut dataset = Row::new(&[]);
-    dataset.text(F::Id, id);
-    dataset.text(F::Title, title);
-    dataset.optional(F::Description, description);
+fn dataset(Head { id, title, description, series }: &Head) -> Row<'static> {
+    let mut row = Row::new(&[]);
+    row.text(F::Id, id);
+    row.text(F::Title, title);
+    row.optional(F::Description, description);
     if let Some(series) = series {
-        dataset.text(F::Of, &series.of);
-        dataset.list(F::Toward, &series.toward);
+        row.text(F::Of, &series.of);
+        row.list(F::Toward, &series.toward);
     }
-    let all = [
-        (TableKind::Dataset, vec![dataset]),
-        (TableKind::Documents, documents.iter().map(document).collect()),
-        (TableKind::Excerpts, excerpts.iter().map(excerpt).collect()),
-        (TableKind::Actors, actors.iter().map(actor).collect()),
-        (TableKind::Instruments, instruments.iter().map(instrument).collect()),
-        (TableKind::Relationships, relationships.iter().map(relationship).collect()),
-        (TableKind::Events, events.iter().map(event).collect()),
-    ];
-    let there = all.into_iter().filter(|(_, rows)| !rows.is_empty());
-    there.map(|(kind, rows)| (kind, csv(&rows).unwrap_or_default())).collect()
+    row
 }
 
 /// The cells of a row by their columns, and its attributes.
@@ -312,23 +302,22 @@ fn event(record: &EventRecord) -> Row<'_> {
 }
 
 /// The columns of attributes, in the order in which they appear, with the header of each.
+#[derive(Default)]
 struct Columns {
     headers: Vec<String>,
     places: HashMap<String, usize>,
 }
 
 impl Columns {
-    fn of(rows: &[Row<'_>]) -> Self {
-        let mut columns = Self { headers: Vec::new(), places: HashMap::new() };
-        for attribute in rows.iter().flat_map(|row| row.attributes) {
+    fn add(&mut self, attributes: &[AttributeRecord]) {
+        for attribute in attributes {
             let header = cells::attribute_header(&attribute.name, attribute.kind);
-            if comes_back(attribute) && columns.headers.len() < MOST && !columns.places.contains_key(&header)
-            {
-                columns.places.insert(header.clone(), columns.headers.len());
-                columns.headers.push(header);
+            let is_new = !self.places.contains_key(&header);
+            if is_new && self.headers.len() < MOST && comes_back(attribute) {
+                self.places.insert(header.clone(), self.headers.len());
+                self.headers.push(header);
             }
         }
-        columns
     }
 
     /// The cells of a row's attributes, if all of them come back from these columns, and in their order.
@@ -352,46 +341,68 @@ fn comes_back(own: &AttributeRecord) -> bool {
     attribute(name, kind, own.value.clone()) == *own
 }
 
-/// A table of rows that have the same fields. Columns in which nothing stands are left out.
-fn csv(rows: &[Row<'_>]) -> io::Result<Vec<u8>> {
-    let columns = Columns::of(rows);
-    let of_attributes: Vec<Option<Vec<String>>> =
-        rows.iter().map(|row| columns.cells(row.attributes)).collect();
-    let fields: Vec<F> =
-        rows.first().map(|row| row.cells.iter().map(|(field, _)| *field).collect()).unwrap_or_default();
-    let is_used =
-        |nth: usize| rows.iter().any(|row| row.cells.get(nth).is_some_and(|(_, cell)| !cell.is_empty()));
-    let used: Vec<usize> = (0..fields.len()).filter(|&nth| is_used(nth)).collect();
-    let has_json = of_attributes.iter().any(Option::is_none);
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let own = used.iter().filter_map(|&nth| fields.get(nth)).map(|field| field.word().to_owned());
-    let headers = columns.headers.iter().map(|header| cells::to_cell(header).into_owned());
-    let json = has_json.then(|| F::Attributes.word().to_owned());
-    writer.write_record(own.chain(headers).chain(json).collect::<Vec<String>>())?;
-    for (row, attributes) in rows.iter().zip(&of_attributes) {
-        let own = used.iter().filter_map(|&nth| row.cells.get(nth)).map(|(_, cell)| cell.clone());
-        let empty = vec![String::new(); columns.headers.len()];
-        let in_columns = attributes.clone().unwrap_or(empty);
-        let in_json = match attributes {
-            Some(_) => String::new(),
-            None => serde_json::to_string(row.attributes)?,
-        };
-        let json = has_json.then_some(in_json);
-        writer.write_record(own.chain(in_columns).chain(json).collect::<Vec<String>>())?;
-    }
-    writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
+/// Goes through the rows of a table.
+type EachRow<'e> = &'e mut dyn FnMut(&mut dyn FnMut(&Row<'_>) -> io::Result<()>) -> io::Result<()>;
+
+/// What is to be known of all rows of a table before the first is written.
+#[derive(Default)]
+struct Survey {
+    count: u64,
+    /// The fields that all rows have, with whether anything stands in them.
+    fields: Vec<(F, bool)>,
+    columns: Columns,
 }
 
-/// The files in a ZIP. Their times are those of no day, so that the same dataset has the same bytes.
-fn zip(files: Vec<(TableKind, Vec<u8>)>) -> io::Result<Vec<u8>> {
+impl Survey {
+    fn add(&mut self, row: &Row<'_>) {
+        self.count += 1;
+        if self.fields.is_empty() {
+            self.fields.extend(row.cells.iter().map(|(field, _)| (*field, false)));
+        }
+        for ((_, is_used), (_, cell)) in self.fields.iter_mut().zip(&row.cells) {
+            *is_used |= !cell.is_empty();
+        }
+        self.columns.add(row.attributes);
+    }
+}
+
+/// Writes a table of rows that have the same fields, if there is any. Columns in which nothing stands are left out.
+fn csv(zip: &mut ZipWriter<Cursor<Vec<u8>>>, kind: TableKind, each: EachRow<'_>) -> io::Result<()> {
+    let mut survey = Survey::default();
+    each(&mut |row| {
+        survey.add(row);
+        Ok(())
+    })?;
+    if survey.count == 0 {
+        return Ok(());
+    }
+    let Survey { fields, columns, .. } = survey;
+    let mut has_json = false;
+    each(&mut |row| {
+        has_json = has_json || columns.cells(row.attributes).is_none();
+        Ok(())
+    })?;
+    // Times are those of no day, so that the same dataset has the same bytes.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (kind, text) in files {
-        writer.start_file(format!("{kind}.csv"), options)?;
-        writer.write_all(&text)?;
-    }
-    Ok(writer.finish()?.into_inner())
+    zip.start_file(format!("{kind}.csv"), options)?;
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(zip);
+    let used: Vec<usize> =
+        (0..fields.len()).filter(|&nth| fields.get(nth).is_some_and(|(_, is)| *is)).collect();
+    let own = used.iter().filter_map(|&nth| fields.get(nth)).map(|(field, _)| field.word().to_owned());
+    let headers = columns.headers.iter().map(|header| cells::to_cell(header).into_owned());
+    let json = has_json.then(|| F::Attributes.word().to_owned());
+    writer.write_record(own.chain(headers).chain(json).collect::<Vec<String>>())?;
+    each(&mut |row| {
+        let own = used.iter().filter_map(|&nth| row.cells.get(nth)).map(|(_, cell)| cell.clone());
+        let (in_columns, in_json) = match columns.cells(row.attributes) {
+            Some(cells) => (cells, String::new()),
+            None => (vec![String::new(); columns.headers.len()], serde_json::to_string(row.attributes)?),
+        };
+        let json = has_json.then_some(in_json);
+        Ok(writer.write_record(own.chain(in_columns).chain(json).collect::<Vec<String>>())?)
+    })?;
+    writer.flush()
 }

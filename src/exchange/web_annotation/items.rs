@@ -1,41 +1,56 @@
 //! The annotations of a file, wherever in it they stand.
 
-use super::super::json::{Json, Kind};
+use super::super::json::{Json, Raw};
 use super::super::report::Report;
 
 /// The annotations of a file in their order: it is one, a list of them, a page, a collection with its pages, or what
 /// Hypothesis exports.
-pub(super) fn annotations<'j, 'a>(file: &'j Json<'a>, report: &mut Report) -> Vec<&'j Json<'a>> {
+pub(super) fn annotations<'a>(file: Raw<'a>, report: &mut Report) -> Vec<Raw<'a>> {
     let mut found = Vec::new();
     let mut open = vec![file];
     while let Some(next) = open.pop() {
-        match &next.kind {
-            Kind::List(entries) => open.extend(entries.iter().rev()),
-            Kind::Object(_) if is_holder(next) => {
-                let parts = ["first", "items", "rows", "annotations", "@graph", "next"];
-                open.extend(parts.iter().rev().filter_map(|part| next.get(part)));
-            }
-            Kind::Object(_) => found.push(next),
-            Kind::Text(address) => {
-                let reason = "only its address is here; download what is there, and import that too";
-                report.dropped("page or annotation", reason, next.line, address);
-            }
-            Kind::Null | Kind::Boolean(_) | Kind::Number(_) => {
-                report.dropped("annotation", "it is no object", next.line, next.to_json());
-            }
+        if next.is_list() {
+            // Those that are popped next come last.
+            let from = open.len();
+            open.extend(next.entries());
+            open[from..].reverse();
+        } else if !next.is_object() {
+            left_out(&next.json(report), report);
+        } else if is_holder(next) {
+            let parts = ["first", "items", "rows", "annotations", "@graph", "next"];
+            open.extend(parts.iter().rev().filter_map(|part| next.get(part)));
+        } else {
+            found.push(next);
         }
     }
     found
 }
 
+/// Tells what is neither an annotation nor holds any.
+fn left_out(value: &Json<'_>, report: &mut Report) {
+    match value.text() {
+        Some(address) => {
+            let reason = "only its address is here; download what is there, and import that too";
+            report.dropped("page or annotation", reason, value.line, address);
+        }
+        None => report.dropped("annotation", "it is no object", value.line, value.to_json()),
+    }
+}
+
 /// Whether an object holds annotations and is none.
-fn is_holder(object: &Json<'_>) -> bool {
+fn is_holder(object: Raw<'_>) -> bool {
     if object.get("target").is_some() {
         return false;
     }
-    let has_list = |field: &str| object.get(field).is_some_and(|list| list.list().is_some());
-    is_a(object, "AnnotationCollection")
-        || is_a(object, "AnnotationPage")
+    let has_list = |field: &str| object.get(field).is_some_and(Raw::is_list);
+    let is_a = |wanted: &str| {
+        let types = object.get("type").or_else(|| object.get("@type"));
+        types.is_some_and(|types| {
+            words_of(types.json(&mut Report::default()).each()).any(|each| each == wanted)
+        })
+    };
+    is_a("AnnotationCollection")
+        || is_a("AnnotationPage")
         || ["items", "rows", "annotations", "@graph"].into_iter().any(has_list)
 }
 
@@ -47,7 +62,12 @@ pub(super) fn is_a(object: &Json<'_>, wanted: &str) -> bool {
 /// The types of something, without the prefixes of their vocabularies.
 pub(super) fn types<'j>(object: &'j Json<'_>) -> impl Iterator<Item = &'j str> {
     let types = object.get("type").or_else(|| object.get("@type")).map(Json::each).unwrap_or_default();
-    types.iter().filter_map(Json::text).filter_map(|each| each.rsplit([':', '#', '/']).next())
+    words_of(types)
+}
+
+/// Texts, without the prefixes of their vocabularies.
+fn words_of<'j>(texts: &'j [Json<'_>]) -> impl Iterator<Item = &'j str> {
+    texts.iter().filter_map(Json::text).filter_map(|each| each.rsplit([':', '#', '/']).next())
 }
 
 /// The address of something: its own text, or its `id`.

@@ -4,18 +4,18 @@ use std::collections::HashMap;
 
 use serde::de::DeserializeOwned;
 
-use crate::dataset::diagnostic::Severity;
+use crate::dataset::Voice;
 use crate::dataset::record::{
     ActorRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord, InstrumentRecord, OfficeRecord,
     PartOfRecord, RelationshipRecord,
 };
-use crate::dataset::{Voice, load, save};
 
 use super::super::bibliography::said;
-use super::super::json::Json;
+use super::super::json::{Json, Raw};
 use super::super::keys::slug;
 use super::super::report::Report;
 use super::super::sink::empty_record;
+use super::super::sound;
 use super::body::Said;
 use super::items::{address, types};
 use super::record_field;
@@ -36,9 +36,9 @@ enum Thing {
 
 /// Things in the order in which they are named first, each with its address and the excerpts that prove it.
 #[derive(Default)]
-struct Things<'j> {
-    all: Vec<(&'j str, Thing, Vec<String>)>,
-    places: HashMap<&'j str, usize>,
+struct Things {
+    all: Vec<(String, Thing, Vec<String>)>,
+    places: HashMap<String, usize>,
 }
 
 /// A dataset that came of annotations.
@@ -55,30 +55,31 @@ pub(super) fn is_own(annotation: &Json<'_>) -> bool {
 }
 
 /// The dataset that this program wrote into a file, if there is one and it is without errors.
-pub(super) fn dataset(file: &Json<'_>, annotations: &[&Json<'_>], report: &mut Report) -> Option<Own> {
+pub(super) fn dataset(file: Raw<'_>, annotations: &[Raw<'_>], report: &mut Report) -> Option<Own> {
+    if !file.mentions(&record_field()) {
+        return None;
+    }
     let things = Things::of(annotations);
     if things.all.is_empty() {
         return None;
     }
     let own = things.into_dataset(file, annotations, report);
-    let loaded = load::load("annotations", save::to_json(&own.record).as_bytes());
-    let mut found = loaded.report.diagnostics.into_iter();
-    match found.find(|found| found.severity == Severity::Error) {
+    match sound::first_wrong(&own.record) {
         None => Some(own),
-        Some(error) => {
-            report.note(format!(
-                "what Detente wrote into this file is not used, since it has errors: {}",
-                error.message
-            ));
+        Some(wrong) => {
+            report
+                .note(format!("what Detente wrote into this file is not used, since it has errors: {wrong}"));
             None
         }
     }
 }
 
-impl<'j> Things<'j> {
-    fn of(annotations: &[&'j Json<'_>]) -> Self {
+impl Things {
+    fn of(annotations: &[Raw<'_>]) -> Self {
         let mut things = Self::default();
         for annotation in annotations {
+            // What is wrong with it is told when it is taken.
+            let annotation = annotation.json(&mut Report::default());
             let targets = annotation.get("target").map(Json::each).unwrap_or_default();
             let bodies = annotation.get("body").map(Json::each).unwrap_or_default();
             for source in targets.iter().chain(bodies).filter_map(|part| part.get("source")) {
@@ -88,11 +89,11 @@ impl<'j> Things<'j> {
         things
     }
 
-    fn add(&mut self, source: &'j Json<'_>) {
+    fn add(&mut self, source: &Json<'_>) {
         let Some(address) = address(source) else { return };
         if let Some(thing) = thing(source).filter(|_| !self.places.contains_key(address)) {
-            self.places.insert(address, self.all.len());
-            self.all.push((address, thing, Vec::new()));
+            self.places.insert(address.to_owned(), self.all.len());
+            self.all.push((address.to_owned(), thing, Vec::new()));
         }
     }
 
@@ -100,10 +101,14 @@ impl<'j> Things<'j> {
         self.places.get(address).and_then(|&at| self.all.get(at)).map(|(_, thing, _)| thing)
     }
 
-    fn into_dataset(mut self, file: &Json<'_>, annotations: &[&Json<'_>], report: &mut Report) -> Own {
+    fn into_dataset(mut self, file: Raw<'_>, annotations: &[Raw<'_>], report: &mut Report) -> Own {
         let mut excerpts = Vec::new();
-        for annotation in annotations.iter().filter(|annotation| is_own(annotation)) {
-            match self.excerpt(annotation) {
+        for annotation in annotations {
+            let annotation = annotation.json(&mut Report::default());
+            if !is_own(&annotation) {
+                continue;
+            }
+            match self.excerpt(&annotation) {
                 Some((excerpt, proven)) => {
                     for at in proven {
                         if let Some((_, _, evidence)) = self.all.get_mut(at) {
@@ -124,7 +129,7 @@ impl<'j> Things<'j> {
         self.all.sort_by_key(|(_, thing, _)| matches!(thing, Thing::PartOf(..) | Thing::Office(..)));
         for (address, thing, evidence) in self.all {
             if let Thing::Document(row) = &thing {
-                documents.insert(address.to_owned(), row.id.clone());
+                documents.insert(address.clone(), row.id.clone());
             }
             if !put(&mut record, thing, &evidence) {
                 report.dropped("membership or office", "its actor is not described", 0, address);
@@ -146,7 +151,7 @@ impl<'j> Things<'j> {
         fields.insert("gloss".to_owned(), words.words.join("\n").into());
         fields.insert("selector".to_owned(), serde_json::to_value(target.selectors).ok()?);
         fields.insert("voice".to_owned(), serde_json::to_value(words.voice.unwrap_or(Voice::Reported)).ok()?);
-        let proven = words.identified.iter().filter_map(|address| self.places.get(address).copied());
+        let proven = words.identified.iter().filter_map(|address| self.places.get(*address).copied());
         Some((serde_json::from_value(record).ok()?, proven.collect()))
     }
 }
@@ -209,10 +214,11 @@ fn thing(source: &Json<'_>) -> Option<Thing> {
 }
 
 /// What a collection says of the dataset.
-fn head(file: &Json<'_>) -> DatasetRecord {
-    let title = file.get("label").and_then(Json::text).and_then(said);
-    let own = file.get(&record_field());
-    let text = |field: &str| own.and_then(|own| own.get(field)).and_then(Json::text).and_then(said);
+fn head(file: Raw<'_>) -> DatasetRecord {
+    let of = |field: &str| file.get(field).map(|value| value.json(&mut Report::default()));
+    let title = of("label").as_ref().and_then(Json::text).and_then(said);
+    let own = of(&record_field());
+    let text = |field: &str| own.as_ref().and_then(|own| own.get(field)).and_then(Json::text).and_then(said);
     let title = title.unwrap_or_else(|| "Annotations".to_owned());
     let id = text("id").or_else(|| slug(&title)).unwrap_or_else(|| "annotations".to_owned());
     DatasetRecord { id, title, description: text("description"), ..empty_record() }

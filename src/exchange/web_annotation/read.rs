@@ -1,7 +1,8 @@
 //! From annotations to documents and excerpts. Those that this program wrote come back as they went ([`own`]); of the
 //! others, what a dataset has no field for is kept in attributes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::io;
 
 use crate::dataset::Voice;
 use crate::dataset::record::{AttributeRecord, DatasetRecord, ExcerptRecord};
@@ -11,11 +12,12 @@ use super::super::error::ExchangeError;
 use super::super::graph::{join, text};
 use super::super::import::Context;
 use super::super::input::Part;
-use super::super::json::{Json, Reading, text_of};
+use super::super::json::{Json, Raw, Reading, text_of};
 use super::super::keys::Keys;
+use super::super::merge;
+use super::super::records::{KINDS, Records};
 use super::super::report::Report;
-use super::super::sink::{Head, empty_record};
-use super::super::{detente, merge};
+use super::super::sink::{Head, Sink, empty_record};
 use super::body::Said;
 use super::items::{self, types, words};
 use super::own::{self, Own};
@@ -50,50 +52,69 @@ const OF_SERVER: &[&str] =
 const OF_SOURCE: &[&str] =
     &["id", "@id", "type", "@type", "label", "title", "name", "language", "source", "selector"];
 
-/// Reads it.
+/// Reads it, one annotation after the other.
 pub(crate) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), ExchangeError> {
     let (file, text) = (context.name, text_of(part, context)?);
-    let json = Json::parse(file, &text, context.report)?;
-    let annotations = items::annotations(&json, context.report);
+    let whole = Raw::of(file, &text)?;
+    let annotations = items::annotations(whole, context.report);
     context.report.read("annotation", annotations.len() as u64);
-    let own = own::dataset(&json, &annotations, context.report);
+    let own = own::dataset(whole, &annotations, context.report);
+    let poured = pour(own, whole, &annotations, &part.name, context);
+    poured.map_err(|error| ExchangeError::io(file, &error))
+}
+
+fn pour(
+    own: Option<Own>,
+    whole: Raw<'_>,
+    annotations: &[Raw<'_>],
+    file: &str,
+    context: &mut Context<'_>,
+) -> io::Result<()> {
     let is_ours = own.is_some();
-    let mut reader = Reader::new(own, &part.name, &json, context.report);
-    for annotation in annotations.into_iter().filter(|annotation| !(is_ours && own::is_own(annotation))) {
-        reader.annotation(annotation);
+    let Own { record, documents } = own.unwrap_or_else(|| nothing(whole, file));
+    let keys = merge::keys_of(&record);
+    let counts = record.counts();
+    context.sink.pour(record)?;
+    let (report, sink) = (&mut *context.report, &mut *context.sink);
+    let mut reader = Reader { keys, documents, seen: HashSet::new(), counts, report, sink };
+    for annotation in annotations {
+        let annotation = annotation.json(reader.report);
+        if !(is_ours && own::is_own(&annotation)) {
+            reader.annotation(&annotation)?;
+        }
     }
-    let record = reader.record;
-    detente::count(&record, |what, count| context.report.kept(what, count));
-    context.sink.pour(record).map_err(|error| ExchangeError::io(file, &error))
+    for (what, count) in KINDS.into_iter().zip(reader.counts).filter(|(_, count)| *count > 0) {
+        context.report.kept(what, count);
+    }
+    Ok(())
+}
+
+/// The dataset to which annotations are added that this program did not write.
+fn nothing(whole: Raw<'_>, file: &str) -> Own {
+    let Head { id, title, description, series } = head(file);
+    let label = whole.get("label").and_then(|label| label.json(&mut Report::default()).text().and_then(said));
+    let title = label.unwrap_or(title);
+    let record = DatasetRecord { id, title, description, series, ..empty_record() };
+    Own { record, documents: HashMap::new() }
 }
 
 struct Reader<'r> {
-    record: DatasetRecord,
     keys: Keys,
     /// The keys of the documents by their addresses.
     documents: HashMap<String, String>,
     /// The ids of the annotations that were read.
-    seen: HashMap<String, u64>,
+    seen: HashSet<String>,
+    /// How many records there are of each of [`KINDS`].
+    counts: [u64; 6],
     report: &'r mut Report,
+    sink: &'r mut dyn Sink,
 }
 
-impl<'r> Reader<'r> {
-    fn new(own: Option<Own>, file: &str, json: &Json<'_>, report: &'r mut Report) -> Self {
-        let (record, documents) = match own {
-            Some(Own { record, documents }) => (record, documents),
-            None => {
-                let Head { id, title, description, series } = head(file);
-                let title = json.get("label").and_then(Json::text).and_then(said).unwrap_or(title);
-                (DatasetRecord { id, title, description, series, ..empty_record() }, HashMap::new())
-            }
-        };
-        let keys = merge::keys_of(&record);
-        Self { record, keys, documents, seen: HashMap::new(), report }
-    }
-
-    fn annotation(&mut self, annotation: &Json<'_>) {
+impl Reader<'_> {
+    fn annotation(&mut self, annotation: &Json<'_>) -> io::Result<()> {
         let drop = |report: &mut Report, reason: &'static str| {
             report.dropped("annotation", reason, annotation.line, annotation.to_json());
+            Ok(())
         };
         let motivation = words(annotation, "motivation");
         let answers = annotation.get("references").is_some_and(|list| !list.each().is_empty());
@@ -102,7 +123,7 @@ impl<'r> Reader<'r> {
         }
         let id = items::address(annotation).map(str::to_owned);
         if let Some(id) = &id
-            && self.seen.insert(id.clone(), annotation.line).is_some()
+            && !self.seen.insert(id.clone())
         {
             self.report.merged(
                 "annotation",
@@ -110,7 +131,7 @@ impl<'r> Reader<'r> {
                 annotation.line,
                 id,
             );
-            return;
+            return Ok(());
         }
         let targets = annotation.get("target").map(Json::each).unwrap_or_default();
         let said = Said::of(annotation, self.report);
@@ -119,15 +140,13 @@ impl<'r> Reader<'r> {
         for target in targets {
             let Some(target) = Target::of(target, self.report) else { continue };
             is_read = true;
-            let key = self.document(&target, annotation);
+            let key = self.document(&target, annotation)?;
             let says_something = !said.words.is_empty() || !said.tags.is_empty() || !said.linked.is_empty();
             if says_something || !target.selectors.is_empty() || !target.others.is_empty() {
-                self.excerpt(id.as_deref(), key, target, &said, attributes.clone());
+                self.excerpt(id.as_deref(), key, target, &said, attributes.clone())?;
             }
         }
-        if !is_read {
-            drop(self.report, "it has no target with an address");
-        }
+        if is_read { Ok(()) } else { drop(self.report, "it has no target with an address") }
     }
 
     fn excerpt(
@@ -137,7 +156,7 @@ impl<'r> Reader<'r> {
         target: Target<'_, '_>,
         said: &Said<'_>,
         mut attributes: Vec<AttributeRecord>,
-    ) {
+    ) -> io::Result<()> {
         let key = self.keys.slug(id.map(last_part).unwrap_or_default(), "excerpt");
         if let Some(id) = id.filter(|id| *id != key) {
             attributes.insert(0, text("id", id));
@@ -153,7 +172,8 @@ impl<'r> Reader<'r> {
             );
         }
         let gloss = if said.words.is_empty() { "[no comment]".to_owned() } else { said.words.join("\n") };
-        self.record.excerpts.push(ExcerptRecord {
+        self.counts[1] += 1;
+        self.sink.excerpt(ExcerptRecord {
             id: key,
             document,
             paragraph: None,
@@ -164,7 +184,7 @@ impl<'r> Reader<'r> {
             credibility: None,
             note: None,
             attributes: cleaned(attributes),
-        });
+        })
     }
 
     fn attributes(
@@ -207,9 +227,9 @@ impl<'r> Reader<'r> {
     }
 
     /// The key of the document that a target is in.
-    fn document(&mut self, target: &Target<'_, '_>, annotation: &Json<'_>) -> String {
+    fn document(&mut self, target: &Target<'_, '_>, annotation: &Json<'_>) -> io::Result<String> {
         if let Some(key) = self.documents.get(target.address) {
-            return key.clone();
+            return Ok(key.clone());
         }
         let about = target.about;
         let field =
@@ -234,9 +254,10 @@ impl<'r> Reader<'r> {
             about.map(|about| Reading::of(about, &known, self.report).attributes).unwrap_or_default(),
         );
         row.attributes = cleaned(row.attributes);
-        self.record.documents.push(row);
         self.documents.insert(target.address.to_owned(), key.clone());
-        key
+        self.counts[0] += 1;
+        self.sink.document(row)?;
+        Ok(key)
     }
 }
 

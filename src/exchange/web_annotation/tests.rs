@@ -6,6 +6,8 @@ use super::super::bibliography::tests::{
 use super::super::report::{Fate, Report};
 use crate::dataset::Voice;
 use crate::dataset::record::{DatasetRecord, ExcerptRecord, SelectorRecord};
+use crate::exchange::export::losses;
+use crate::exchange::xml::proof::written_as;
 use crate::exchange::{Format, Import, export, graph, merge};
 
 fn annotations(text: &str) -> Import {
@@ -13,7 +15,8 @@ fn annotations(text: &str) -> Import {
 }
 
 fn again(record: &DatasetRecord) -> Import {
-    try_read(Format::WebAnnotation, super::write(record)).expect("what was written is read")
+    try_read(Format::WebAnnotation, written_as(record, Format::WebAnnotation))
+        .expect("what was written is read")
 }
 
 fn quote(exact: &str, prefix: &str, suffix: &str) -> SelectorRecord {
@@ -78,7 +81,7 @@ fn what_no_excerpt_proves_or_names_is_told() {
         name: "Fiji".to_owned(),
         ..record.actors[0].clone()
     });
-    let told = super::losses(&record);
+    let told = losses(&record, Format::WebAnnotation);
     assert!(
         told.contains(&"1 relationship that no excerpt proves or names is left out".to_owned()),
         "{told:?}"
@@ -99,7 +102,8 @@ fn an_export_has_what_the_recommendation_requires() {
         id: "unused".to_owned(),
         ..record.documents[0].clone()
     });
-    let file: serde_json::Value = serde_json::from_slice(&super::write(&record)).expect("JSON");
+    let file: serde_json::Value =
+        serde_json::from_slice(&written_as(&record, Format::WebAnnotation)).expect("JSON");
     assert_eq!(file["@context"][0], "http://www.w3.org/ns/anno.jsonld");
     assert_eq!(file["type"], "AnnotationCollection");
     assert!(is_iri(&file["id"]) && file["label"].is_string());
@@ -294,7 +298,7 @@ fn what_is_wrong_is_told() {
 
 #[test]
 fn records_with_errors_are_not_trusted_and_the_annotations_are_read_without_them() {
-    let text = String::from_utf8(super::write(&bundled()))
+    let text = String::from_utf8(written_as(&bundled(), Format::WebAnnotation))
         .expect("text")
         .replace("\"from\": \"luxon\"", "\"from\": \"nobody\"")
         .replace("\"from\":\"luxon\"", "\"from\":\"nobody\"");
@@ -392,7 +396,7 @@ proptest! {
     }
 
     #[test]
-    fn a_spoilt_file_is_read_or_refused(bytes in spoilt(super::write(&bundled()))) {
+    fn a_spoilt_file_is_read_or_refused(bytes in spoilt(written_as(&bundled(), Format::WebAnnotation))) {
         let _ = try_read(Format::WebAnnotation, bytes);
     }
 

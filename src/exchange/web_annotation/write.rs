@@ -1,24 +1,30 @@
 //! From a dataset to a collection of annotations.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::io::{self, Write};
 
 use crate::dataset::record::{
     ActorRecord, DatasetRecord, DocumentRecord, ExcerptRecord, InstrumentRecord, NameRecord,
 };
 
-use super::super::json::Out;
+use super::super::json::{Out, Pieces};
+use super::super::records::Records;
 use super::super::report::counted;
 use super::{CONTEXT, SPACE, own_field, record_field};
 
-/// Writes it: an annotation for each excerpt, and a bookmark for each document without one.
-pub(crate) fn write(record: &DatasetRecord) -> Vec<u8> {
-    Writer::new(record).collection().to_file(4)
+/// Writes it: an annotation for each excerpt, and a bookmark for each document without one. All is in memory, since an
+/// annotation names everything that its excerpt proves.
+pub(crate) fn write(records: &dyn Records, out: &mut dyn Write) -> io::Result<()> {
+    let record = records.collect()?;
+    Writer::new(&record).collection(out)
 }
 
 /// What it does not hold: what no excerpt proves or names.
-pub(crate) fn losses(record: &DatasetRecord) -> Vec<String> {
-    let mut writer = Writer::new(record);
-    writer.collection();
+pub(crate) fn losses(records: &dyn Records) -> io::Result<Vec<String>> {
+    let record = records.collect()?;
+    let mut writer = Writer::new(&record);
+    writer.collection(&mut io::sink())?;
     let missing = |kind: &'static str, keys: &[String]| {
         keys.iter().filter(|key| !writer.named.contains(&writer.address(kind, key))).count() as u64
     };
@@ -49,7 +55,7 @@ pub(crate) fn losses(record: &DatasetRecord) -> Vec<String> {
     if record.series.is_some() {
         losses.push("which series is shown first is left out".to_owned());
     }
-    losses
+    Ok(losses)
 }
 
 /// Something that an excerpt proves.
@@ -77,7 +83,7 @@ struct Writer<'a> {
     /// What each excerpt proves.
     proven: HashMap<&'a str, Vec<Proven<'a>>>,
     /// The addresses of the documents by their keys.
-    addresses: HashMap<&'a str, String>,
+    addresses: HashMap<&'a str, Cow<'a, str>>,
     /// The addresses of the things that have been described.
     named: HashSet<String>,
 }
@@ -95,8 +101,10 @@ impl<'a> Writer<'a> {
         };
         let mut taken = HashSet::new();
         for row in &record.documents {
-            let own = row.url.as_ref().filter(|url| is_address(url) && taken.insert(url.as_str())).cloned();
-            writer.addresses.insert(&row.id, own.unwrap_or_else(|| writer.address("document", &row.id)));
+            let own =
+                row.url.as_deref().filter(|url| is_address(url) && taken.insert(*url)).map(Cow::Borrowed);
+            let address = own.unwrap_or_else(|| Cow::Owned(writer.address("document", &row.id)));
+            writer.addresses.insert(&row.id, address);
         }
         writer.relate();
         writer
@@ -159,11 +167,8 @@ impl<'a> Writer<'a> {
         actor.or_else(|| self.instruments.get(key).map(|row| row.name.as_str())).unwrap_or_default()
     }
 
-    fn collection(&mut self) -> Out {
+    fn collection(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let record = self.record;
-        let mut items: Vec<Out> =
-            record.excerpts.iter().filter_map(|excerpt| self.annotation(excerpt)).collect();
-        items.extend(record.documents.iter().filter_map(|document| self.bookmark(document)));
         let own = format!("{SPACE}:{}", record.id);
         let context = Out::List(vec![
             Out::text(CONTEXT),
@@ -174,23 +179,37 @@ impl<'a> Writer<'a> {
         ]);
         let mut head = vec![("id".to_owned(), Out::text(&record.id))];
         head.extend(record.description.as_deref().map(|text| ("description".to_owned(), Out::text(text))));
-        let total = Out::of(&items.len());
-        let page = Out::object([
-            ("id", Out::text(&format!("{own}:page:1"))),
-            ("type", Out::text("AnnotationPage")),
-            ("partOf", Out::text(&own)),
-            ("startIndex", Out::of(&0)),
-            ("items", Out::List(items)),
-        ]);
-        Out::object([
-            ("@context", context),
-            ("id", Out::text(&own)),
-            ("type", Out::text("AnnotationCollection")),
-            ("label", Out::text(&record.title)),
-            ("total", total),
-            (&record_field(), Out::Object(head)),
-            ("first", page),
-        ])
+        let mut file = Pieces::new(out, 4);
+        file.object(None);
+        file.field("@context", &context)?;
+        file.field("id", &Out::text(&own))?;
+        file.field("type", &Out::text("AnnotationCollection"))?;
+        file.field("label", &Out::text(&record.title))?;
+        file.field("total", &Out::of(&self.total()))?;
+        file.field(&record_field(), &Out::Object(head))?;
+        file.object(Some("first"));
+        file.field("id", &Out::text(&format!("{own}:page:1")))?;
+        file.field("type", &Out::text("AnnotationPage"))?;
+        file.field("partOf", &Out::text(&own))?;
+        file.field("startIndex", &Out::of(&0))?;
+        file.list(Some("items"));
+        for excerpt in &record.excerpts {
+            self.annotation(excerpt).map_or(Ok(()), |annotation| file.entry(&annotation))?;
+        }
+        for document in &record.documents {
+            self.bookmark(document).map_or(Ok(()), |bookmark| file.entry(&bookmark))?;
+        }
+        file.finish()
+    }
+
+    /// How many annotations there are: those of the excerpts whose documents are there, and of the other documents.
+    fn total(&self) -> usize {
+        let documents = self.record.excerpts.iter().map(|excerpt| excerpt.document.as_str());
+        let found: Vec<&str> = documents.filter(|key| self.documents.contains_key(key)).collect();
+        let addresses = |key: &str| self.addresses.get(key);
+        let named: HashSet<&Cow<'_, str>> = found.iter().filter_map(|key| addresses(key)).collect();
+        let others = self.record.documents.iter().filter_map(|document| addresses(&document.id));
+        found.len() + others.filter(|address| !named.contains(address)).count()
     }
 
     /// The annotation of an excerpt; `None` where its document is not there.
@@ -255,7 +274,11 @@ impl<'a> Writer<'a> {
 
     /// The annotation of a document in which no excerpt stands.
     fn bookmark(&mut self, document: &'a DocumentRecord) -> Option<Out> {
-        if self.addresses.get(document.id.as_str()).is_some_and(|address| self.named.contains(address)) {
+        if self
+            .addresses
+            .get(document.id.as_str())
+            .is_some_and(|address| self.named.contains(address.as_ref()))
+        {
             return None;
         }
         let target =
@@ -271,7 +294,7 @@ impl<'a> Writer<'a> {
     /// A document: described where it is named first, later only its address.
     fn document(&mut self, key: &str) -> Option<Out> {
         let (row, address) = (*self.documents.get(key)?, self.addresses.get(key)?.clone());
-        if !self.named.insert(address.clone()) {
+        if !self.named.insert(address.to_string()) {
             return Some(Out::text(&address));
         }
         let mut about = vec![

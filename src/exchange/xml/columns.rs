@@ -1,11 +1,13 @@
 //! Attributes that are declared before the data, with a type: how both GEXF and GraphML have them.
 
 use std::collections::HashMap;
+use std::io;
 
 use crate::dataset::AttributeKind;
-use crate::dataset::record::{AttributeRecord, DatasetRecord};
+use crate::dataset::record::AttributeRecord;
 
-use super::super::graph::{Column, Graph, common, of_record};
+use super::super::graph::{Column, common, each_edge, each_node};
+use super::super::records::Records;
 use super::super::report::Report;
 
 /// An attribute that a file declares.
@@ -77,21 +79,17 @@ pub(in super::super) struct Columns {
 }
 
 impl Columns {
-    /// The columns that hold the attributes of each of some things.
-    pub fn of<'a>(things: impl Iterator<Item = &'a [AttributeRecord]>) -> Self {
-        let mut all = Self::default();
-        for attributes in things {
-            let mut nth: HashMap<&str, usize> = HashMap::new();
-            for AttributeRecord { name, kind, value } in attributes {
-                let kind = kind.filter(|kind| fits(*kind, value)).unwrap_or(AttributeKind::Text);
-                let nth = nth.entry(name).and_modify(|nth| *nth += 1).or_insert(0);
-                all.add(name, *nth, kind);
-            }
+    /// Takes in the attributes of one more thing.
+    pub fn add(&mut self, attributes: &[AttributeRecord]) {
+        let mut nth: HashMap<&str, usize> = HashMap::new();
+        for AttributeRecord { name, kind, value } in attributes {
+            let kind = kind.filter(|kind| fits(*kind, value)).unwrap_or(AttributeKind::Text);
+            let nth = nth.entry(name).and_modify(|nth| *nth += 1).or_insert(0);
+            self.add_one(name, *nth, kind);
         }
-        all
     }
 
-    fn add(&mut self, name: &str, nth: usize, kind: AttributeKind) {
+    fn add_one(&mut self, name: &str, nth: usize, kind: AttributeKind) {
         let known = self.places.get(name).and_then(|places| places.get(nth)).copied();
         match known.and_then(|place| Some((place, self.columns.get_mut(place)?))) {
             Some((place, column)) => {
@@ -125,15 +123,21 @@ impl Columns {
 }
 
 /// What is lost of a dataset in formats in which an attribute has one type for all.
-pub(in super::super) fn mixed_loss(record: &DatasetRecord) -> Option<String> {
-    let Graph { nodes, edges, .. } = of_record(record);
-    let nodes = Columns::of(nodes.iter().map(|node| node.attributes.as_slice()));
-    let edges = Columns::of(edges.iter().map(|edge| edge.attributes.as_slice()));
-    match nodes.has_mixed.len() + edges.has_mixed.len() {
+pub(in super::super) fn mixed_loss(records: &dyn Records) -> io::Result<Option<String>> {
+    let (mut nodes, mut edges) = (Columns::default(), Columns::default());
+    each_node(records, &mut |node| {
+        nodes.add(&node.attributes);
+        Ok(())
+    })?;
+    each_edge(records, &mut |edge| {
+        edges.add(&edge.attributes);
+        Ok(())
+    })?;
+    Ok(match nodes.has_mixed.len() + edges.has_mixed.len() {
         0 => None,
         1 => Some("1 attribute has values of several types, and gets one that holds them all".to_owned()),
         many => {
             Some(format!("{many} attributes have values of several types, and get one that holds them all"))
         }
-    }
+    })
 }

@@ -172,15 +172,14 @@ impl<'a, R: BufRead> Xml<'a, R> {
                 if let Some(outer) = self.open.last_mut() {
                     outer.has_children = true;
                 }
-                let raw = start.name().into_inner();
-                let name = utf8(raw);
                 self.tag.clear();
-                self.tag.push_str(&name);
-                self.tag.push_str(&utf8(start.get(raw.len()..).unwrap_or_default()));
+                self.tag.push_str(&utf8(&start));
+                // Longer where it is no UTF-8, which the text of a file never is.
+                let name = start.name().into_inner().len();
                 let mut open = std::mem::take(&mut self.ended);
-                open.begin(&name, line);
+                open.begin(self.tag.get(..name).unwrap_or(&self.tag), line);
                 self.open.push(open);
-                return Ok(Step::Start { line, name: name.len() });
+                return Ok(Step::Start { line, name });
             }
             Event::End(_) => {
                 let Some(ended) = self.open.pop() else {
@@ -250,9 +249,16 @@ fn utf8(bytes: &[u8]) -> Cow<'_, str> {
     std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
+/// Bytes that are a part of a text, as text: they need not be looked at again.
+fn part_of<'x>(text: &'x str, part: &'x [u8]) -> Cow<'x, str> {
+    let start = (part.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
+    let found = text.get(start..start.wrapping_add(part.len()));
+    found.map_or_else(|| utf8(part), Cow::Borrowed)
+}
+
 /// The element of a tag, whose name has so many bytes.
 fn element<'x>(name: &str, tag: &'x str, end: usize, line: u64) -> Result<Element<'x>, ExchangeError> {
-    let (prefix, local) = split(utf8(&tag.as_bytes()[..end.min(tag.len())]));
+    let (prefix, local) = split(Cow::Borrowed(tag.get(..end).unwrap_or(tag)));
     let mut attributes: Vec<(Cow<'x, str>, Cow<'x, str>)> = Vec::with_capacity(4);
     for attribute in Attributes::new(tag, end) {
         let attribute = attribute.map_err(|error| broken(name, line, &Error::InvalidAttr(error)))?;
@@ -260,11 +266,15 @@ fn element<'x>(name: &str, tag: &'x str, end: usize, line: u64) -> Result<Elemen
             let what = format!("an element has more than {MOST} attributes");
             return Err(ExchangeError::line(name, line, what, "no graph has so many; export it again"));
         }
-        let (prefix, key) = split(utf8(attribute.key.into_inner()));
+        let (prefix, key) = split(part_of(tag, attribute.key.into_inner()));
         if prefix == "xmlns" || (prefix.is_empty() && key == "xmlns") {
             continue;
         }
-        attributes.push((key, unescaped(name, line, attribute.value)?));
+        let value = match attribute.value {
+            Cow::Borrowed(value) => part_of(tag, value),
+            Cow::Owned(value) => Cow::Owned(utf8(&value).into_owned()),
+        };
+        attributes.push((key, unescaped(name, line, value)?));
     }
     Ok(Element { prefix, name: local, line, attributes })
 }
@@ -279,11 +289,7 @@ fn split(full: Cow<'_, str>) -> (Cow<'_, str>, Cow<'_, str>) {
 }
 
 /// The value of an attribute: its references resolved, and its line ends as spaces, as XML has it.
-fn unescaped<'x>(name: &str, line: u64, raw: Cow<'x, [u8]>) -> Result<Cow<'x, str>, ExchangeError> {
-    let raw = match raw {
-        Cow::Borrowed(raw) => utf8(raw),
-        Cow::Owned(raw) => Cow::Owned(utf8(&raw).into_owned()),
-    };
+fn unescaped<'x>(name: &str, line: u64, raw: Cow<'x, str>) -> Result<Cow<'x, str>, ExchangeError> {
     if !raw.bytes().any(|byte| matches!(byte, b'&' | b'\n' | b'\r' | b'\t')) {
         return Ok(raw);
     }

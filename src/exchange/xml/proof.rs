@@ -26,6 +26,11 @@ pub(in crate::exchange) fn try_read(format: Format, bytes: Vec<u8>) -> Result<Im
     Ok(import)
 }
 
+/// The bytes of a dataset in a format.
+pub(in crate::exchange) fn written_as(record: &DatasetRecord, format: Format) -> Vec<u8> {
+    export(record, format, false).expect("written").bytes
+}
+
 /// What became of what, how often, and the line of the first.
 pub(in crate::exchange) fn outcomes(report: &Report) -> Vec<(Fate, &str, u64, u64)> {
     let of =

@@ -67,11 +67,13 @@ fn entities_depth_and_width_are_bounded() {
 #[test]
 fn what_is_written_is_read_again() {
     let odd = " a<b>&\"'\n\t\r]]> ü ";
-    let mut xml = Writer::new();
+    let mut bytes = Vec::new();
+    let mut xml = Writer::new(&mut bytes);
     xml.open("x", &[("y", odd)]);
     xml.text("z", &[], odd);
     xml.leaf("e", &[]);
-    let text = String::from_utf8(xml.finish()).expect("UTF-8");
+    xml.finish().expect("memory");
+    let text = String::from_utf8(bytes).expect("UTF-8");
     let found = tags(&text).expect("whole");
     assert!(matches!(&found[0], Tag::Start(x) if x.get("y") == Some(odd)), "{text}");
     assert_eq!(found[2], Tag::End { text: odd.into() });

@@ -1,21 +1,29 @@
 //! Writing XML: indented, every text escaped.
 
-/// Writes elements, one a line.
-pub(in super::super) struct Writer {
-    out: String,
+use std::io::{self, Write};
+
+/// Writes elements, one a line. What goes wrong is told at the end.
+pub(in super::super) struct Writer<'w> {
+    out: &'w mut dyn Write,
+    text: String,
     open: Vec<String>,
+    wrong: io::Result<()>,
 }
 
-impl Writer {
+/// How much text is written at a time.
+const CHUNK: usize = 1 << 16;
+
+impl<'w> Writer<'w> {
     /// Begins a file.
-    pub fn new() -> Self {
-        Self { out: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned(), open: Vec::new() }
+    pub fn new(out: &'w mut dyn Write) -> Self {
+        let text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
+        Self { out, text, open: Vec::new(), wrong: Ok(()) }
     }
 
     /// Begins an element, in which others follow.
     pub fn open(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.begin(name, attributes);
-        self.out.push_str(">\n");
+        self.text.push_str(">\n");
         self.open.push(name.to_owned());
     }
 
@@ -23,47 +31,67 @@ impl Writer {
     pub fn close(&mut self) {
         if let Some(name) = self.open.pop() {
             self.indent();
-            self.out.push_str(&format!("</{name}>\n"));
+            self.end(&name);
+        }
+        if self.text.len() >= CHUNK {
+            self.hand_on();
         }
     }
 
     /// An element without anything in it.
     pub fn leaf(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.begin(name, attributes);
-        self.out.push_str("/>\n");
+        self.text.push_str("/>\n");
     }
 
     /// An element with a text.
     pub fn text(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         self.begin(name, attributes);
-        self.out.push('>');
-        escape(&mut self.out, text, false);
-        self.out.push_str(&format!("</{name}>\n"));
+        self.text.push('>');
+        escape(&mut self.text, text, false);
+        self.end(name);
     }
 
-    /// The bytes of the file, all elements closed.
-    pub fn finish(mut self) -> Vec<u8> {
+    /// Closes all elements.
+    ///
+    /// # Errors
+    /// Where anything could not be written.
+    pub fn finish(mut self) -> io::Result<()> {
         while !self.open.is_empty() {
             self.close();
         }
-        self.out.into_bytes()
+        self.hand_on();
+        self.wrong
     }
 
     fn begin(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.indent();
-        self.out.push('<');
-        self.out.push_str(name);
+        self.text.push('<');
+        self.text.push_str(name);
         for (key, value) in attributes {
-            self.out.push(' ');
-            self.out.push_str(key);
-            self.out.push_str("=\"");
-            escape(&mut self.out, value, true);
-            self.out.push('"');
+            self.text.push(' ');
+            self.text.push_str(key);
+            self.text.push_str("=\"");
+            escape(&mut self.text, value, true);
+            self.text.push('"');
         }
     }
 
+    fn end(&mut self, name: &str) {
+        self.text.push_str("</");
+        self.text.push_str(name);
+        self.text.push_str(">\n");
+    }
+
     fn indent(&mut self) {
-        (0..self.open.len()).for_each(|_| self.out.push_str("  "));
+        (0..self.open.len()).for_each(|_| self.text.push_str("  "));
+    }
+
+    fn hand_on(&mut self) {
+        if self.wrong.is_ok() {
+            self.wrong = self.out.write_all(self.text.as_bytes());
+        }
+        self.text.clear();
     }
 }
 

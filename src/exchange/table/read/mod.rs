@@ -62,7 +62,7 @@ fn tables(source: Source, context: &mut Context<'_>) -> Result<Vec<Table>, Excha
         }
         let shown = if is_one { name.to_owned() } else { format!("{name}: {}", part.name) };
         let mapping = mapping_of(&preview, context.options.mapping.as_ref(), is_one);
-        let preview = preview.split_by(mapping.delimiter.unwrap_or_default());
+        let preview = preview.split_as(&mapping);
         match mapping.check(&shown, &preview.headers) {
             Ok(()) => tables.push(Table { part, mapping }),
             Err(error) if is_one => return Err(error),
@@ -98,7 +98,7 @@ fn tables(source: Source, context: &mut Context<'_>) -> Result<Vec<Table>, Excha
 fn mapping_of(preview: &Preview, told: Option<&Mapping>, is_one: bool) -> Mapping {
     let Some(told) = told else { return preview.mapping.clone() };
     let delimiter = told.delimiter.or(preview.mapping.delimiter);
-    let headers = preview.split_by(delimiter.unwrap_or_default()).headers;
+    let headers = preview.split_as(told).headers;
     let has_all = told.fields.iter().all(|(_, filled)| match filled {
         Filled::Column(column) => headers.contains(column),
         Filled::Constant(_) => true,
@@ -142,14 +142,20 @@ impl<'a, 'c> Reader<'a, 'c> {
         let file = part.name.clone();
         let kind = mapping.table;
         let mut rows = Rows::new(self.name, &mut part, mapping.delimiter.unwrap_or_default())?;
-        let headers = match rows.next()? {
-            Some(header) => cells::headers(header.cells.iter()),
-            None => return Ok(()),
+        let Some(first) = rows.next()? else { return Ok(()) };
+        let headers = match mapping.has_header {
+            true => cells::headers(first.cells.iter()),
+            false => cells::headers(std::iter::repeat_n("", first.cells.len())),
         };
+        if let Some(doubt) = mapping.doubt(&headers) {
+            self.report.note(format!("{file}: {doubt}"));
+        }
         let plan = Plan::new(&mapping, &headers);
         self.sources.begin(&file);
         let mut count = 0_u64;
-        while let Some(row) = rows.next()? {
+        // Without a header, the first row is one like the others.
+        let mut is_read = !mapping.has_header;
+        while let Some(row) = if std::mem::take(&mut is_read) { rows.last() } else { rows.next()? } {
             if row.cells.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
@@ -173,7 +179,8 @@ impl<'a, 'c> Reader<'a, 'c> {
         }
         self.report.read("row", count);
         if count == 0 {
-            self.report.note(format!("{file} has a header and no rows"));
+            let what = if mapping.has_header { "a header and no rows" } else { "no rows" };
+            self.report.note(format!("{file} has {what}"));
         }
         drop(rows);
         note_encoding(&part, self.report);

@@ -10,12 +10,24 @@ use super::super::{Field, values};
 use super::Reader;
 use super::nodes::Node;
 use super::told::Told;
+use values::has_short_year;
+
+/// Why a row is left out.
+const SHORT_YEAR: &str = "its year has two digits, and nobody can know the century: write all four";
+
+/// Why a value is none of its field.
+const SHORT_YEAR_KEPT: &str =
+    "its year has two digits, and nobody can know the century (write all four); it stays in an attribute";
 
 impl Reader<'_, '_> {
     pub(super) fn event(&mut self, told: Told<'_>) -> io::Result<()> {
         let Ok(Some(date)) = told.date(Field::Date) else {
             let shown = told.shown_date(Field::Date);
-            let reason = if shown.is_empty() { "it has no date" } else { "its date cannot be read" };
+            let reason = match shown.as_str() {
+                "" => "it has no date",
+                shown if has_short_year(shown) => SHORT_YEAR,
+                _ => "its date cannot be read",
+            };
             self.report.dropped("row", reason, told.line, if shown.is_empty() { told.ends() } else { shown });
             return Ok(());
         };
@@ -162,7 +174,12 @@ impl Reader<'_, '_> {
     pub(super) fn period(&mut self, told: Told<'_>, attributes: &mut Vec<AttributeRecord>) -> Option<Edtf> {
         told.date(Field::Period).unwrap_or_else(|_| {
             let shown = told.shown_date(Field::Period);
-            self.report.changed("value", "it is no date; it stays in an attribute", told.line, &shown);
+            let why = if has_short_year(&shown) {
+                SHORT_YEAR_KEPT
+            } else {
+                "it is no date; it stays in an attribute"
+            };
+            self.report.changed("value", why, told.line, &shown);
             attributes.push(text("period", super::super::super::graph::clean(&shown)));
             None
         })
@@ -176,7 +193,9 @@ impl Reader<'_, '_> {
         attributes: &mut Vec<AttributeRecord>,
     ) -> Option<Edtf> {
         told.read(field, |text| told.plan.mapping.date(text)).unwrap_or_else(|_| {
-            self.misfit(told, field, "it is no date; it stays in an attribute", attributes);
+            let is_short = told.text(field).is_some_and(|text| has_short_year(&text));
+            let why = if is_short { SHORT_YEAR_KEPT } else { "it is no date; it stays in an attribute" };
+            self.misfit(told, field, why, attributes);
             None
         })
     }

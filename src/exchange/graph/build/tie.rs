@@ -1,0 +1,184 @@
+//! What an edge becomes: a relationship or an event or, where it is ours and says so, a membership or an office.
+
+use std::io;
+
+use crate::dataset::check::is_slug;
+use crate::dataset::coding::EventCode;
+use crate::dataset::record::{EventRecord, OfficeRecord, PartOfRecord, RelationshipRecord};
+use crate::dataset::{Edtf, RelationshipKind};
+
+use super::super::own::{Own, clean, own_last};
+use super::super::{Edge, Spell, guess, text};
+use super::{Builder, Kind, is_number, of_word};
+
+/// An edge that is a relationship or an event, with the keys of its ends.
+struct Tie {
+    id: Option<String>,
+    label: Option<String>,
+    from: String,
+    to: String,
+    is_directed: bool,
+    spells: Vec<Spell>,
+    line: u64,
+}
+
+impl Builder<'_> {
+    /// Makes a record of an edge whose ends are known. The keys of its ends are given where they are not their ids.
+    pub(super) fn tie(
+        &mut self,
+        edge: Edge,
+        (from_kind, to_kind): (Kind, Kind),
+        (from_key, to_key): (Option<String>, Option<String>),
+    ) -> io::Result<()> {
+        self.count.edges += 1;
+        if edge.from == edge.to {
+            let reason = "it goes from a node to itself, and nothing is tied to itself";
+            self.report.dropped("edge", reason, edge.line, format!("{} to {}", edge.from, edge.to));
+            return Ok(());
+        }
+        let Edge { id, from, to, is_directed, label, spells, attributes, line } = edge;
+        let (from, to) = (from_key.unwrap_or(from), to_key.unwrap_or(to));
+        let mut own = Own::take(attributes);
+        let label = label.map(|label| clean(label.trim())).filter(|label| !label.is_empty());
+        let is_to_actor = to_kind != Kind::Instrument;
+        match (own.text("record").as_deref(), from_kind) {
+            (Some("part-of"), Kind::Kept(part)) if is_to_actor => {
+                let tie = PartOfRecord {
+                    actor: to,
+                    period: own.date("period"),
+                    evidence: own.evidence(&self.excerpts),
+                    note: own.text("note"),
+                };
+                self.part_of(part, tie, line);
+                Ok(())
+            }
+            (Some("office"), Kind::Kept(holder)) if is_to_actor => {
+                let title = own.text("title").or(label).unwrap_or("office".to_owned());
+                let office = OfficeRecord {
+                    title,
+                    of: to,
+                    period: own.date("period"),
+                    evidence: own.evidence(&self.excerpts),
+                    note: own.text("note"),
+                };
+                self.record.actors[holder].office.push(office);
+                Ok(())
+            }
+            (Some("event"), Kind::Kept(_) | Kind::Actor) => {
+                self.event(own, Tie { id, label, from, to, is_directed, spells, line })
+            }
+            _ => self.relationship(own, Tie { id, label, from, to, is_directed, spells, line }),
+        }
+    }
+
+    fn event(&mut self, mut own: Own, tie: Tie) -> io::Result<()> {
+        let Tie { id, label, from, to, is_directed: _, spells: _, line } = tie;
+        let score: Option<f64> = own.text("score").and_then(|score| score.parse().ok());
+        let score = score.filter(|score| (-10.0..=10.0).contains(score));
+        let code = own
+            .text("code")
+            .filter(|code| EventCode::parse(code).is_ok_and(|code| code.score.or(score).is_some()));
+        let (Some(code), Some(date)) = (code, own.date("date")) else {
+            let shown = format!("{from} to {to}");
+            self.report.dropped("event", "its code or its date is none", line, shown);
+            return Ok(());
+        };
+        let row = EventRecord {
+            id: self.own_key(id, "event"),
+            label: label.unwrap_or_else(|| code.clone()),
+            code,
+            from,
+            to,
+            date,
+            score,
+            sources: own.text("sources").and_then(|count| count.parse().ok()).filter(|&count| count > 0),
+            evidence: own.evidence(&self.excerpts),
+            note: own.text("note"),
+            attributes: own.finish(&["record", "code", "score", "value", "date", "sources", "note"]),
+        };
+        self.count.events += 1;
+        self.sink.event(row)
+    }
+
+    fn relationship(&mut self, mut own: Own, tie: Tie) -> io::Result<()> {
+        let Tie { id, label, from, to, is_directed, spells, line } = tie;
+        let is_own = own.text("record").is_some();
+        let own_kind = own.text("kind").as_deref().and_then(of_word::<RelationshipKind>).filter(|_| is_own);
+        let kind = own_kind.or_else(|| guess::relationship(&own.rest, label.as_deref()));
+        let kind = kind.unwrap_or(RelationshipKind::Unspecified);
+        let label = if is_own {
+            own.text("label")
+        } else {
+            label.filter(|label| label.to_lowercase() != kind.word())
+        };
+        let (period, note) = (own.date("period"), own.text("note"));
+        let evidence = own.evidence(&self.excerpts);
+        let mut attributes = own.finish(&["record", "kind", "sign", "label", "period", "note"]);
+        let key = match id {
+            Some(id) if is_slug(&id) && self.keys.take(&id) => id,
+            id => {
+                if let Some(id) = id.filter(|id| !is_number(id)) {
+                    attributes.push(text("id", clean(&id)));
+                }
+                self.keys.slug(&format!("{from}-{to}"), "tie")
+            }
+        };
+        let dated: Vec<Edtf> = spells.iter().filter_map(Spell::to_date).collect();
+        if dated.len() < spells.len() && period.is_none() {
+            let texts: Vec<String> = spells.iter().map(Spell::to_text).collect();
+            self.report.changed(
+                "edge",
+                "its times are no dates; they stay in an attribute",
+                line,
+                texts.join(";"),
+            );
+            attributes.push(text("spells", texts.join(";")));
+        }
+        own_last(&mut attributes);
+        let row = RelationshipRecord {
+            id: key,
+            kind,
+            from,
+            to,
+            mutual: !is_directed,
+            label,
+            period: None,
+            evidence,
+            note,
+            attributes,
+        };
+        let periods: Vec<Option<Edtf>> = match period {
+            Some(period) => vec![Some(period)],
+            None if dated.is_empty() => vec![None],
+            None => dated.into_iter().map(Some).collect(),
+        };
+        if periods.len() > 1 {
+            self.report.changed(
+                "edge",
+                "it is there at several times, each of which is a relationship",
+                line,
+                &row.id,
+            );
+        }
+        let mut periods = periods.into_iter();
+        let first = RelationshipRecord { period: periods.next().flatten(), ..row };
+        let others: Vec<RelationshipRecord> = periods
+            .map(|period| RelationshipRecord {
+                id: self.keys.slug(&first.id, "tie"),
+                period,
+                ..first.clone()
+            })
+            .collect();
+        self.count.ties += 1 + others.len() as u64;
+        self.sink.relationship(first)?;
+        others.into_iter().try_for_each(|row| self.sink.relationship(row))
+    }
+
+    fn own_key(&mut self, id: Option<String>, fallback: &str) -> String {
+        match id {
+            Some(id) if is_slug(&id) && self.keys.take(&id) => id,
+            Some(id) => self.keys.slug(&id, fallback),
+            None => self.keys.slug(fallback, fallback),
+        }
+    }
+}
