@@ -1,7 +1,10 @@
 //! The crowd: marks and bundles that are not told apart, as one mesh on the screen and as plain shapes in a figure.
 
+use std::sync::Arc;
+
 use egui::epaint::{Mesh, Vertex};
-use egui::{Color32, ColorImage, Context, Pos2, Rect, Shape, Stroke, TextureHandle, TextureOptions, Vec2, pos2, vec2};
+use egui::{Color32, ColorImage, Context, Painter, Pos2, Rect, Shape, Stroke};
+use egui::{TextureHandle, TextureOptions, Vec2, pos2, vec2};
 
 /// Radii of the discs in the texture, in pixels.
 const RADII: [f32; 9] = [1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0];
@@ -59,7 +62,33 @@ fn coverage(x: usize, y: usize) -> f32 {
     (RADII[size] + 0.5 - at.length()).clamp(0.0, 1.0)
 }
 
-/// What the crowd is drawn with.
+/// What was drawn with a brush.
+#[derive(Clone)]
+pub enum Layer {
+    /// One mesh.
+    Mesh(Arc<Mesh>),
+    /// A shape for each mark.
+    Shapes(Vec<Shape>),
+}
+
+impl Default for Layer {
+    fn default() -> Self {
+        Self::Shapes(Vec::new())
+    }
+}
+
+impl Layer {
+    /// Adds it to what is painted.
+    pub fn paint(self, painter: &Painter) {
+        match self {
+            Self::Mesh(mesh) if mesh.is_empty() => {}
+            Self::Mesh(mesh) => drop(painter.add(Shape::Mesh(mesh))),
+            Self::Shapes(shapes) => painter.extend(shapes),
+        }
+    }
+}
+
+/// What the crowd is drawn with: on the screen into one mesh, in a figure a shape for each mark.
 pub enum Brush {
     /// One mesh.
     Mesh {
@@ -73,17 +102,25 @@ pub enum Brush {
 }
 
 impl Brush {
-    /// A brush for the screen.
-    pub fn mesh(discs: &Discs, pixels: f32) -> Self {
-        Self::Mesh { mesh: Mesh::with_texture(discs.texture.id()), pixels }
+    /// A brush that draws into a mesh where it is given discs. It takes the memory of a layer that is no longer shown.
+    pub fn new(discs: Option<&Discs>, pixels: f32, before: Layer) -> Self {
+        let Some(discs) = discs else { return Self::Shapes(Vec::new()) };
+        let mut mesh = match before {
+            Layer::Mesh(mesh) => Arc::try_unwrap(mesh).unwrap_or_default(),
+            Layer::Shapes(_) => Mesh::default(),
+        };
+        // Not `Mesh::clear`, which gives the memory of the vertices back.
+        mesh.vertices.clear();
+        mesh.indices.clear();
+        mesh.texture_id = discs.texture.id();
+        Self::Mesh { mesh, pixels }
     }
 
     /// What was drawn.
-    pub fn finish(self) -> Vec<Shape> {
+    pub fn finish(self) -> Layer {
         match self {
-            Self::Mesh { mesh, .. } if mesh.is_empty() => Vec::new(),
-            Self::Mesh { mesh, .. } => vec![Shape::mesh(mesh)],
-            Self::Shapes(shapes) => shapes,
+            Self::Mesh { mesh, .. } => Layer::Mesh(Arc::new(mesh)),
+            Self::Shapes(shapes) => Layer::Shapes(shapes),
         }
     }
 
@@ -153,6 +190,11 @@ fn line(mesh: &mut Mesh, [from, to]: [Pos2; 2], stroke: Stroke, feather: f32) {
         let corner = first + 2 * slice;
         mesh.indices.extend([corner, corner + 1, corner + 2, corner + 1, corner + 3, corner + 2]);
     }
+}
+
+/// How much fainter one of so many lines is drawn.
+pub fn crowding(lines: usize) -> f32 {
+    (1_500.0 / lines.max(1) as f32).powf(0.4).clamp(0.35, 1.2)
 }
 
 /// The width of the line of so many ties, and how much of its colour it has.

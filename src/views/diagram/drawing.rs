@@ -1,23 +1,22 @@
 //! What is drawn of a network, kept from frame to frame: an unchanged frame computes nothing, a pan moves what is
 //! there, and only what the change touched is made anew.
 
-use egui::{Pos2, Rect, Shape, Stroke, Vec2};
+use egui::{Pos2, Rect, Stroke, Vec2};
 
 use crate::analysis::focus::Emphasis;
 use crate::analysis::network::Window;
-use crate::dataset::NodeId;
 use crate::layout::Region;
-use crate::theme::{NodeStyle, Tokens};
+use crate::theme::Tokens;
 
 use super::super::context::{Medium, ViewContext};
 use super::camera::View;
 use super::cast::{Cast, Focused, Sight, Stage};
-use super::crowd::{self, Brush, Discs};
-use super::level::{self, Level};
+use super::crowd::{self, Brush, Discs, Layer};
+use super::level::{self, Bundle, Level, Mark};
 use super::model::Graph;
 use super::plane::{self, Plane};
 use super::scene::{Scene, SceneRequest};
-use super::shapes;
+use super::shapes::Kind;
 use super::standing::{Standing, prevailing};
 
 /// The least side of a cell whose ties are bundled, in points; it is less than twice that.
@@ -104,18 +103,18 @@ struct Counted {
     window: Window,
 }
 
-/// The bundles and marks of a level that are drawn in the region.
+/// The bundles and marks of a level that are drawn in the region: copies, one after the other in memory.
 struct Chosen {
     depth: u32,
-    bundles: Vec<u32>,
-    marks: Vec<u32>,
+    bundles: Vec<(u32, Bundle)>,
+    marks: Vec<(Kind, Mark)>,
 }
 
 /// The crowd as it was painted.
 struct Painted {
     made: Made,
     tokens: *const Tokens,
-    shapes: [Vec<Shape>; 2],
+    layers: [Layer; 2],
 }
 
 /// How much is drawn, for the header and the caption.
@@ -291,15 +290,18 @@ impl Drawing {
             Medium::Screen => fitting.clamp(BUNDLES[0], BUNDLES[1]),
             Medium::Figure => BUNDLES_IN_FIGURE,
         };
-        for (depth, _) in wanted {
+        for &(depth, _) in &wanted {
             if self.crowd.iter().all(|chosen| chosen.depth != depth) {
                 let region = self.region();
                 let level = self.level(frame, depth);
-                let chosen =
-                    Chosen { depth, bundles: level.bundles_in(region, most), marks: level.marks_in(region) };
-                self.crowd.push(chosen);
+                let bundles = level.bundles_in(region, most).into_iter();
+                let bundles = bundles.map(|bundle| (bundle, level.bundles[bundle as usize])).collect();
+                let marks = level.marks.iter().filter(|mark| mark.count > 0 && region.contains(mark.at));
+                let marks = marks.map(|mark| (frame.graph.kinds[mark.node as usize], *mark)).collect();
+                self.crowd.push(Chosen { depth, bundles, marks });
             }
         }
+        self.crowd.sort_by_key(|chosen| wanted.iter().position(|&(depth, _)| depth == chosen.depth));
     }
 
     /// A level of detail, counted in the time window.
@@ -325,10 +327,6 @@ impl Drawing {
         &counted.level
     }
 
-    fn kept(&self, depth: u32) -> Option<&Level> {
-        self.levels.iter().map(|counted| &counted.level).find(|level| level.depth == depth)
-    }
-
     /// Forgets what depends on where the nodes stand.
     pub fn forget_places(&mut self) {
         self.levels.clear();
@@ -337,19 +335,17 @@ impl Drawing {
     }
 
     /// The crowd, and what is drawn above it and below everything with a shape of its own.
-    pub fn crowd(&mut self, frame: &Frame<'_>, discs: Option<&Discs>) -> [Vec<Shape>; 2] {
+    pub fn crowd(&mut self, frame: &Frame<'_>, discs: Option<&Discs>) -> [Layer; 2] {
         let Some(made) = self.made else { return Default::default() };
         let tokens = std::ptr::from_ref(frame.ctx.tokens);
-        if let Some(painted) = &self.painted
-            && painted.made == made
-            && painted.tokens == tokens
-        {
-            return painted.shapes.clone();
+        let before = self.painted.take();
+        if let Some(painted) = before.as_ref().filter(|painted| painted.made == made && painted.tokens == tokens) {
+            let layers = painted.layers.clone();
+            self.painted = before;
+            return layers;
         }
-        let brush = || match discs {
-            Some(discs) => Brush::mesh(discs, frame.pixels),
-            None => Brush::Shapes(Vec::new()),
-        };
+        let [below, above] = before.map(|painted| painted.layers).unwrap_or_default();
+        let [mut below, mut above] = [below, above].map(|layer| Brush::new(discs, frame.pixels, layer));
         self.shown = Shown {
             is_far: self.sight == Sight::Far,
             labels: self.shown.labels,
@@ -358,61 +354,49 @@ impl Drawing {
             left_out: self.cast.left_out,
             ..Shown::default()
         };
-        let (mut below, mut above) = (brush(), brush());
         if !self.crowd.is_empty() {
             self.paint_crowd(frame, &mut below);
         }
         self.paint_threads(frame, &mut above);
-        let shapes = [below.finish(), above.finish()];
-        self.painted = Some(Painted { made, tokens, shapes: shapes.clone() });
-        shapes
+        let layers = [below.finish(), above.finish()];
+        self.painted = Some(Painted { made, tokens, layers: layers.clone() });
+        layers
     }
 
     fn paint_crowd(&mut self, frame: &Frame<'_>, brush: &mut Brush) {
-        let ctx = frame.ctx;
+        let (ctx, view) = (frame.ctx, frame.view);
         let is_idle = ctx.session.selection().is_empty() && ctx.session.hovered().is_none();
         let look = ctx.tokens.emphasis(if is_idle { Emphasis::Plain } else { Emphasis::Faded });
-        let panel = in_plane(frame.view, frame.panel);
-        let mut shown = self.shown;
+        let panel = in_plane(view, frame.panel);
+        let shown = &mut self.shown;
         let depths = depths(frame);
-        for (depth, share) in depths.iter().copied() {
-            let Some((chosen, level)) = self.chosen(depth) else { continue };
-            let crowding = (1_500.0 / chosen.bundles.len().max(1) as f32).powf(0.4).clamp(0.35, 1.2);
-            for &bundle in &chosen.bundles {
-                let bundle = &level.bundles[bundle as usize];
-                if !plane::crosses(bundle.ends, panel) {
-                    continue;
-                }
+        for (depth, share) in &depths {
+            let Some(chosen) = self.crowd.iter().find(|chosen| chosen.depth == *depth) else { continue };
+            let crowding = crowd::crowding(chosen.bundles.len());
+            for (_, bundle) in chosen.bundles.iter().filter(|(_, bundle)| plane::crosses(bundle.ends, panel)) {
                 let (width, opacity) = crowd::weight(bundle.ties(), crowding);
                 let colour = look.tint(ctx.tokens.sign(prevailing(bundle.signs)).colour);
-                let ends = bundle.ends.map(|end| frame.view.to_screen(frame.panel, end));
+                let ends = bundle.ends.map(|end| view.to_screen(frame.panel, end));
                 brush.line(ends, Stroke::new(width, colour.gamma_multiply(opacity * share)));
-                if share >= 0.5 {
+                if *share >= 0.5 {
                     shown.bundles += 1;
                     shown.ties += bundle.ties() as usize;
                 }
             }
         }
-        let first = depths.first().and_then(|&(depth, _)| self.chosen(depth));
-        if let Some((chosen, level)) = first {
-            let scale = mark_scale(frame);
-            let most = 0.55 * level::mark_cell(frame.plane, level.depth) * frame.view.zoom;
-            let reach = panel.expand(16.0 / frame.view.zoom);
-            for &mark in &chosen.marks {
-                let mark = &level.marks[mark as usize];
-                if !reach.contains(mark.at) {
-                    continue;
-                }
-                let node = frame.graph.nodes[mark.node as usize];
-                let style = style(frame, node);
-                let one = (shapes::of_node(ctx.dataset(), node).half.x * scale).max(LEAST_MARK);
-                let radius = crowd::mark_radius(mark.count, one, most);
-                let at = frame.view.to_screen(frame.panel, mark.at);
-                brush.dot(at, radius, look.tint(style.fill), look.tint(style.stroke));
-                shown.marks += 1;
-            }
+        let first = depths.first().and_then(|(depth, _)| self.crowd.iter().find(|chosen| chosen.depth == *depth));
+        let Some(chosen) = first else { return };
+        let scale = mark_scale(frame);
+        let most = 0.55 * level::mark_cell(frame.plane, chosen.depth) * view.zoom;
+        let reach = panel.expand(16.0 / view.zoom);
+        for (kind, mark) in chosen.marks.iter().filter(|(_, mark)| reach.contains(mark.at)) {
+            let style = kind.style(ctx.tokens);
+            let one = (kind.shape().half.x * scale).max(LEAST_MARK);
+            let radius = crowd::mark_radius(mark.count, one, most);
+            let at = view.to_screen(frame.panel, mark.at);
+            brush.dot(at, radius, look.tint(style.fill), look.tint(style.stroke));
+            shown.marks += 1;
         }
-        self.shown = shown;
     }
 
     /// Ties that are plain lines and nodes that are plain dots, one by one: of the focus from far, passing from near.
@@ -423,7 +407,7 @@ impl Drawing {
             Sight::Whole | Sight::Near => Emphasis::Faded,
         };
         let look = ctx.tokens.emphasis(emphasis);
-        let crowding = (1_500.0 / self.cast.threads.len().max(1) as f32).powf(0.4).clamp(0.35, 1.2);
+        let crowding = crowd::crowding(self.cast.threads.len());
         for &pair in &self.cast.threads {
             let signs = self.standing.pairs[pair as usize];
             let ties: u32 = signs.iter().sum();
@@ -435,7 +419,7 @@ impl Drawing {
             self.shown.plain += ties as usize;
         }
         for &node in &self.cast.dots {
-            let style = style(frame, frame.graph.nodes[node as usize]);
+            let style = frame.graph.kinds[node as usize].style(ctx.tokens);
             let at = frame.view.to_screen(frame.panel, frame.plane.centre[node as usize]);
             brush.dot(at, 2.0 * LEAST_MARK, look.tint(style.fill), look.tint(style.stroke));
         }
@@ -446,26 +430,23 @@ impl Drawing {
         if self.sight != Sight::Far {
             return None;
         }
-        let (chosen, level) = self.crowd.first().and_then(|chosen| self.chosen(chosen.depth))?;
-        let near = chosen.bundles.iter().filter_map(|&bundle| {
-            let distance = plane::distance(point, level.bundles[bundle as usize].ends);
-            (distance <= reach).then_some((distance, bundle))
+        let chosen = self.crowd.first()?;
+        let near = chosen.bundles.iter().filter_map(|(number, bundle)| {
+            let distance = plane::distance(point, bundle.ends);
+            (distance <= reach).then_some((distance, *number))
         });
-        near.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, bundle)| (chosen.depth, bundle))
+        near.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, number)| (chosen.depth, number))
     }
 
     /// The pairs of a bundle.
     pub fn pairs_of(&self, (depth, bundle): (u32, u32)) -> &[u32] {
-        self.kept(depth).map_or(&[], |level| level.pairs(bundle as usize))
+        let level = self.levels.iter().map(|counted| &counted.level).find(|level| level.depth == depth);
+        level.map_or(&[], |level| level.pairs(bundle as usize))
     }
 
     /// Whether a pair is drawn as a plain line.
     pub fn is_thread(&self, pair: u32) -> bool {
         self.cast.threads.binary_search(&pair).is_ok()
-    }
-
-    fn chosen(&self, depth: u32) -> Option<(&Chosen, &Level)> {
-        self.crowd.iter().find(|chosen| chosen.depth == depth).zip(self.kept(depth))
     }
 
     fn count_labels(&mut self) {
@@ -480,15 +461,6 @@ impl Drawing {
 /// Whether so much less is in view than was drawn that the strongest there are no longer the strongest here.
 fn is_too_wide(region: Rect, panel: Rect) -> bool {
     region.is_finite() && region.width() > 4.0 * panel.width()
-}
-
-/// The look of a node.
-fn style(frame: &Frame<'_>, node: NodeId) -> NodeStyle {
-    let dataset = frame.ctx.dataset();
-    match node {
-        NodeId::Actor(id) => frame.ctx.tokens.node(dataset.actors[id].kind),
-        NodeId::Instrument(id) => frame.ctx.tokens.instrument(dataset.instruments[id].kind),
-    }
 }
 
 /// The depths of the levels that are drawn, the one with the larger part first, with how much of each is seen.

@@ -9,7 +9,7 @@ use crate::theme::LineStyle;
 use super::super::context::ViewContext;
 use super::super::pieces;
 use super::paint;
-use super::shapes::{self, NodeShape};
+use super::shapes::{self, Kind, NodeShape};
 
 /// Space for a symbol, in points.
 const SYMBOL: egui::Vec2 = vec2(26.0, 20.0);
@@ -45,11 +45,8 @@ fn node(ui: &mut Ui, shape: NodeShape, fill: egui::Color32, stroke: egui::Color3
 pub fn absent(ui: &mut Ui, ctx: &ViewContext<'_>, such: NodeId) {
     let faded = ctx.tokens.emphasis(Emphasis::Faded);
     let dataset = ctx.dataset();
-    let look = match such {
-        NodeId::Actor(id) => ctx.tokens.node(dataset.actors[id].kind),
-        NodeId::Instrument(id) => ctx.tokens.instrument(dataset.instruments[id].kind),
-    };
-    let shape = shapes::of_node(dataset, such);
+    let kind = Kind::of(dataset, such);
+    let (look, shape) = (kind.style(ctx.tokens), kind.shape());
     node(ui, shape, ctx.tokens.surface.canvas, faded.tint(look.stroke), "not there at that time");
 }
 

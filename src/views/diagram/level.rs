@@ -118,12 +118,6 @@ impl Level {
         met.sort_unstable();
         met.into_iter().map(|(_, index)| index).collect()
     }
-
-    /// The marks in a rectangle.
-    pub fn marks_in(&self, place: Rect) -> Vec<u32> {
-        let here = (0..).zip(&self.marks).filter(|(_, mark)| mark.count > 0 && place.contains(mark.at));
-        here.map(|(index, _)| index).collect()
-    }
 }
 
 /// The cell of each place on the curve, and the number of cells that hold a node.

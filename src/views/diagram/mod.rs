@@ -194,7 +194,10 @@ impl DiagramView {
         self.move_by_pointer(ui, &response, panel, bounds);
         let font = FontId::proportional(model::TYPE_SIZE * self.view.unwrap_or_default().text_scale());
         self.draw(ui, ctx, panel, &font);
-        let under = response.hover_pos().and_then(|pointer| self.under(pointer));
+        // While the ground is dragged, nothing is pointed at.
+        let is_panned = response.dragged() && self.dragged.is_none();
+        let pointer = response.hover_pos().filter(|_| !is_panned);
+        let under = pointer.and_then(|pointer| self.under(pointer));
         self.interact(ui, ctx, &response, under.as_ref());
         if !ctx.has_controls() {
             return;
@@ -309,8 +312,8 @@ impl DiagramView {
             below.multiply_opacity(1.0 - nearness);
             above.multiply_opacity(nearness.max(0.2));
         }
-        below.extend(crowd);
-        above.extend(threads);
+        crowd.paint(&below);
+        threads.paint(&above);
         paint::scene(&above, ctx, self.drawing.scene(), font);
     }
 

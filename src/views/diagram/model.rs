@@ -10,7 +10,7 @@ use crate::dataset::{ActorId, Dataset, Id, NodeId, RelationshipId};
 use crate::layout;
 
 use super::lists::Lists;
-use super::shapes;
+use super::shapes::{self, Kind};
 
 /// Most characters of a label on one line.
 const LINE: usize = 16;
@@ -35,6 +35,8 @@ const LINE_HEIGHT: f32 = 1.25;
 pub struct Graph {
     /// The node of each index.
     pub nodes: Vec<NodeId>,
+    /// What each node is.
+    pub kinds: Vec<Kind>,
     /// The head of each group: a state, or an organisation with bodies.
     pub groups: Vec<ActorId>,
     /// What is asked of the layout.
@@ -56,6 +58,7 @@ impl Graph {
     /// The graph of a dataset; `pinned` nodes stay where they were dragged.
     pub fn new(dataset: &Dataset, pinned: &BTreeMap<NodeId, Pos2>) -> Self {
         let nodes: Vec<NodeId> = dataset.nodes().collect();
+        let kinds = nodes.iter().map(|&node| Kind::of(dataset, node)).collect();
         let actors = dataset.actors.len();
         let (groups, group_of) = groups(dataset);
         let (pairs, pair_of) = pairs(dataset);
@@ -86,7 +89,7 @@ impl Graph {
             ..layout::Request::default()
         };
         let most_ties = (0..pairs.len()).map(|pair| ties.of(pair).len()).max().unwrap_or(0);
-        Self { nodes, groups, request, pairs, pair_of, ties, pairs_of, most_ties, actors }
+        Self { nodes, kinds, groups, request, pairs, pair_of, ties, pairs_of, most_ties, actors }
     }
 
     /// The index of a node.

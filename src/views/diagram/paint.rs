@@ -3,12 +3,13 @@
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, vec2};
 
 use crate::analysis::focus::Emphasis;
-use crate::dataset::{Item, NodeId, Sign};
+use crate::dataset::{Item, Sign};
 use crate::layout::{self, edges::Route};
 use crate::theme::{Dash, LineStyle};
 
 use super::super::context::ViewContext;
 use super::scene::{Scene, SceneEdge, SceneNode};
+use super::shapes::Kind;
 
 /// Points around the panel within which a line is drawn whole.
 const BESIDE: f32 = 300.0;
@@ -165,10 +166,7 @@ pub fn sample_line(
 fn paint_node(painter: &Painter, ctx: &ViewContext<'_>, node: &SceneNode) {
     let item = Item::from(node.node);
     let emphasis = ctx.emphasis(item);
-    let look = match node.node {
-        NodeId::Actor(id) => ctx.tokens.node(ctx.dataset().actors[id].kind),
-        NodeId::Instrument(id) => ctx.tokens.instrument(ctx.dataset().instruments[id].kind),
-    };
+    let look = Kind::of(ctx.dataset(), node.node).style(ctx.tokens);
     let drawn = ctx.tokens.emphasis(if node.stands { emphasis } else { Emphasis::Faded });
     if node.stands && (emphasis == Emphasis::Selected || ctx.is_hovered(item)) {
         let radius = node.shape.half.max_elem() + ctx.tokens.measures.stroke.halo;
