@@ -14,6 +14,7 @@ mod level;
 mod lists;
 pub mod model;
 mod movement;
+mod of_file;
 pub mod paint;
 mod plane;
 pub mod scene;
@@ -45,6 +46,7 @@ use plane::Plane;
 use scene::Scene;
 
 pub use drawing::Shown;
+pub use words::thousands;
 
 /// Height of the row above the diagram, in points.
 const HEADER: f32 = 32.0;
@@ -74,6 +76,8 @@ pub struct DiagramView {
     discs: Option<Discs>,
     seen: u64,
     take_focus: bool,
+    /// Whether the file says where most nodes stand.
+    has_file_places: bool,
     /// Whether the dataset has no node: then there is no layout to wait for.
     is_empty: bool,
 }
@@ -84,6 +88,10 @@ struct LaidOut {
     graph: Graph,
     /// None where the layout was not left to a thread.
     worker: Option<Worker>,
+    /// Whether all nodes were put somewhere, so that they do not stand where the layout has them.
+    is_elsewhere: bool,
+    /// The layout meanwhile, once it is there.
+    own: Option<Positions>,
     places: Option<Places>,
 }
 
@@ -185,6 +193,7 @@ impl DiagramView {
         }
         let Some(bounds) = self.bounds() else {
             ui.put(panel, egui::Label::new(RichText::new("Laying out…").weak()));
+            response.context_menu(|ui| self.file_places_entry(ui));
             return;
         };
         self.keep_in_view(panel, bounds);
@@ -212,8 +221,9 @@ impl DiagramView {
     fn lay_out(&mut self, ui: &Ui, dataset: &Arc<Dataset>) {
         let is_new = self.laid_out.as_ref().is_none_or(|laid_out| !Arc::ptr_eq(&laid_out.dataset, dataset));
         if is_new {
+            self.has_file_places = of_file::has_places(dataset);
             let graph = Graph::new(dataset, &self.pinned);
-            let given = self.given.clone().filter(|given| given.nodes.len() == graph.nodes.len());
+            let given = self.given(&graph);
             let worker = given.is_none().then(|| {
                 let wake = ui.ctx().clone();
                 let worker = Worker::new(move || wake.request_repaint());
@@ -221,8 +231,9 @@ impl DiagramView {
                 worker
             });
             self.drawing = Drawing::default();
-            let mut laid_out = LaidOut { dataset: dataset.clone(), graph, worker, places: None };
+            let mut laid_out = LaidOut { dataset: dataset.clone(), graph, worker, is_elsewhere: false, own: None, places: None };
             if let Some(given) = given {
+                laid_out.is_elsewhere = self.given.is_none();
                 laid_out.place(given, &self.pinned);
             }
             self.laid_out = Some(laid_out);
@@ -230,9 +241,34 @@ impl DiagramView {
         if let Some(laid_out) = &mut self.laid_out
             && let Some(positions) = laid_out.worker.as_ref().and_then(Worker::poll)
         {
-            laid_out.place(positions, &self.pinned);
-            self.drawing.forget_places();
+            if laid_out.is_elsewhere {
+                laid_out.own = Some(positions);
+            } else {
+                laid_out.place(positions, &self.pinned);
+                self.drawing.forget_places();
+            }
         }
+    }
+
+    /// The places of all nodes, where they need no layout: they were given, or every node was put somewhere.
+    fn given(&self, graph: &Graph) -> Option<Positions> {
+        let given = self.given.clone().filter(|given| given.nodes.len() == graph.nodes.len());
+        let pins: Option<Vec<Pos2>> = graph.nodes.iter().map(|node| self.pinned.get(node).copied()).collect();
+        given.or_else(|| pins.map(|pins| of_file::positions(pins.into_iter(), graph)))
+    }
+
+    /// Puts every node where the file says that it stands. To release pinned nodes takes it back.
+    fn use_file_places(&mut self) {
+        let Some(laid_out) = &mut self.laid_out else { return };
+        let Some(places) = of_file::places(&laid_out.dataset, &laid_out.graph) else { return };
+        self.pinned = laid_out.graph.nodes.iter().copied().zip(places.iter().copied()).collect();
+        let positions = of_file::positions(places.into_iter(), &laid_out.graph);
+        if !std::mem::replace(&mut laid_out.is_elsewhere, true) {
+            laid_out.own = laid_out.places.take().map(|places| places.positions);
+        }
+        laid_out.place(positions, &self.pinned);
+        self.drawing.forget_places();
+        self.wishes.push(Camera::Fit);
     }
 
     /// Lays a new dataset out before anything is drawn: the same picture as on the screen, without a thread.
@@ -242,9 +278,8 @@ impl DiagramView {
         }
         // As on the screen, where no other node makes way for one that was dragged.
         let graph = Graph::new(dataset, &BTreeMap::new());
-        let given = self.given.clone().filter(|given| given.nodes.len() == graph.nodes.len());
-        let positions = given.or_else(|| layout::recalled(&graph.request));
-        let mut laid_out = LaidOut { dataset: dataset.clone(), graph, worker: None, places: None };
+        let positions = self.given(&graph).or_else(|| layout::recalled(&graph.request));
+        let mut laid_out = LaidOut { dataset: dataset.clone(), graph, worker: None, is_elsewhere: false, own: None, places: None };
         if let Some(mut positions) = positions {
             // A node that was dragged out of the picture is on the page all the same.
             for (node, asked) in laid_out.graph.nodes.iter().zip(&laid_out.graph.request.nodes) {
@@ -356,9 +391,19 @@ impl DiagramView {
                     ui.close();
                 }
             }
+            self.file_places_entry(ui);
             ui.separator();
             pieces::figure_entries(ui, ctx, Panel::Diagram);
         });
+    }
+
+    /// The entry of the menu that puts the nodes where their file says, where it does.
+    fn file_places_entry(&mut self, ui: &mut Ui) {
+        let tip = "Put every node where the program that wrote the file had it; Release pinned nodes takes it back";
+        if self.has_file_places && ui.button("Use the file’s positions").on_hover_text(tip).clicked() {
+            self.use_file_places();
+            ui.close();
+        }
     }
 
     /// Selects the ties of a line where they are few, or flies to where they run.

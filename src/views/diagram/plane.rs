@@ -11,7 +11,7 @@ use super::tree::{Next, Tree, z_order};
 const LEAN: f32 = 0.05;
 
 /// Distance of neighbours in our own layout, in units: what shapes are drawn for.
-const USUAL_SPACING: f32 = 110.0;
+pub const USUAL_SPACING: f32 = 110.0;
 
 /// Where the nodes of a graph stand.
 pub struct Plane {
