@@ -216,7 +216,9 @@ impl Bench {
             medium: Medium::Screen,
         };
         let view = &mut self.view;
-        let output = self.ctx.run_ui(input, |ui| view.ui(ui, &context));
+        let mut output = self.ctx.run_ui(input, |ui| view.ui(ui, &context));
+        // No graphics card waits for them.
+        output.textures_delta.clear();
         let (commands, hovered) = outbox.into_parts();
         for command in commands {
             let _ = self.session.apply(command);

@@ -1,6 +1,7 @@
 //! Which marks are drawn with a shape, a route and a name of their own, and which in the crowd.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use egui::Rect;
 
@@ -29,6 +30,9 @@ const FOCUS: (usize, usize) = (200, 300);
 
 /// The most nodes and pairs of the focus that are drawn above the crowd as plain dots and lines.
 const FOCUS_CROWD: usize = 20_000;
+
+/// The most nodes of a neighbourhood that are named from far away.
+const NAMES: usize = 2;
 
 /// How much is in view.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -80,6 +84,8 @@ pub struct Stage<'a> {
     pub region: Rect,
     /// How far lanes of parallel ties reach, in units.
     pub lanes: f32,
+    /// The side of a neighbourhood, in units.
+    pub neighbourhood: f32,
 }
 
 impl Cast {
@@ -121,7 +127,7 @@ impl Cast {
         Self { nodes, ties: stage.graph.ties_of(first, ctx.session.network()), threads, dots: Vec::new(), left_out }
     }
 
-    /// The focus, and so many of the nodes with the most ties, to be named.
+    /// The focus, and so many of the nodes with the most ties, to be named, a few of each neighbourhood.
     pub fn far(ctx: &ViewContext<'_>, stage: &Stage<'_>, focus: &Focused, names: usize) -> Self {
         let here = |node: &u32| stage.region.contains(stage.plane.centre[*node as usize]);
         let mut focused: Vec<u32> = focus.nodes.iter().copied().filter(here).collect();
@@ -131,8 +137,16 @@ impl Cast {
         });
         let dots = focused.split_off(focused.len().min(FOCUS.0));
         let mut nodes = focused;
-        let named = stage.standing.by_degree.iter().copied();
-        nodes.extend(named.filter(|node| stage.standing.nodes[*node as usize] && here(node)).take(names));
+        let mut named: HashMap<(i32, i32), usize> = HashMap::new();
+        let has_room = |&node: &u32| {
+            let at = stage.plane.centre[node as usize].to_vec2() / stage.neighbourhood;
+            let named = named.entry((at.x.floor() as i32, at.y.floor() as i32)).or_default();
+            *named += 1;
+            *named <= NAMES
+        };
+        let by_degree = stage.standing.by_degree.iter().copied();
+        let standing = by_degree.filter(|&node| stage.standing.nodes[node as usize]);
+        nodes.extend(standing.filter(here).filter(has_room).take(names));
         nodes.sort_unstable();
         nodes.dedup();
         let mut ties: Vec<RelationshipId> = focus.ties.iter().copied().filter(|&id| stage.has(id)).collect();

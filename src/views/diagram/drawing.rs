@@ -33,7 +33,10 @@ const BUNDLES: [usize; 2] = [1_500, 10_000];
 const BUNDLES_IN_FIGURE: usize = 3_000;
 
 /// An area of the panel for each name that is placed over the crowd, in square points.
-const AREA_OF_NAME: f32 = 9_000.0;
+const AREA_OF_NAME: f32 = 14_000.0;
+
+/// So many cells of bundles are a side of a neighbourhood of which a few nodes are named.
+const NEIGHBOURHOOD: f32 = 8.0;
 
 /// The part of the panel's size around it that is drawn, too, so that a pan finds it there.
 const AROUND: f32 = 0.3;
@@ -221,6 +224,11 @@ impl Drawing {
         if is_new || !is_same_size || (is_ranked && is_new_focus) {
             self.cast = self.cast(frame);
             self.scene = Scene::new(&self.request(frame));
+            if self.sight == Sight::Far {
+                // Who has no name is one of the crowd, but for the focus.
+                let is_touched = |item| frame.ctx.emphasis(item) >= Emphasis::Related;
+                self.scene.nodes.retain(|node| node.label.is_some() || is_touched(node.node.into()));
+            }
         } else if let Some(before) = before {
             let moved = frame.view.to_screen(frame.panel, Pos2::ZERO)
                 - before.view.to_screen(before.panel, Pos2::ZERO);
@@ -245,6 +253,7 @@ impl Drawing {
             standing: &self.standing,
             region: self.region(),
             lanes: spacing,
+            neighbourhood: NEIGHBOURHOOD * level::cell(frame.plane, level::depth(frame.plane, CELL / frame.view.zoom)),
         };
         match self.sight {
             Sight::Whole => Cast::whole(frame.ctx, frame.graph),

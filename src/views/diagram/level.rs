@@ -184,3 +184,93 @@ pub fn cell(plane: &Plane, depth: u32) -> f32 {
 pub fn mark_cell(plane: &Plane, depth: u32) -> f32 {
     cell(plane, (depth + FINER).min(DEEPEST))
 }
+
+#[cfg(test)]
+mod tests {
+    use egui::pos2;
+
+    use super::super::proof::Network;
+    use super::*;
+    use crate::session::Command;
+    use crate::session::state::parse_window;
+
+    fn level(network: &Network, depth: u32) -> (Level, Standing) {
+        let standing = network.standing();
+        let mut level = Level::new(&network.graph, &network.plane, depth);
+        level.count(&network.plane, &standing);
+        (level, standing)
+    }
+
+    /// The cell of a node, from its place alone.
+    fn cell_of(plane: &Plane, node: usize, depth: u32) -> [u32; 2] {
+        let at = (plane.centre[node] - plane.square.min) / plane.square.width() * (1u32 << depth) as f32;
+        [at.x, at.y].map(|at| (at as u32).min((1 << depth) - 1))
+    }
+
+    #[test]
+    fn no_tie_and_no_node_is_lost_or_counted_twice() {
+        let mut network = Network::new(700, 3000);
+        for window in ["", "2004", "2010/2012"] {
+            network.session.apply(Command::SetWindow(parse_window(window).expect("a window")));
+            for depth in [0, 1, 3, 6, 16] {
+                let (level, standing) = level(&network, depth);
+                let inner: u32 = (0..network.graph.pairs.len())
+                    .filter(|&pair| {
+                        let [a, b] = network.graph.pairs[pair].map(|node| node as usize);
+                        cell_of(&network.plane, a, depth) == cell_of(&network.plane, b, depth)
+                    })
+                    .map(|pair| standing.ties(pair))
+                    .sum();
+                let bundled: u32 = level.bundles.iter().map(Bundle::ties).sum();
+                assert_eq!((bundled + inner) as usize, standing.tie_count, "{window:?} at {depth}");
+                let marked: u32 = level.marks.iter().map(|mark| mark.count).sum();
+                assert_eq!(marked as usize, standing.node_count);
+                let mut pairs: Vec<u32> =
+                    (0..level.bundles.len()).flat_map(|bundle| level.pairs(bundle)).copied().collect();
+                let count = pairs.len();
+                pairs.sort_unstable();
+                pairs.dedup();
+                assert_eq!(pairs.len(), count, "each pair is in one bundle");
+            }
+        }
+    }
+
+    #[test]
+    fn the_pairs_of_a_bundle_are_those_between_its_two_cells() {
+        let network = Network::new(700, 3000);
+        let (level, standing) = level(&network, 3);
+        for (index, bundle) in level.bundles.iter().enumerate() {
+            let cells = |pair: u32| {
+                let mut cells = network.graph.pairs[pair as usize].map(|node| cell_of(&network.plane, node as usize, 3));
+                cells.sort_unstable();
+                cells
+            };
+            let pairs = level.pairs(index);
+            assert!(pairs.iter().all(|&pair| cells(pair) == cells(pairs[0])));
+            let ties: u32 = pairs.iter().map(|&pair| standing.ties(pair as usize)).sum();
+            assert_eq!(ties, bundle.ties());
+        }
+    }
+
+    #[test]
+    fn the_strongest_bundles_in_view_are_drawn() {
+        let network = Network::new(700, 3000);
+        let (level, _) = level(&network, 4);
+        let place = Rect::from_min_max(pos2(300.0, 300.0), pos2(1500.0, 1200.0));
+        let all = level.bundles_in(place, usize::MAX);
+        let met = level.bundles.iter().filter(|bundle| super::super::plane::crosses(bundle.ends, place));
+        assert_eq!(all.len(), met.filter(|bundle| bundle.ties() > 0).count());
+        let ties = |index: &u32| level.bundles[*index as usize].ties();
+        assert!(all.is_sorted_by_key(ties));
+        assert_eq!(level.bundles_in(place, 40), all[all.len() - 40..]);
+    }
+
+    #[test]
+    fn cells_are_as_large_as_asked_and_less_than_twice_that() {
+        let network = Network::new(100, 10);
+        for least in [3.0, 50.0, 200.0] {
+            let side = cell(&network.plane, depth(&network.plane, least));
+            assert!((least..2.0 * least).contains(&side), "{side} for {least}");
+        }
+    }
+}

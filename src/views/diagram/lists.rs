@@ -38,6 +38,11 @@ impl Lists {
     }
 
     /// All values, by key.
+    pub fn into_values(self) -> Vec<u32> {
+        self.values
+    }
+
+    /// All values, by key.
     pub fn values(&self) -> &[u32] {
         &self.values
     }

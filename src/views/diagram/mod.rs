@@ -17,9 +17,13 @@ mod movement;
 mod of_file;
 pub mod paint;
 mod plane;
+#[cfg(test)]
+mod proof;
 pub mod scene;
 pub mod shapes;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod words;
 
@@ -192,8 +196,7 @@ impl DiagramView {
             Medium::Figure => self.lay_out_now(dataset),
         }
         let Some(bounds) = self.bounds() else {
-            ui.put(panel, egui::Label::new(RichText::new("Laying out…").weak()));
-            response.context_menu(|ui| self.file_places_entry(ui));
+            self.waiting(ui, panel);
             return;
         };
         self.keep_in_view(panel, bounds);
@@ -215,6 +218,18 @@ impl DiagramView {
         self.header(ui, ctx, header);
         self.tooltip(ctx, &response, under.as_ref());
         self.focusable_items(ui, ctx, panel);
+    }
+
+    /// Says that the layout is not there yet, and what need not wait for it.
+    fn waiting(&mut self, ui: &mut Ui, panel: Rect) {
+        let middle = Rect::from_center_size(panel.center(), vec2(panel.width(), 60.0));
+        ui.scope_builder(egui::UiBuilder::new().max_rect(middle), |ui| {
+            ui.vertical_centered(|ui| {
+                pieces::weak(ui, "Laying out…");
+                ui.add_space(6.0);
+                self.file_places_entry(ui);
+            });
+        });
     }
 
     /// Asks the worker for a layout when the dataset is new, and takes its answer.

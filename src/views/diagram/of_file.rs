@@ -83,9 +83,9 @@ mod tests {
         loaded.dataset.unwrap_or_else(|| panic!("{}", loaded.report.render(false)))
     }
 
-    const A: &str = r#"{ "id": "a", "kind": "state", "name": "A", "viz": { "x": 0.5, "y": 0.0 } }"#;
-    const B: &str = r#"{ "id": "b", "kind": "state", "name": "B", "viz": { "x": 0.7, "y": 0.2 } }"#;
-    const C: &str = r#"{ "id": "c", "kind": "state", "name": "C" }"#;
+    const A: &str = r#"{ "id": "a", "kind": "person", "name": "A", "viz": { "x": 0.5, "y": 0.0 } }"#;
+    const B: &str = r#"{ "id": "b", "kind": "person", "name": "B", "viz": { "x": 0.7, "y": 0.2 } }"#;
+    const C: &str = r#"{ "id": "c", "kind": "person", "name": "C" }"#;
 
     #[test]
     fn places_of_a_file_are_turned_over_and_spread() {

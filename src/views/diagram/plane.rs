@@ -159,3 +159,76 @@ pub fn crosses([from, to]: [Pos2; 2], place: Rect) -> bool {
     let off = (place.center() - from).dot(along.rot90()).abs();
     off <= along.rot90().abs().dot(place.size() / 2.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use egui::vec2;
+    use proptest::prelude::*;
+    use proptest::strategy::ValueTree;
+
+    use super::super::proof::Network;
+    use super::*;
+    use crate::layout::edges::{Arrows, Lane, Outline, Shape, Style, route};
+
+    fn places() -> impl Strategy<Value = Rect> {
+        (-200.0f32..4000.0, -200.0f32..4000.0, 0.0f32..900.0, 0.0f32..900.0)
+            .prop_map(|(x, y, w, h)| Rect::from_min_size(pos2(x, y), vec2(w, h)))
+    }
+
+    #[test]
+    fn what_is_in_view_is_what_a_look_at_all_finds() {
+        let mut network = Network::new(900, 2500);
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let moves = prop::collection::vec((0usize..900, 0.0f32..3000.0, 0.0f32..3000.0), 0..4);
+        let all = (places(), 0.0f32..40.0, moves);
+        for _ in 0..200 {
+            let (place, width, moves) = all.new_tree(&mut runner).expect("a value").current();
+            for (node, x, y) in moves {
+                network.plane.move_node(&network.graph, node, pos2(x, y));
+            }
+            let (graph, plane) = (&network.graph, &network.plane);
+            let nodes: Vec<u32> =
+                (0..900).filter(|&node| place.contains(plane.centre[node as usize])).collect();
+            assert_eq!(plane.nodes_in(place), nodes);
+            assert_eq!(plane.has_more_in(place, 5, |_| true), nodes.len() > 5);
+            let pairs: Vec<u32> = (0..graph.pairs.len() as u32)
+                .filter(|&pair| meets(plane.ends(graph, pair as usize), place, width))
+                .collect();
+            assert_eq!(plane.pairs_in(graph, place, width), pairs);
+            let (at, reach) = (place.min, 60.0);
+            let near = (0..900usize).filter(|&node| node % 3 == 0 && plane.centre[node].distance(at) <= reach);
+            let nearest = near.min_by(|&a, &b| {
+                plane.centre[a].distance(at).total_cmp(&plane.centre[b].distance(at)).then(a.cmp(&b))
+            });
+            assert_eq!(plane.node_at(at, reach, |node| node % 3 == 0), nearest);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_edge_that_is_seen_in_a_place_meets_it(
+            (x, y) in (0.0f32..2000.0, 0.0f32..2000.0),
+            place in places(),
+            (index, count) in (0u32..5, 1u32..5),
+        ) {
+            let outline = |at: Pos2| Outline {
+                shape: Shape::Circle,
+                center: pt(at.x, at.y),
+                half: pt(4.0, 4.0),
+            };
+            let ends = [pos2(300.0, 300.0), pos2(x, y)];
+            let lane = Lane { index, count, reversed: false };
+            let style = Style::default();
+            let drawn = route(&outline(ends[0]), &outline(ends[1]), lane, Arrows::None, &style);
+            let within = layout::Rect {
+                min: pt(place.min.x, place.min.y),
+                max: pt(place.max.x, place.max.y),
+            };
+            let is_seen = drawn.is_some_and(|route| {
+                route.flatten(0.5).windows(2).any(|line| within.clip(line[0], line[1]).is_some())
+            });
+            prop_assert!(!is_seen || meets(ends, place, count as f32 * style.spacing / 2.0));
+            prop_assert!(!crosses(ends, place) || meets(ends, place, 0.0));
+        }
+    }
+}

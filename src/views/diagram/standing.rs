@@ -3,6 +3,7 @@
 use crate::analysis::network::Network;
 use crate::dataset::{Dataset, Id, RelationshipId, Sign};
 
+use super::lists::Lists;
 use super::model::Graph;
 
 /// Numbers of ties by their signs, in the order of [`Sign::ALL`].
@@ -42,8 +43,8 @@ impl Standing {
                 degree[b as usize] += 1;
             }
         }
-        let mut by_degree: Vec<u32> = (0..nodes.len() as u32).collect();
-        by_degree.sort_by_key(|&node| std::cmp::Reverse(degree[node as usize]));
+        let most = degree.iter().copied().max().unwrap_or(0);
+        let by_degree = Lists::new(most as usize + 1, degree.iter().map(|degree| most - degree)).into_values();
         let node_count = nodes.iter().filter(|&&stands| stands).count();
         Self { nodes, degree, pairs, node_count, tie_count, by_degree }
     }
