@@ -343,6 +343,13 @@ impl Dataset {
         self.keys.find(key, |item| self.has_key(item, key))
     }
 
+    /// Makes [`Dataset::item`] know every row: for a dataset whose tables were filled by hand.
+    pub fn index_keys(&mut self) {
+        let items: Vec<Item> = self.items().collect();
+        let keys: Vec<_> = items.into_iter().map(|item| (self.key(item), item)).collect();
+        self.keys = KeyTable::new(keys.iter().map(|(key, item)| (&**key, *item)));
+    }
+
     /// Whether an item has this key.
     fn has_key(&self, item: Item, key: &str) -> bool {
         match item {

@@ -7,7 +7,8 @@ use super::words::Room;
 use crate::analysis::parts;
 use crate::dataset::{ActorKind, ExcerptId, Item, NodeId, RelationshipKind, Sign, Voice};
 use crate::views::ViewContext;
-use crate::views::diagram::legend as diagram_legend;
+use crate::views::diagram::shapes::Kind;
+use crate::views::diagram::{Shown, legend as diagram_legend};
 use crate::views::excerpts::legend as excerpts_legend;
 use crate::views::timeline::legend as timeline_legend;
 
@@ -35,11 +36,11 @@ pub(super) fn entries<'a>(
     is_brief: bool,
 ) -> Vec<Entry<'a>> {
     match panel {
-        Panel::Diagram => diagram(ctx, is_brief),
+        Panel::Diagram => diagram(ctx, room.diagram, is_brief),
         Panel::Timeline => timeline(ctx, &room.cut_names),
         Panel::Excerpts => excerpts(ctx, &room.excerpts),
         Panel::All => {
-            let mut entries = diagram(ctx, is_brief);
+            let mut entries = diagram(ctx, room.diagram, is_brief);
             entries.extend(timeline(ctx, &room.cut_names));
             entries.extend(excerpts(ctx, &room.excerpts));
             entries
@@ -48,10 +49,30 @@ pub(super) fn entries<'a>(
 }
 
 /// What the diagram tells apart, of that which stands in the time window.
-fn diagram<'a>(ctx: &'a ViewContext<'a>, is_brief: bool) -> Vec<Entry<'a>> {
+fn diagram<'a>(ctx: &'a ViewContext<'a>, shown: Shown, is_brief: bool) -> Vec<Entry<'a>> {
     let mut entries = nodes(ctx);
-    entries.extend(ties(ctx, is_brief));
+    if shown.is_far {
+        entries.extend(crowd(ctx));
+    }
+    // From far away only what is selected is drawn tie by tie.
+    if !shown.is_far || !ctx.session.selection().is_empty() {
+        entries.extend(ties(ctx, is_brief));
+    }
     entries
+}
+
+/// The dots and lines of a large network.
+fn crowd<'a>(ctx: &'a ViewContext<'a>) -> Vec<Entry<'a>> {
+    let (dataset, network) = (ctx.dataset(), ctx.session.network());
+    let node = network.nodes().next().map(|node| Kind::of(dataset, node));
+    let dots =
+        node.map(|kind| Entry::new(diagram_legend::DOTS, move |ui| diagram_legend::dots(ui, ctx, kind)));
+    let has = |&&sign: &&Sign| network.relationships().any(|id| dataset.relationships[id].sign() == sign);
+    let signs = Sign::ALL.iter().filter(has).map(|&sign| {
+        let words = diagram_legend::bundles_in_words(sign);
+        Entry::new(words, move |ui| diagram_legend::bundles(ui, ctx, sign))
+    });
+    dots.into_iter().chain(signs).collect()
 }
 
 fn nodes<'a>(ctx: &'a ViewContext<'a>) -> Vec<Entry<'a>> {

@@ -50,7 +50,7 @@ impl Picture {
     /// What there was room for.
     pub fn room(&self) -> Room {
         Room {
-            hidden_labels: self.diagram.scene().hidden_labels,
+            diagram: self.diagram.shown(),
             cut_names: self.timeline.cut_names().to_vec(),
             excerpts: self.excerpts.on_page().to_vec(),
         }

@@ -7,6 +7,7 @@ use crate::analysis::focus::Emphasis;
 use crate::analysis::network::Window;
 use crate::dataset::{Day, DocumentId, ExcerptId, Item, NodeId};
 use crate::session::Session;
+use crate::views::diagram::{Shown, thousands};
 use crate::views::excerpts;
 use crate::views::timeline::axis::in_words;
 
@@ -19,8 +20,8 @@ const MOST_NAMES: usize = 6;
 /// What a picture had room for.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Room {
-    /// Labels of nodes for which there was none.
-    pub hidden_labels: usize,
+    /// What of the diagram is drawn.
+    pub diagram: Shown,
     /// The lines of the timeline whose names are cut at their ends.
     pub cut_names: Vec<usize>,
     /// The excerpts for which there was.
@@ -149,10 +150,10 @@ fn selection(session: &Session, panel: Panel) -> Option<String> {
 
 /// What the picture had no room for.
 fn left_out(session: &Session, panel: Panel, room: &Room) -> Vec<String> {
-    let labels = match room.hidden_labels {
+    let labels = match room.diagram.hidden_labels() {
         0 => String::new(),
         1 => "For want of room, 1 node has no label.".to_owned(),
-        many => format!("For want of room, {many} nodes have no label."),
+        many => format!("For want of room, {} nodes have no label.", thousands(many)),
     };
     let all = match panel {
         Panel::Excerpts | Panel::All => excerpts::listed(session).len(),
@@ -164,7 +165,24 @@ fn left_out(session: &Session, panel: Panel, room: &Room) -> Vec<String> {
     } else {
         String::new()
     };
-    vec![labels, excerpts]
+    vec![crowd(&room.diagram), labels, excerpts]
+}
+
+/// How what cannot be told apart is drawn.
+fn crowd(shown: &Shown) -> String {
+    let [ties, all, bundles, marks, nodes] =
+        [shown.ties, shown.all_ties, shown.bundles, shown.marks, shown.nodes].map(thousands);
+    if shown.is_far {
+        return format!(
+            "{ties} of {all} ties are drawn, as {bundles} lines in the colour of the sign that prevails among the \
+             ties of each, the wider the more they are; {nodes} nodes are drawn as {marks} dots in the colours of \
+             their kinds, the larger the more they are."
+        );
+    }
+    let plain =
+        (shown.plain > 0).then(|| format!("{} ties are drawn as plain lines.", thousands(shown.plain)));
+    let left_out = (shown.left_out > 0).then(|| format!("{} ties are not drawn.", thousands(shown.left_out)));
+    [plain, left_out].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// `a, b and c`.

@@ -141,6 +141,11 @@ impl Curve {
         best
     }
 
+    /// The curve moved by `by`.
+    pub fn shifted(&self, by: Point) -> Self {
+        Self { from: self.from + by, control: self.control + by, to: self.to + by }
+    }
+
     /// A rectangle that holds the curve.
     pub fn bounds(&self) -> Rect {
         let ends = Rect::between(self.from, self.to);
@@ -168,6 +173,12 @@ impl Route {
     /// The point at parameter `t` of the line.
     pub fn point_at(&self, t: f32) -> Point {
         self.curve.point_at(t)
+    }
+
+    /// The route moved by `by`.
+    pub fn shifted(&self, by: Point) -> Self {
+        let moved = |corners: [Point; 3]| corners.map(|corner| corner + by);
+        Self { curve: self.curve.shifted(by), head: self.head.map(moved), tail: self.tail.map(moved) }
     }
 
     /// See [`Curve::flatten`].
@@ -217,12 +228,19 @@ pub fn route_around(
         others.iter().filter(|r| runs(r)).count()
     };
     let side = if rise < 0.0 { -1.0 } else { 1.0 };
+    let mut best = (hits(rise), rise);
     // To the side that it leans to first, each bend as small as may be.
-    let bends = [0.0, 0.06, -0.1, 0.12, -0.18, 0.2, -0.26, 0.28];
-    let best = bends.iter().map(|b| rise + side * b * length).map(|rise| (hits(rise), rise));
-    let best = best.reduce(|best, next| if next.0 < best.0 { next } else { best });
-    let rise = best.map_or(rise, |(_, rise)| rise);
-    clipped(from, to, arced(from.center, to.center, rise), arrows, style)
+    for bend in [0.06, -0.1, 0.12, -0.18, 0.2, -0.26, 0.28] {
+        if best.0 == 0 {
+            break;
+        }
+        let rise = rise + side * bend * length;
+        let next = (hits(rise), rise);
+        if next.0 < best.0 {
+            best = next;
+        }
+    }
+    clipped(from, to, arced(from.center, to.center, best.1), arrows, style)
 }
 
 /// How far the middle of an edge stands off the straight line, to the right of its direction of travel.

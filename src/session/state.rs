@@ -53,6 +53,7 @@ pub struct Session {
     playing: bool,
     next_step: Option<f64>,
     focus: Focus,
+    focus_revision: u64,
     origin: Panel,
     selection_revision: u64,
     camera: Option<Camera>,
@@ -82,6 +83,7 @@ impl Session {
             playing: false,
             next_step: None,
             focus: Focus::default(),
+            focus_revision: 0,
             origin: Panel::Elsewhere,
             selection_revision: 0,
             camera: None,
@@ -126,6 +128,11 @@ impl Session {
     /// The emphasis of every item.
     pub fn focus(&self) -> FocusInWindow<'_> {
         self.focus.in_window(&self.network, &self.index)
+    }
+
+    /// Grows whenever [`Session::focus`] changes.
+    pub fn focus_revision(&self) -> u64 {
+        self.focus_revision
     }
 
     /// The time window.
@@ -326,6 +333,7 @@ impl Session {
         if window != self.window {
             self.window = window;
             self.network.set_window(&self.window);
+            self.focus_revision += 1;
         }
     }
 
@@ -364,6 +372,7 @@ impl Session {
     }
 
     fn update_focus(&mut self) {
+        self.focus_revision += 1;
         self.focus.update(
             &self.dataset,
             &self.index,

@@ -4,7 +4,6 @@
 #![allow(dead_code)]
 
 use detente::dataset::coding::{EventCode, Scheme};
-use detente::dataset::key_table::KeyTable;
 use detente::dataset::model::{
     Actor, Document, Event, Excerpt, Instrument, Office, PartOf, Relationship, Remarks,
 };
@@ -239,10 +238,7 @@ impl Builder {
             events: self.events.into_iter().collect(),
             ..Dataset::default()
         };
-        let items: Vec<Item> = dataset.items().collect();
-        let keys: Vec<_> = items.iter().map(|&item| (dataset.key(item), item)).collect();
-        let keys = KeyTable::new(keys.iter().map(|(key, item)| (&**key, *item)));
-        dataset.keys = keys;
+        dataset.index_keys();
         dataset
     }
 }

@@ -8,8 +8,9 @@ use crate::theme::LineStyle;
 
 use super::super::context::ViewContext;
 use super::super::pieces;
+use super::crowd;
 use super::paint;
-use super::shapes::{self, NodeShape};
+use super::shapes::{self, Kind, NodeShape};
 
 /// Space for a symbol, in points.
 const SYMBOL: egui::Vec2 = vec2(26.0, 20.0);
@@ -45,11 +46,8 @@ fn node(ui: &mut Ui, shape: NodeShape, fill: egui::Color32, stroke: egui::Color3
 pub fn absent(ui: &mut Ui, ctx: &ViewContext<'_>, such: NodeId) {
     let faded = ctx.tokens.emphasis(Emphasis::Faded);
     let dataset = ctx.dataset();
-    let look = match such {
-        NodeId::Actor(id) => ctx.tokens.node(dataset.actors[id].kind),
-        NodeId::Instrument(id) => ctx.tokens.instrument(dataset.instruments[id].kind),
-    };
-    let shape = shapes::of_node(dataset, such);
+    let kind = Kind::of(dataset, such);
+    let (look, shape) = (kind.style(ctx.tokens), kind.shape());
     node(ui, shape, ctx.tokens.surface.canvas, faded.tint(look.stroke), "not there at that time");
 }
 
@@ -97,6 +95,44 @@ pub fn sign(ui: &mut Ui, ctx: &ViewContext<'_>, sign: Sign, kinds: &str) {
         ui.label(RichText::new(sign.word()).color(style.colour));
         pieces::weak(ui, kinds);
     });
+}
+
+/// Dots of the crowd.
+pub fn dots(ui: &mut Ui, ctx: &ViewContext<'_>, kind: Kind) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let (rect, _) = ui.allocate_exact_size(vec2(SYMBOL.x, 16.0), Sense::hover());
+        let colour = kind.style(ctx.tokens).stroke;
+        for (part, radius) in [(0.2, 1.0), (0.45, 1.6), (0.8, 2.4)] {
+            let at = pos2(rect.left() + part * rect.width(), rect.center().y);
+            ui.painter().circle_filled(at, radius, colour);
+        }
+        pieces::weak(ui, DOTS);
+    });
+}
+
+/// What dots of the crowd are.
+pub const DOTS: &str = "dot: a node, or several (larger)";
+
+/// Lines of the crowd in which ties of a sign prevail.
+pub fn bundles(ui: &mut Ui, ctx: &ViewContext<'_>, sign: Sign) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let (rect, _) = ui.allocate_exact_size(vec2(44.0, 16.0), Sense::hover());
+        let colour = ctx.tokens.sign(sign).colour;
+        for (off, ties) in [(-4.0, 1), (0.0, 8), (4.0, 64)] {
+            let y = rect.center().y + off;
+            let ends = [pos2(rect.left() + 2.0, y), pos2(rect.right() - 2.0, y)];
+            let (width, opacity) = crowd::weight(ties, 1.0);
+            ui.painter().line_segment(ends, Stroke::new(width, colour.gamma_multiply(opacity)));
+        }
+        ui.add(Label::new(RichText::new(bundles_in_words(sign)).color(colour)).selectable(false));
+    });
+}
+
+/// What a line of the crowd is in which ties of a sign prevail.
+pub fn bundles_in_words(sign: Sign) -> String {
+    format!("mostly {sign}, wider: more ties")
 }
 
 /// What a hollow arrowhead means.

@@ -1,12 +1,31 @@
 //! The relationship diagram: who is tied to whom, and by what.
+//!
+//! What is drawn is computed in steps, each kept until what it depends on changes: the [`model`] of a dataset, the
+//! [`plane`] of a layout, what is [`standing`] in a time window, a [`level`] of detail, and the [`drawing`] of a view.
+//! With few nodes in view each mark is in the [`scene`]; the many marks of a large network are a [`crowd`].
 
 pub mod camera;
+mod cast;
+mod crowd;
+mod drawing;
 pub mod hit;
 pub mod legend;
+mod level;
+mod lists;
 pub mod model;
+mod movement;
+mod of_file;
 pub mod paint;
+mod plane;
+#[cfg(test)]
+mod proof;
 pub mod scene;
 pub mod shapes;
+mod standing;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,24 +40,48 @@ use crate::session::{Action, Camera, Command, Panel, Request};
 use super::context::{Medium, ViewContext};
 use super::{pieces, widgets};
 use camera::View;
+use cast::Sight;
+use crowd::Discs;
+use drawing::{Drawing, Frame};
+use hit::{Pointer, Under};
 use model::Graph;
-use scene::{Scene, SceneRequest};
+use movement::Flight;
+use plane::Plane;
+use scene::Scene;
+
+pub use drawing::Shown;
+pub use words::thousands;
 
 /// Height of the row above the diagram, in points.
 const HEADER: f32 = 32.0;
+
+/// Of a large network so many marks can be reached with the keyboard and by screen readers; the rest by outline and
+/// search.
+const FOCUSABLE: usize = 300;
+
+/// Seconds in which the crowd fades when there are few nodes in view.
+const FADE: f32 = 0.2;
+
+/// A click on a bundle of no more ties selects them; else it is looked at from nearer by.
+const FEW: usize = 12;
 
 /// The panel's own state: what part of the plane is shown and where dragged nodes stand.
 #[derive(Default)]
 pub struct DiagramView {
     laid_out: Option<LaidOut>,
+    given: Option<Positions>,
     view: Option<View>,
     panel: Option<Rect>,
     pinned: BTreeMap<NodeId, Pos2>,
     dragged: Option<NodeId>,
     wishes: Vec<Camera>,
-    scene: Scene,
+    flight: Option<Flight>,
+    drawing: Drawing,
+    discs: Option<Discs>,
     seen: u64,
     take_focus: bool,
+    /// Whether the file says where most nodes stand.
+    has_file_places: bool,
     /// Whether the dataset has no node: then there is no layout to wait for.
     is_empty: bool,
 }
@@ -49,13 +92,41 @@ struct LaidOut {
     graph: Graph,
     /// None where the layout was not left to a thread.
     worker: Option<Worker>,
-    positions: Option<Positions>,
+    /// Whether all nodes were put somewhere, so that they do not stand where the layout has them.
+    is_elsewhere: bool,
+    /// The layout meanwhile, once it is there.
+    own: Option<Positions>,
+    places: Option<Places>,
+}
+
+/// Where the nodes stand.
+struct Places {
+    positions: Positions,
+    plane: Plane,
+    /// Grows whenever a node is moved.
+    revision: u64,
+}
+
+impl LaidOut {
+    fn place(&mut self, positions: Positions, pinned: &BTreeMap<NodeId, Pos2>) {
+        let graph = &self.graph;
+        let moved = pinned.iter().map(|(&node, &at)| (graph.place(node), at));
+        let plane = Plane::new(graph, &positions, moved.filter(|&(node, _)| node < graph.nodes.len()));
+        let revision = self.places.as_ref().map_or(0, |places| places.revision + 1);
+        self.places = Some(Places { positions, plane, revision });
+    }
 }
 
 impl DiagramView {
     /// A diagram whose nodes stand where they were dragged, in units of the plane.
     pub fn with_pinned(pinned: BTreeMap<NodeId, Pos2>) -> Self {
         Self { pinned, ..Self::default() }
+    }
+
+    /// A diagram of nodes that stand at given places, in the order of [`Dataset::nodes`]; those of another number of
+    /// nodes are laid out.
+    pub fn with_positions(positions: Positions) -> Self {
+        Self { given: Some(positions), ..Self::default() }
     }
 
     /// The nodes that were dragged, and where they stand.
@@ -73,27 +144,34 @@ impl DiagramView {
         self.take_focus = true;
     }
 
-    /// Whether the layout is there, or there is nothing to lay out.
+    /// Whether the layout is there, or there is nothing to lay out, and nothing moves.
     pub fn is_settled(&self) -> bool {
-        self.is_empty || self.laid_out.as_ref().is_some_and(|laid_out| laid_out.positions.is_some())
+        let is_laid_out = self.laid_out.as_ref().is_some_and(|laid_out| laid_out.places.is_some());
+        self.is_empty || (is_laid_out && self.flight.is_none())
     }
 
-    /// What is on the screen, and where.
+    /// What has a shape, a route or a name of its own on the screen, and where.
     pub fn scene(&self) -> &Scene {
-        &self.scene
+        self.drawing.scene()
     }
 
-    /// Every item on the screen with a rectangle whose middle is on it, nodes first.
+    /// How much is drawn, and how much is not.
+    pub fn shown(&self) -> Shown {
+        self.drawing.shown()
+    }
+
+    /// Every item of the scene with a rectangle whose middle is on it, nodes first.
     pub fn places(&self) -> Vec<(Item, Rect)> {
-        let nodes = self.scene.nodes.iter().filter(|node| node.stands);
+        let scene = self.drawing.scene();
+        let nodes = scene.nodes.iter().filter(|node| node.stands);
         let nodes = nodes.map(|node| (Item::from(node.node), node.shape.rect(node.centre)));
-        let edges = self.scene.edges.iter().map(|edge| (Item::from(edge.relationship), edge.handle()));
+        let edges = scene.edges.iter().map(|edge| (Item::from(edge.relationship), edge.handle()));
         nodes.chain(edges).collect()
     }
 
     /// The labels on the screen with their rectangles, in points of the window.
     pub fn labels(&self) -> Vec<(NodeId, Rect)> {
-        let standing = self.scene.nodes.iter().filter(|node| node.stands);
+        let standing = self.drawing.scene().nodes.iter().filter(|node| node.stands);
         standing.filter_map(|node| Some((node.node, node.label?))).collect()
     }
 
@@ -118,43 +196,101 @@ impl DiagramView {
             Medium::Figure => self.lay_out_now(dataset),
         }
         let Some(bounds) = self.bounds() else {
-            ui.put(panel, egui::Label::new(RichText::new("Laying out…").weak()));
+            self.waiting(ui, panel);
             return;
         };
         self.keep_in_view(panel, bounds);
         self.follow_selection(ctx, panel);
-        self.carry_out_wishes(panel, bounds);
-        self.move_by_pointer(ui, &response, panel);
+        self.carry_out_wishes(ctx, panel, bounds);
+        self.fly(ui);
+        self.move_by_pointer(ui, &response, panel, bounds);
         let font = FontId::proportional(model::TYPE_SIZE * self.view.unwrap_or_default().text_scale());
-        self.scene = self.build_scene(ui, ctx, panel, &font);
-        let under = response.hover_pos().and_then(|pointer| hit::item_at(&self.scene, pointer));
-        self.interact(ui, ctx, &response, under);
-        let painter = ui.painter_at(panel);
-        paint::scene(&painter, ctx, &self.scene, &font);
+        self.draw(ui, ctx, panel, &font);
+        // While the ground is dragged, nothing is pointed at.
+        let is_panned = response.dragged() && self.dragged.is_none();
+        let pointer = response.hover_pos().filter(|_| !is_panned);
+        let under = pointer.and_then(|pointer| self.under(pointer));
+        self.interact(ui, ctx, &response, under.as_ref());
         if !ctx.has_controls() {
             return;
         }
+        self.point_out(ui, ctx, panel, under.as_ref());
         self.header(ui, ctx, header);
-        self.tooltip(ctx, &response, under);
+        self.tooltip(ctx, &response, under.as_ref());
         self.focusable_items(ui, ctx, panel);
+    }
+
+    /// Says that the layout is not there yet, and what need not wait for it.
+    fn waiting(&mut self, ui: &mut Ui, panel: Rect) {
+        let middle = Rect::from_center_size(panel.center(), vec2(panel.width(), 60.0));
+        ui.scope_builder(egui::UiBuilder::new().max_rect(middle), |ui| {
+            ui.vertical_centered(|ui| {
+                pieces::weak(ui, "Laying out…");
+                ui.add_space(6.0);
+                self.file_places_entry(ui);
+            });
+        });
     }
 
     /// Asks the worker for a layout when the dataset is new, and takes its answer.
     fn lay_out(&mut self, ui: &Ui, dataset: &Arc<Dataset>) {
         let is_new = self.laid_out.as_ref().is_none_or(|laid_out| !Arc::ptr_eq(&laid_out.dataset, dataset));
         if is_new {
+            self.has_file_places = of_file::has_places(dataset);
             let graph = Graph::new(dataset, &self.pinned);
-            let wake = ui.ctx().clone();
-            let worker = Worker::new(move || wake.request_repaint());
-            worker.request(graph.request.clone());
-            self.laid_out =
-                Some(LaidOut { dataset: dataset.clone(), graph, worker: Some(worker), positions: None });
+            let given = self.given(&graph);
+            let worker = given.is_none().then(|| {
+                let wake = ui.ctx().clone();
+                let worker = Worker::new(move || wake.request_repaint());
+                worker.request(graph.request.clone());
+                worker
+            });
+            self.drawing = Drawing::default();
+            let mut laid_out = LaidOut {
+                dataset: dataset.clone(),
+                graph,
+                worker,
+                is_elsewhere: false,
+                own: None,
+                places: None,
+            };
+            if let Some(given) = given {
+                laid_out.is_elsewhere = self.given.is_none();
+                laid_out.place(given, &self.pinned);
+            }
+            self.laid_out = Some(laid_out);
         }
         if let Some(laid_out) = &mut self.laid_out
             && let Some(positions) = laid_out.worker.as_ref().and_then(Worker::poll)
         {
-            laid_out.positions = Some(positions);
+            if laid_out.is_elsewhere {
+                laid_out.own = Some(positions);
+            } else {
+                laid_out.place(positions, &self.pinned);
+                self.drawing.forget_places();
+            }
         }
+    }
+
+    /// The places of all nodes, where they need no layout: they were given, or every node was put somewhere.
+    fn given(&self, graph: &Graph) -> Option<Positions> {
+        let given = self.given.clone().filter(|given| given.nodes.len() == graph.nodes.len());
+        let pins: Option<Vec<Pos2>> = graph.nodes.iter().map(|node| self.pinned.get(node).copied()).collect();
+        given.or_else(|| pins.map(|pins| of_file::positions(pins.into_iter(), graph)))
+    }
+
+    /// Puts every node where the file says that it stands. To release pinned nodes takes it back.
+    fn use_file_places(&mut self) {
+        let Some(laid_out) = &mut self.laid_out else { return };
+        let Some(places) = of_file::places(&laid_out.dataset, &laid_out.graph) else { return };
+        self.pinned = laid_out.graph.nodes.iter().copied().zip(places.iter().copied()).collect();
+        let positions = of_file::positions(places.into_iter(), &laid_out.graph);
+        if !std::mem::replace(&mut laid_out.is_elsewhere, true) {
+            laid_out.own = laid_out.places.take().map(|places| places.positions);
+        }
+        laid_out.place(positions, &self.pinned);
+        self.drawing.forget_places();
+        self.wishes.push(Camera::Fit);
     }
 
     /// Lays a new dataset out before anything is drawn: the same picture as on the screen, without a thread.
@@ -164,117 +300,42 @@ impl DiagramView {
         }
         // As on the screen, where no other node makes way for one that was dragged.
         let graph = Graph::new(dataset, &BTreeMap::new());
-        let mut positions = layout::recalled(&graph.request);
-        if let Some(positions) = &mut positions {
+        let positions = self.given(&graph).or_else(|| layout::recalled(&graph.request));
+        let mut laid_out = LaidOut {
+            dataset: dataset.clone(),
+            graph,
+            worker: None,
+            is_elsewhere: false,
+            own: None,
+            places: None,
+        };
+        if let Some(mut positions) = positions {
             // A node that was dragged out of the picture is on the page all the same.
-            for (node, asked) in graph.nodes.iter().zip(&graph.request.nodes) {
+            for (node, asked) in laid_out.graph.nodes.iter().zip(&laid_out.graph.request.nodes) {
                 if let Some(at) = self.pinned.get(node) {
                     let room = asked.extent.shifted(layout::Point { x: at.x, y: at.y });
                     positions.bounds = positions.bounds.union(&room);
                 }
             }
+            laid_out.place(positions, &self.pinned);
         }
-        self.laid_out = Some(LaidOut { dataset: dataset.clone(), graph, worker: None, positions });
+        self.drawing = Drawing::default();
+        self.laid_out = Some(laid_out);
     }
 
     /// The rectangle of the plane that everything fills.
     fn bounds(&self) -> Option<Rect> {
-        let bounds = self.laid_out.as_ref()?.positions.as_ref()?.bounds;
+        let bounds = self.laid_out.as_ref()?.places.as_ref()?.positions.bounds;
         Some(Rect::from_min_max(
             egui::pos2(bounds.min.x, bounds.min.y),
             egui::pos2(bounds.max.x, bounds.max.y),
         ))
     }
 
-    /// A diagram that the person has not moved keeps filling its panel when that changes size.
-    fn keep_in_view(&mut self, panel: Rect, bounds: Rect) {
-        let fitted = self.panel.map(|before| View::fit(bounds, before));
-        if self.view.is_none() || (self.view == fitted && self.panel != Some(panel)) {
-            self.view = Some(View::fit(bounds, panel));
-        }
-        self.panel = Some(panel);
-    }
-
-    /// Pans to what was selected elsewhere, where it is not on the screen.
-    fn follow_selection(&mut self, ctx: &ViewContext<'_>, panel: Rect) {
-        let (revision, from) = ctx.session.selection_revision();
-        let is_new = std::mem::replace(&mut self.seen, revision) != revision;
-        if !is_new || from == Panel::Diagram {
-            return;
-        }
-        let places: Vec<Rect> =
-            ctx.session.selection().items().iter().filter_map(|&item| self.scene.rect(item)).collect();
-        let seen = places.iter().any(|place| panel.shrink(20.0).contains(place.center()));
-        if let (Some(place), false) = (places.last(), seen) {
-            self.centre(panel, place.center());
-        }
-    }
-
-    fn centre(&mut self, panel: Rect, point: Pos2) {
-        if let Some(view) = &mut self.view {
-            view.centre = view.to_plane(panel, point);
-        }
-    }
-
-    fn carry_out_wishes(&mut self, panel: Rect, bounds: Rect) {
-        for wish in std::mem::take(&mut self.wishes) {
-            match wish {
-                Camera::Fit => self.view = Some(View::fit(bounds, panel)),
-                Camera::Centre(item) => {
-                    if let Some(place) = self.scene.rect(item) {
-                        self.centre(panel, place.center());
-                    }
-                }
-                Camera::ZoomIn => self.zoom(panel, panel.center(), 1.25),
-                Camera::ZoomOut => self.zoom(panel, panel.center(), 0.8),
-                Camera::Unpin => self.pinned.clear(),
-            }
-        }
-    }
-
-    fn zoom(&mut self, panel: Rect, at: Pos2, factor: f32) {
-        if let Some(view) = &mut self.view {
-            view.zoom_at(panel, at, factor);
-        }
-    }
-
-    /// Dragging a node pins it; dragging the ground pans; the wheel zooms at the pointer.
-    fn move_by_pointer(&mut self, ui: &Ui, response: &egui::Response, panel: Rect) {
-        let Some(mut view) = self.view else { return };
-        if let Some(pointer) = response.hover_pos() {
-            let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
-            let factor = pinch * (scroll * 0.004).exp();
-            if factor != 1.0 {
-                view.zoom_at(panel, pointer, factor);
-            }
-        }
-        if response.drag_started() {
-            let origin = ui.input(|input| input.pointer.press_origin());
-            self.dragged = origin.and_then(|origin| match hit::item_at(&self.scene, origin) {
-                Some(Item::Node(node)) => Some(node),
-                _ => None,
-            });
-        }
-        if response.dragged() {
-            let place = self.dragged.and_then(|node| Some((node, self.scene.rect(node.into())?)));
-            match place {
-                Some((node, rect)) => {
-                    let moved = view.to_plane(panel, rect.center() + response.drag_delta());
-                    self.pinned.insert(node, moved);
-                }
-                None => view.pan(response.drag_delta()),
-            }
-        }
-        if response.drag_stopped() {
-            self.dragged = None;
-        }
-        self.view = Some(view);
-    }
-
-    fn build_scene(&self, ui: &Ui, ctx: &ViewContext<'_>, panel: Rect, font: &FontId) -> Scene {
-        let Some((laid_out, view)) = self.laid_out.as_ref().zip(self.view) else { return Scene::default() };
-        let Some(positions) = &laid_out.positions else { return Scene::default() };
-        let network = ctx.session.network();
+    /// Brings what is drawn up to date, and paints it.
+    fn draw(&mut self, ui: &Ui, ctx: &ViewContext<'_>, panel: Rect, font: &FontId) {
+        let Some((laid_out, view)) = self.laid_out.as_ref().zip(self.view) else { return };
+        let Some(places) = &laid_out.places else { return };
         let measure = |lines: &[String]| {
             ui.fonts_mut(|fonts| {
                 let height = fonts.row_height(font);
@@ -284,27 +345,63 @@ impl DiagramView {
                 vec2(widths.fold(0.0, f32::max) + 4.0, height * lines.len() as f32)
             })
         };
-        Scene::new(&SceneRequest {
-            dataset: ctx.dataset(),
+        let is_on_screen = ctx.medium == Medium::Screen;
+        let fade = |is_near: bool| match is_on_screen {
+            true => ui.ctx().animate_bool_with_time(ui.scope_id().with("near"), is_near, FADE),
+            false => f32::from(u8::from(is_near)),
+        };
+        let nearness = fade(self.drawing.sight() != Sight::Far);
+        let frame = Frame {
+            ctx,
             graph: &laid_out.graph,
-            positions,
-            pinned: &self.pinned,
+            plane: &places.plane,
+            revision: places.revision,
+            regions: &places.positions.groups,
             view,
             panel,
-            stands: &|item| network.stands(item),
+            pixels: ui.pixels_per_point(),
+            is_fading: is_on_screen && nearness < 1.0,
             measure: &measure,
-            first: &|node| ctx.emphasis(node.into()) >= crate::analysis::focus::Emphasis::Related,
-        })
+        };
+        self.drawing.update(&frame);
+        if is_on_screen && self.discs.is_none() && self.drawing.sight() != Sight::Whole {
+            self.discs = Some(Discs::new(ui.ctx()));
+        }
+        let [crowd, threads] = self.drawing.crowd(&frame, self.discs.as_ref());
+        let painter = ui.painter_at(panel);
+        paint::grounds(&painter, ctx, self.drawing.scene());
+        let mut below = painter.clone();
+        let mut above = painter;
+        if self.drawing.sight() == Sight::Near {
+            below.multiply_opacity(1.0 - nearness);
+            above.multiply_opacity(nearness.max(0.2));
+        }
+        crowd.paint(&below);
+        threads.paint(&above);
+        paint::scene(&above, ctx, self.drawing.scene(), font);
     }
 
-    fn interact(&mut self, ui: &Ui, ctx: &ViewContext<'_>, response: &egui::Response, under: Option<Item>) {
-        ctx.interact(Panel::Diagram, response, under);
+    /// What is at a point of the screen.
+    fn under(&self, at: Pos2) -> Option<Under> {
+        let laid_out = self.laid_out.as_ref()?;
+        let pointer = Pointer { at, view: self.view?, panel: self.panel? };
+        hit::under(&self.drawing, &laid_out.graph, &laid_out.places.as_ref()?.plane, &pointer)
+    }
+
+    fn interact(&mut self, ui: &Ui, ctx: &ViewContext<'_>, response: &egui::Response, under: Option<&Under>) {
+        match under {
+            Some(Under::Ties(pairs)) if response.clicked() => self.open_bundle(ctx, pairs),
+            Some(Under::Ties(_)) => {}
+            Some(Under::Item(_)) | None => {
+                ctx.interact(Panel::Diagram, response, under.and_then(Under::item));
+            }
+        }
         if under.is_some() {
             ui.set_cursor_icon(egui::CursorIcon::PointingHand);
         }
         if response.double_clicked() {
             match (under, response.interact_pointer_pos(), self.panel) {
-                (Some(_), Some(pointer), Some(panel)) => self.centre(panel, pointer),
+                (Some(Under::Item(_)), Some(pointer), Some(panel)) => self.centre(panel, pointer),
                 (None, _, _) => self.wishes.push(Camera::Fit),
                 _ => {}
             }
@@ -317,51 +414,42 @@ impl DiagramView {
                     ui.close();
                 }
             }
+            self.file_places_entry(ui);
             ui.separator();
             pieces::figure_entries(ui, ctx, Panel::Diagram);
         });
     }
 
-    /// Title, buttons, and what is not shown.
-    fn header(&self, ui: &mut Ui, ctx: &ViewContext<'_>, place: Rect) {
-        ui.scope_builder(egui::UiBuilder::new().max_rect(place.shrink2(vec2(8.0, 4.0))), |ui| {
-            ui.horizontal(|ui| {
-                ui.label(RichText::new("Relationship diagram").heading());
-                ui.add_space(8.0);
-                for (text, action) in [("Fit", Action::Fit), ("+", Action::ZoomIn), ("−", Action::ZoomOut)]
-                {
-                    let button = ui.small_button(text).on_hover_text(action.description().tip);
-                    button.widget_info(|| {
-                        let name = action.description().name;
-                        egui::WidgetInfo::labeled(egui::Role::Button, true, name)
-                    });
-                    if button.clicked() {
-                        ctx.send(Command::Request(Request::Act(action)));
-                    }
-                }
-                if self.scene.hidden_labels > 0 {
-                    let all = self.scene.nodes.iter().filter(|node| node.stands).count();
-                    let shown = all - self.scene.hidden_labels;
-                    pieces::weak(ui, format!("{shown} of {all} labels shown; zoom in for the rest"));
-                }
-            });
-        });
+    /// The entry of the menu that puts the nodes where their file says, where it does.
+    fn file_places_entry(&mut self, ui: &mut Ui) {
+        let tip =
+            "Put every node where the program that wrote the file had it; Release pinned nodes takes it back";
+        if self.has_file_places && ui.button("Use the file’s positions").on_hover_text(tip).clicked() {
+            self.use_file_places();
+            ui.close();
+        }
     }
 
-    fn tooltip(&self, ctx: &ViewContext<'_>, response: &egui::Response, under: Option<Item>) {
-        let Some(item) = under.filter(|_| self.dragged.is_none()) else { return };
-        response.clone().on_hover_ui_at_pointer(|ui| {
-            ui.set_max_width(320.0);
-            describe(ui, ctx, item);
-        });
+    /// Selects the ties of a line where they are few, or flies to where they run.
+    fn open_bundle(&mut self, ctx: &ViewContext<'_>, pairs: &[u32]) {
+        let Some(laid_out) = &self.laid_out else { return };
+        let ties = laid_out.graph.ties_of(pairs, ctx.session.network());
+        if ties.len() > FEW && pairs.len() > 1 {
+            self.fly_to_pairs(pairs);
+        } else {
+            ctx.send(Command::SelectAll(ties.into_iter().map(Item::from).collect()));
+        }
     }
 
     /// One focusable, named item for each node and edge: for the keyboard and for screen readers.
     fn focusable_items(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>, panel: Rect) {
-        for (item, rect) in self.places() {
-            if !panel.intersects(rect) {
-                continue;
-            }
+        let mut places = self.places();
+        places.retain(|(_, rect)| panel.intersects(*rect));
+        if self.drawing.sight() != Sight::Whole && places.len() > FOCUSABLE {
+            places.sort_by_cached_key(|&(item, _)| std::cmp::Reverse(self.importance(ctx, item)));
+            places.truncate(FOCUSABLE);
+        }
+        for (item, rect) in places {
             let name = ctx.dataset().item_name(item);
             let (response, _) = widgets::focusable(ui, rect, ui.scope_id().with(item), &name);
             if std::mem::take(&mut self.take_focus) {
@@ -374,6 +462,17 @@ impl DiagramView {
             }
         }
     }
+
+    /// What the keyboard reaches first: the focus, then nodes of many ties, then ties.
+    fn importance(&self, ctx: &ViewContext<'_>, item: Item) -> (crate::analysis::focus::Emphasis, u32) {
+        let ties = match (item, &self.laid_out) {
+            (Item::Node(node), Some(laid_out)) => {
+                self.drawing.standing().degree[laid_out.graph.place(node)].saturating_add(1)
+            }
+            _ => 0,
+        };
+        (ctx.emphasis(item), ties)
+    }
 }
 
 /// Lays a dataset out as a figure has it, and remembers that for when the figure is drawn.
@@ -385,29 +484,4 @@ fn empty(ui: &mut Ui, panel: Rect) {
     let text = "This dataset has no actors, so there is nothing to draw. File > Merge… adds actors and \
                 relationships from another file, such as a graph or a table.";
     ui.put(panel, egui::Label::new(RichText::new(text).weak()).wrap());
-}
-
-/// What the pointer is over, in a few lines.
-fn describe(ui: &mut Ui, ctx: &ViewContext<'_>, item: Item) {
-    let dataset = ctx.dataset();
-    ui.label(RichText::new(dataset.item_name(item)).strong());
-    match item {
-        Item::Node(node) => {
-            let ties = ctx.session.index().relationships(node).len();
-            let events = ctx.session.index().events(node).len();
-            pieces::weak(ui, format!("{} · {ties} relationships, {events} events", dataset.node_kind(node)));
-        }
-        Item::Relationship(id) => {
-            let relationship = &dataset.relationships[id];
-            if let Some(label) = &relationship.label {
-                ui.label(label.as_str());
-            }
-            let when = relationship.period.as_ref().map_or("undated".to_owned(), |period| period.to_words());
-            let voice = dataset.voice(&relationship.evidence).map_or("no evidence", |voice| voice.word());
-            let count = relationship.evidence.len();
-            let excerpts = if count == 1 { "excerpt" } else { "excerpts" };
-            pieces::weak(ui, format!("{} · {when} · {voice} · {count} {excerpts}", relationship.sign()));
-        }
-        Item::Event(_) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => {}
-    }
 }

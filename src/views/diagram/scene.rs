@@ -1,17 +1,25 @@
-//! Where everything of the diagram stands on the screen: computed once a frame, then hit-tested and painted.
+//! Where each mark of the diagram stands on the screen that has a shape, a route or a name of its own: computed when
+//! the view changes, moved when it only pans, then hit-tested and painted.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use egui::{Pos2, Rect, pos2};
+use egui::{Pos2, Rect, Vec2, pos2};
 
-use crate::dataset::{ActorId, Dataset, Item, NodeId, RelationshipId};
-use crate::layout::edges::{Arrows, Lane, Route, Style, route_around};
+use crate::analysis::focus::Emphasis;
+use crate::dataset::{ActorId, Id, Item, NodeId, RelationshipId};
+use crate::layout::edges::{Arrows, Lane, Outline, Route, Style, route_around};
 use crate::layout::labels;
-use crate::layout::{self, Point, Positions};
+use crate::layout::{self, Point, Region};
 
+use super::super::context::ViewContext;
 use super::camera::View;
 use super::model::{Graph, wrapped};
+use super::plane::Plane;
 use super::shapes::{self, NodeShape};
+use super::standing::Standing;
+
+/// The width under which a group has no ground where not everything is drawn, in points.
+const LEAST_GROUND: f32 = 24.0;
 
 /// A node on the screen.
 #[derive(Clone, Debug)]
@@ -22,6 +30,8 @@ pub struct SceneNode {
     pub centre: Pos2,
     /// Its shape at this zoom.
     pub shape: NodeShape,
+    /// The number of its ties that stand.
+    pub ties: u32,
     /// Where its label stands; `None` where there is no room.
     pub label: Option<Rect>,
     /// The lines of its label.
@@ -50,12 +60,12 @@ pub struct SceneGroup {
     pub radius: f32,
 }
 
-/// All that is on the screen.
+/// What is on the screen.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
     /// Grounds of groups, drawn first.
     pub groups: Vec<SceneGroup>,
-    /// Relationships that stand in the time window.
+    /// Relationships that stand in the time window, in file order.
     pub edges: Vec<SceneEdge>,
     /// Nodes; those that do not stand are ghosts.
     pub nodes: Vec<SceneNode>,
@@ -65,24 +75,28 @@ pub struct Scene {
 
 /// What a scene is made from.
 pub struct SceneRequest<'a> {
-    /// The dataset.
-    pub dataset: &'a Dataset,
+    /// The session.
+    pub ctx: &'a ViewContext<'a>,
     /// The graph that was laid out.
     pub graph: &'a Graph,
     /// Where its nodes stand.
-    pub positions: &'a Positions,
-    /// Where a node stands that was dragged.
-    pub pinned: &'a BTreeMap<NodeId, Pos2>,
+    pub plane: &'a Plane,
+    /// The regions of its groups.
+    pub regions: &'a [Region],
+    /// What stands in the time window.
+    pub standing: &'a Standing,
+    /// The nodes that are drawn, in order.
+    pub nodes: &'a [u32],
+    /// The relationships that are drawn, in order; all of them stand.
+    pub ties: &'a [RelationshipId],
     /// What part of the plane is shown.
     pub view: View,
     /// The panel.
     pub panel: Rect,
-    /// Whether an item stands in the time window.
-    pub stands: &'a dyn Fn(Item) -> bool,
+    /// Size of shapes, over that at zoom 1.
+    pub scale: f32,
     /// Width and height of a label's lines on the screen.
-    pub measure: &'a dyn Fn(&[String]) -> egui::Vec2,
-    /// Labels of these nodes are placed first.
-    pub first: &'a dyn Fn(NodeId) -> bool,
+    pub measure: &'a dyn Fn(&[String]) -> Vec2,
 }
 
 impl Scene {
@@ -93,6 +107,20 @@ impl Scene {
         let mut scene = Self { groups: groups(request), edges, nodes, hidden_labels: 0 };
         scene.place_labels(request);
         scene
+    }
+
+    /// Moves everything, after a pan.
+    pub fn shift(&mut self, by: Vec2) {
+        for group in &mut self.groups {
+            group.rect = group.rect.translate(by);
+        }
+        for node in &mut self.nodes {
+            node.centre += by;
+            node.label = node.label.map(|label| label.translate(by));
+        }
+        for edge in &mut self.edges {
+            edge.route = edge.route.shifted(Point { x: by.x, y: by.y });
+        }
     }
 
     /// The rectangle of an item: of a node its shape, of a relationship a small square in the middle of its
@@ -109,24 +137,11 @@ impl Scene {
         }
     }
 
-    fn place_labels(&mut self, request: &SceneRequest<'_>) {
+    /// Places the labels, of the same marks as before.
+    pub fn place_labels(&mut self, request: &SceneRequest<'_>) {
         let standing: Vec<usize> = (0..self.nodes.len()).filter(|&index| self.nodes[index].stands).collect();
         let obstacles: Vec<layout::Rect> = standing.iter().map(|&index| self.nodes[index].room()).collect();
-        let segments: Vec<(Point, Point)> = self
-            .edges
-            .iter()
-            .flat_map(|edge| {
-                let line = edge.route.flatten(2.0);
-                line.windows(2).map(|ends| (ends[0], ends[1])).collect::<Vec<_>>()
-            })
-            .collect();
-        let mut ties: BTreeMap<NodeId, f32> = BTreeMap::new();
-        for edge in &self.edges {
-            let relationship = &request.dataset.relationships[edge.relationship];
-            for end in [relationship.from, relationship.to] {
-                *ties.entry(end).or_default() += 1.0;
-            }
-        }
+        let segments = self.segments(request);
         let wanted: Vec<labels::Label> = standing
             .iter()
             .zip(&obstacles)
@@ -135,7 +150,7 @@ impl Scene {
                 let size = (request.measure)(&node.lines);
                 labels::Label {
                     size: layout::Size { width: size.x, height: size.y },
-                    priority: priority(request, node.node, ties.get(&node.node).copied().unwrap_or(0.0)),
+                    priority: priority(request, node),
                     anchor,
                     inside: false,
                 }
@@ -147,6 +162,26 @@ impl Scene {
         for (&index, rect) in standing.iter().zip(&placement.rects) {
             self.nodes[index].label = rect.map(to_egui);
         }
+    }
+}
+
+impl Scene {
+    /// The lines that labels avoid. Where not everything is drawn, what is far out of the panel is left out.
+    fn segments(&self, request: &SceneRequest<'_>) -> Vec<(Point, Point)> {
+        let has_all = self.nodes.len() == request.graph.nodes.len();
+        let place = to_layout(request.panel.expand2(request.panel.size()));
+        let mut segments = Vec::new();
+        for edge in &self.edges {
+            for ends in edge.route.flatten(2.0).windows(2) {
+                let (from, to) = (ends[0], ends[1]);
+                if has_all {
+                    segments.push((from, to));
+                } else if let Some((enter, leave)) = place.clip(from, to) {
+                    segments.push((from.lerp(to, enter), from.lerp(to, leave)));
+                }
+            }
+        }
+        segments
     }
 }
 
@@ -166,84 +201,92 @@ impl SceneEdge {
 }
 
 /// Which labels get their room first: those of the focus, then those of large shapes and of many ties.
-fn priority(request: &SceneRequest<'_>, node: NodeId, ties: f32) -> f32 {
-    let focus = if (request.first)(node) { 10_000.0 } else { 0.0 };
-    focus + shapes::of_node(request.dataset, node).half.x + ties
+fn priority(request: &SceneRequest<'_>, node: &SceneNode) -> f32 {
+    let focus = if request.ctx.emphasis(node.node.into()) >= Emphasis::Related { 1e6 } else { 0.0 };
+    focus + shapes::of_node(request.ctx.dataset(), node.node).half.x + node.ties as f32
 }
 
 fn nodes(request: &SceneRequest<'_>) -> Vec<SceneNode> {
-    let scale = request.view.shape_scale();
-    request
-        .graph
-        .nodes
-        .iter()
-        .zip(&request.positions.nodes)
-        .map(|(&node, &point)| {
-            let plane = request.pinned.get(&node).copied().unwrap_or(pos2(point.x, point.y));
-            SceneNode {
-                node,
-                centre: request.view.to_screen(request.panel, plane),
-                shape: shapes::of_node(request.dataset, node).scaled(scale),
-                label: None,
-                lines: wrapped(request.dataset.node_label(node)),
-                stands: (request.stands)(node.into()),
-            }
-        })
-        .collect()
+    let node = |&index: &u32| {
+        let index = index as usize;
+        let node = request.graph.nodes[index];
+        SceneNode {
+            node,
+            centre: request.view.to_screen(request.panel, request.plane.centre[index]),
+            shape: shapes::of_node(request.ctx.dataset(), node).scaled(request.scale),
+            ties: request.standing.degree[index],
+            label: None,
+            lines: wrapped(request.ctx.dataset().node_label(node)),
+            stands: request.standing.nodes[index],
+        }
+    };
+    request.nodes.iter().map(node).collect()
 }
 
-/// The relationships that stand, those between the same two nodes fanned out.
+/// The relationships, those between the same two nodes fanned out. Each bends around the nodes of the scene.
 fn edges(request: &SceneRequest<'_>, nodes: &[SceneNode]) -> Vec<SceneEdge> {
-    let place: BTreeMap<NodeId, usize> =
+    let (graph, network) = (request.graph, request.ctx.session.network());
+    let places: HashMap<NodeId, usize> =
         nodes.iter().enumerate().map(|(index, node)| (node.node, index)).collect();
-    let mut parallel: BTreeMap<(NodeId, NodeId), Vec<RelationshipId>> = BTreeMap::new();
-    for (id, relationship) in request.dataset.relationships.iter() {
-        if (request.stands)(id.into()) {
-            let (a, b) = (relationship.from, relationship.to);
-            parallel.entry((a.min(b), a.max(b))).or_default().push(id);
-        }
-    }
     let rooms: Vec<layout::Rect> = nodes.iter().map(SceneNode::room).collect();
-    let mut edges = Vec::new();
-    for ids in parallel.values() {
-        for (lane, &id) in (0..).zip(ids) {
-            let relationship = &request.dataset.relationships[id];
-            let ends = place.get(&relationship.from).zip(place.get(&relationship.to));
-            let Some((&from, &to)) = ends else { continue };
-            let others: Vec<layout::Rect> = (0..nodes.len())
-                .filter(|&other| other != from && other != to && nodes[other].stands)
-                .map(|other| rooms[other])
-                .collect();
-            let outline = |index: usize| nodes[index].shape.outline(nodes[index].centre);
-            let count = u32::try_from(ids.len()).unwrap_or(u32::MAX);
-            let lane = Lane { index: lane, count, reversed: relationship.from > relationship.to };
-            let arrows = if relationship.mutual { Arrows::Both } else { Arrows::End };
-            let style = style(request.view);
-            let route = route_around(&outline(from), &outline(to), lane, arrows, &style, &others);
-            edges.extend(route.map(|route| SceneEdge { relationship: id, route }));
+    let style = style(request.scale);
+    let outline = |node: NodeId| {
+        let centre = request.view.to_screen(request.panel, request.plane.centre[graph.place(node)]);
+        shapes::of_node(request.ctx.dataset(), node).scaled(request.scale).outline(centre)
+    };
+    let edge = |&id: &RelationshipId| {
+        let relationship = &request.ctx.dataset().relationships[id];
+        let [from, to] = [relationship.from, relationship.to];
+        let beside = graph.ties.of(graph.pair_of[id.index()] as usize).iter();
+        let beside = beside.map(|&other| RelationshipId::from_index(other as usize));
+        let (mut lane, mut count) = (0, 0);
+        for other in beside.filter(|&other| network.stands(other.into())) {
+            lane += u32::from(other < id);
+            count += 1;
         }
-    }
-    edges.sort_by_key(|edge| edge.relationship);
-    edges
+        let lane = Lane { index: lane, count, reversed: from > to };
+        let arrows = if relationship.mutual { Arrows::Both } else { Arrows::End };
+        let ends = [outline(from), outline(to)];
+        let reach = reach(&ends, lane, &style);
+        let own = [places.get(&from), places.get(&to)];
+        let others: Vec<layout::Rect> = (0..nodes.len())
+            .filter(|other| {
+                rooms[*other].overlaps(&reach) && nodes[*other].stands && !own.contains(&Some(other))
+            })
+            .map(|other| rooms[other])
+            .collect();
+        let route = route_around(&ends[0], &ends[1], lane, arrows, &style, &others)?;
+        Some(SceneEdge { relationship: id, route })
+    };
+    request.ties.iter().filter_map(edge).collect()
+}
+
+/// Where an edge may run, however it bends: a third of its length to either side, and its lane.
+fn reach([from, to]: &[Outline; 2], lane: Lane, style: &Style) -> layout::Rect {
+    let length = (to.center - from.center).length();
+    layout::Rect::between(from.center, to.center)
+        .grown(length / 3.0 + lane.count as f32 * style.spacing + 1.0)
 }
 
 /// Arrowheads and lanes grow and shrink with the shapes.
-fn style(view: View) -> Style {
-    let scale = view.shape_scale();
+fn style(scale: f32) -> Style {
     let normal = Style::default();
     Style { arrow: normal.arrow * scale, spacing: normal.spacing * scale, ..normal }
 }
 
+/// The grounds of groups; where not everything is drawn, of those near that are large enough to hold a mark.
 fn groups(request: &SceneRequest<'_>) -> Vec<SceneGroup> {
-    let heads = request.graph.groups.iter().zip(&request.positions.groups);
-    heads
-        .map(|(&head, region)| {
-            let corner = |x: f32, y: f32| request.view.to_screen(request.panel, pos2(x, y));
-            let (min, max) = (region.rect.min, region.rect.max);
-            let rect = Rect::from_two_pos(corner(min.x, min.y), corner(max.x, max.y));
-            SceneGroup { head, rect, radius: region.radius * request.view.zoom }
-        })
-        .collect()
+    let heads = request.graph.groups.iter().zip(request.regions);
+    let groups = heads.map(|(&head, region)| {
+        let corner = |x: f32, y: f32| request.view.to_screen(request.panel, pos2(x, y));
+        let (min, max) = (region.rect.min, region.rect.max);
+        let rect = Rect::from_two_pos(corner(min.x, min.y), corner(max.x, max.y));
+        SceneGroup { head, rect, radius: region.radius * request.view.zoom }
+    });
+    let has_all = request.nodes.len() == request.graph.nodes.len();
+    let reach = request.panel.expand2(request.panel.size());
+    let is_seen = |rect: Rect| rect.width() >= LEAST_GROUND && reach.intersects(rect);
+    groups.filter(|group| has_all || is_seen(group.rect)).collect()
 }
 
 /// The layout's rooms know no screen, so they have a rectangle of their own.

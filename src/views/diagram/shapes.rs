@@ -3,9 +3,10 @@
 use egui::epaint::{PathShape, PathStroke};
 use egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2};
 
-use crate::dataset::{ActorKind, Dataset, NodeId};
+use crate::dataset::{ActorKind, Dataset, InstrumentKind, NodeId};
 use crate::layout::Point;
 use crate::layout::edges::{self, Outline};
+use crate::theme::{NodeStyle, Tokens};
 
 /// The outline of a node of the plane and half its width and height, in points at zoom 1.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -56,12 +57,44 @@ pub fn of_instrument() -> NodeShape {
     NodeShape { form: Form::Diamond, half: vec2(11.0, 11.0) }
 }
 
+/// What a node is, as far as it is drawn so.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// An actor.
+    Actor(ActorKind),
+    /// An instrument.
+    Instrument(InstrumentKind),
+}
+
+impl Kind {
+    /// The kind of a node.
+    pub fn of(dataset: &Dataset, node: NodeId) -> Self {
+        match node {
+            NodeId::Actor(id) => Self::Actor(dataset.actors[id].kind),
+            NodeId::Instrument(id) => Self::Instrument(dataset.instruments[id].kind),
+        }
+    }
+
+    /// Its shape.
+    pub fn shape(self) -> NodeShape {
+        match self {
+            Self::Actor(kind) => of_actor(kind),
+            Self::Instrument(_) => of_instrument(),
+        }
+    }
+
+    /// Its colours.
+    pub fn style(self, tokens: &Tokens) -> NodeStyle {
+        match self {
+            Self::Actor(kind) => tokens.node(kind),
+            Self::Instrument(kind) => tokens.instrument(kind),
+        }
+    }
+}
+
 /// The shape of a node.
 pub fn of_node(dataset: &Dataset, node: NodeId) -> NodeShape {
-    match node {
-        NodeId::Actor(id) => of_actor(dataset.actors[id].kind),
-        NodeId::Instrument(_) => of_instrument(),
-    }
+    Kind::of(dataset, node).shape()
 }
 
 impl NodeShape {

@@ -1,0 +1,209 @@
+//! Which marks are drawn with a shape, a route and a name of their own, and which in the crowd.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use egui::Rect;
+
+use crate::analysis::focus::Emphasis;
+use crate::dataset::{Id, Item, RelationshipId};
+
+use super::super::context::ViewContext;
+use super::model::Graph;
+use super::plane::Plane;
+use super::standing::Standing;
+
+/// A dataset with no more nodes and ties is always drawn whole.
+const SMALL: (usize, usize) = (400, 1000);
+
+/// With so many nodes in the panel they are no longer told apart, and with so few they are again.
+const NODES: (usize, usize) = (400, 300);
+
+/// The most ties that have a route of their own.
+const TIES: usize = 800;
+
+/// The most pairs that are drawn as plain lines, one by one.
+const THREADS: usize = 4000;
+
+/// From far away, so many nodes and ties of the focus are drawn with shape and route.
+const FOCUS: (usize, usize) = (200, 300);
+
+/// The most nodes and pairs of the focus that are drawn above the crowd as plain dots and lines.
+const FOCUS_CROWD: usize = 20_000;
+
+/// The most nodes of a neighbourhood that are named from far away.
+const NAMES: usize = 2;
+
+/// How much is in view.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Sight {
+    /// A small dataset: everything is drawn, whatever is in view.
+    #[default]
+    Whole,
+    /// Few nodes: each has its shape.
+    Near,
+    /// More than can be told apart: marks and bundles, and only the focus one by one.
+    Far,
+}
+
+impl Sight {
+    /// What is in view of a panel of the plane. Between few and many it stays as it was.
+    pub fn new(graph: &Graph, plane: &Plane, panel: Rect, before: Self) -> Self {
+        if graph.nodes.len() <= SMALL.0 && graph.pair_of.len() <= SMALL.1 {
+            return Self::Whole;
+        }
+        let most = if before == Self::Near { NODES.0 } else { NODES.1 };
+        if plane.has_more_in(panel, most, |_| true) { Self::Far } else { Self::Near }
+    }
+}
+
+/// Who is drawn how.
+#[derive(Clone, Debug, Default)]
+pub struct Cast {
+    /// Nodes with shape and name, in order.
+    pub nodes: Vec<u32>,
+    /// Relationships with a route, in order.
+    pub ties: Vec<RelationshipId>,
+    /// Pairs whose ties are one plain line, in order.
+    pub threads: Vec<u32>,
+    /// Nodes of the focus that are plain dots above the crowd.
+    pub dots: Vec<u32>,
+    /// Ties that are in view and not drawn.
+    pub left_out: usize,
+}
+
+/// What a cast is chosen from.
+pub struct Stage<'a> {
+    /// The graph.
+    pub graph: &'a Graph,
+    /// Where its nodes stand.
+    pub plane: &'a Plane,
+    /// What stands in the time window.
+    pub standing: &'a Standing,
+    /// The rectangle of the plane to draw.
+    pub region: Rect,
+    /// How far lanes of parallel ties reach, in units.
+    pub lanes: f32,
+    /// The side of a neighbourhood, in units.
+    pub neighbourhood: f32,
+}
+
+impl Cast {
+    /// All that there is.
+    pub fn whole(ctx: &ViewContext<'_>, graph: &Graph) -> Self {
+        Self {
+            nodes: (0..graph.nodes.len() as u32).collect(),
+            ties: ctx.session.network().relationships().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// All nodes of a region, and the ties that meet it. Where these are too many, those of the focus and those
+    /// between two nodes of the region come first, then those with one end there; ties that only pass are lines.
+    pub fn near(ctx: &ViewContext<'_>, stage: &Stage<'_>) -> Self {
+        let nodes = stage.plane.nodes_in(stage.region);
+        let mut pairs = stage.plane.pairs_in(stage.graph, stage.region, stage.lanes);
+        pairs.retain(|&pair| stage.standing.ties(pair as usize) > 0);
+        let count =
+            |pairs: &[u32]| pairs.iter().map(|&pair| stage.standing.ties(pair as usize) as usize).sum();
+        let all: usize = count(&pairs);
+        if all <= TIES {
+            return Self {
+                nodes,
+                ties: stage.graph.ties_of(&pairs, ctx.session.network()),
+                ..Self::default()
+            };
+        }
+        pairs.sort_by_cached_key(|&pair| {
+            let ends = stage.plane.ends(stage.graph, pair as usize);
+            let inside = ends.iter().filter(|&&end| stage.region.contains(end)).count();
+            Reverse((stage.emphasis(ctx, pair), inside))
+        });
+        let mut routed = 0;
+        let fits = |&&pair: &&u32| {
+            routed += stage.standing.ties(pair as usize) as usize;
+            routed <= TIES
+        };
+        let (first, rest) = pairs.split_at(pairs.iter().take_while(fits).count());
+        let (threads, rest) = rest.split_at(rest.len().min(THREADS));
+        let left_out = count(rest);
+        let mut threads = threads.to_vec();
+        threads.sort_unstable();
+        Self {
+            nodes,
+            ties: stage.graph.ties_of(first, ctx.session.network()),
+            threads,
+            dots: Vec::new(),
+            left_out,
+        }
+    }
+
+    /// The focus, and so many of the nodes with the most ties, to be named, a few of each neighbourhood.
+    pub fn far(ctx: &ViewContext<'_>, stage: &Stage<'_>, focus: &Focused, names: usize) -> Self {
+        let here = |node: &u32| stage.region.contains(stage.plane.centre[*node as usize]);
+        let mut focused: Vec<u32> = focus.nodes.iter().copied().filter(here).collect();
+        focused.sort_by_key(|&node| {
+            let item = stage.graph.nodes[node as usize].into();
+            Reverse((ctx.is_hovered(item), ctx.emphasis(item), stage.standing.degree[node as usize]))
+        });
+        let dots = focused.split_off(focused.len().min(FOCUS.0));
+        let mut nodes = focused;
+        let mut named: HashMap<(i32, i32), usize> = HashMap::new();
+        let has_room = |&node: &u32| {
+            let at = stage.plane.centre[node as usize].to_vec2() / stage.neighbourhood;
+            let named = named.entry((at.x.floor() as i32, at.y.floor() as i32)).or_default();
+            *named += 1;
+            *named <= NAMES
+        };
+        let by_degree = stage.standing.by_degree.iter().copied();
+        let standing = by_degree.filter(|&node| stage.standing.nodes[node as usize]);
+        nodes.extend(standing.filter(here).filter(has_room).take(names));
+        nodes.sort_unstable();
+        nodes.dedup();
+        let mut ties: Vec<RelationshipId> = focus.ties.iter().copied().filter(|&id| stage.has(id)).collect();
+        ties.sort_by_key(|&id| Reverse((ctx.is_hovered(id.into()), ctx.emphasis(id.into()))));
+        let rest = ties.split_off(ties.len().min(FOCUS.1));
+        ties.sort_unstable();
+        let mut threads: Vec<u32> = rest.iter().map(|id| stage.graph.pair_of[id.index()]).collect();
+        threads.sort_unstable();
+        threads.dedup();
+        let left_out = threads.len().saturating_sub(FOCUS_CROWD);
+        threads.truncate(FOCUS_CROWD);
+        Self { nodes, ties, threads, dots: dots.into_iter().take(FOCUS_CROWD).collect(), left_out }
+    }
+}
+
+impl Stage<'_> {
+    fn emphasis(&self, ctx: &ViewContext<'_>, pair: u32) -> Emphasis {
+        let ties = self.graph.ties.of(pair as usize).iter();
+        let ties = ties.map(|&id| Item::from(RelationshipId::from_index(id as usize)));
+        ties.map(|item| ctx.emphasis(item)).max().unwrap_or_default()
+    }
+
+    /// Whether a tie meets the region.
+    fn has(&self, id: RelationshipId) -> bool {
+        let pair = self.graph.pair_of[id.index()] as usize;
+        super::plane::meets(self.plane.ends(self.graph, pair), self.region, self.lanes)
+    }
+}
+
+/// What the selection and the pointer touch.
+#[derive(Clone, Debug, Default)]
+pub struct Focused {
+    nodes: Vec<u32>,
+    ties: Vec<RelationshipId>,
+}
+
+impl Focused {
+    /// Looks through everything, once for each change of focus.
+    pub fn new(ctx: &ViewContext<'_>, graph: &Graph) -> Self {
+        let session = ctx.session;
+        if session.selection().is_empty() && session.hovered().is_none() {
+            return Self::default();
+        }
+        let is_touched = |item: Item| ctx.emphasis(item) >= Emphasis::Related;
+        let nodes = (0..).zip(&graph.nodes).filter(|&(_, &node)| is_touched(node.into()));
+        let ties = ctx.dataset().relationships.ids().filter(|&id| is_touched(id.into()));
+        Self { nodes: nodes.map(|(index, _)| index).collect(), ties: ties.collect() }
+    }
+}
