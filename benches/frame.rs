@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use detente::analysis::network::Window;
 use detente::dataset::date::DayRange;
 use detente::dataset::model::{Actor, Relationship, Remarks};
-use detente::dataset::{ActorId, ActorKind, Dataset, Day, Edtf, Id, Item, NodeId, RelationshipKind};
+use detente::dataset::{ActorId, ActorKind, Dataset, Day, Edtf, Id, NodeId, RelationshipKind};
 use detente::layout::{Point, Positions, Rect as Region};
 use detente::session::{Command, SelectMode, Session};
 use detente::theme::{Theme, install, tokens};

@@ -17,7 +17,7 @@ use detente::dataset::record::{
     ActorRecord, DocumentRecord, EventRecord, ExcerptRecord, FORMAT, InstrumentRecord, OfficeRecord,
     PartOfRecord, RelationshipRecord, SelectorRecord, SeriesRecord,
 };
-use detente::dataset::{ActorKind, Day, Edtf, InstrumentKind, RelationshipKind, Voice, iso};
+use detente::dataset::{ActorKind, Day, Edtf, InstrumentKind, RelationshipKind, Text, Voice, iso};
 use serde::Serialize;
 
 /// Writes a dataset of any size.
@@ -237,9 +237,9 @@ impl World {
             document: document_key(number / EXCERPTS_A_DOCUMENT),
             paragraph: Some(1 + random.below(30) as u32),
             selector: vec![SelectorRecord::TextQuoteSelector {
-                exact,
-                prefix: String::new(),
-                suffix: String::new(),
+                exact: exact.into(),
+                prefix: Text::new(),
+                suffix: Text::new(),
             }],
             gloss: sentence(&mut random, 8),
             voice,

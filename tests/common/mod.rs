@@ -10,7 +10,7 @@ use detente::dataset::model::{
 use detente::dataset::record::{SelectorRecord, TextRecord};
 use detente::dataset::{
     ActorId, ActorKind, Dataset, DocumentId, Edtf, EventId, ExcerptId, Id, InstrumentId, InstrumentKind,
-    Item, NodeId, RelationshipId, RelationshipKind, Text, Voice,
+    NodeId, RelationshipId, RelationshipKind, Text, Voice,
 };
 use ecow::EcoVec;
 
