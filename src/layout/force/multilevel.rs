@@ -13,8 +13,8 @@ use crate::layout::stress::{self, Graph};
 
 /// Ticks for each level: so many, and more where nodes are few and ticks cheap.
 const TICKS: usize = 10;
-const NODE_TICKS: usize = 400_000;
-const MOST_TICKS: usize = 150;
+const NODE_TICKS: usize = 360_000;
+const MOST_TICKS: usize = 80;
 /// How far from its owner a node starts, in lengths of a link.
 const SPREAD: f32 = 0.3;
 /// How much the pivots guide the nodes of the largest network, over the number of ticks: the part of the way to where
