@@ -69,7 +69,7 @@ fn a_click_on_an_excerpt_selects_it_and_what_it_proves_is_related() {
         let (id, excerpt) = dataset.excerpts.iter().next().unwrap_or_else(|| panic!("no excerpt"));
         (id, excerpt.gloss.clone())
     };
-    let proved = harness.state().session().index().proves(id).to_vec();
+    let proved: Vec<_> = harness.state().session().index().proves(id).collect();
     let card =
         harness.query_all_by_label(&gloss).next().unwrap_or_else(|| panic!("no card {gloss:?}")).rect();
     click(&mut harness, card.center(), Modifiers::NONE);

@@ -91,8 +91,8 @@ fn a_brushed_range_is_the_window_and_a_double_click_on_nothing_ends_it() {
     }
     let (mut plain, mut faded) = (0, 0);
     for excerpt in dataset.excerpts.ids() {
-        let proved = session.index().proves(excerpt);
-        let has_standing = proved.is_empty() || proved.iter().any(|&item| network.stands(item));
+        let mut proved = session.index().proves(excerpt);
+        let has_standing = proved.len() == 0 || proved.any(|item| network.stands(item));
         let is_faded = focus.emphasis(excerpt.into()) == Emphasis::Faded;
         assert_eq!(is_faded, !has_standing, "{}", dataset.excerpts[excerpt].key);
         *if is_faded { &mut faded } else { &mut plain } += 1;
