@@ -57,6 +57,18 @@ pub(super) fn fold_into(text: &str, folded: &mut String) {
     }
 }
 
+/// The words of a text: runs of letters and digits, with the byte at which each begins.
+pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_mark = |character: char| !character.is_alphanumeric();
+    let mut next = 0;
+    let pieces = text.split_inclusive(is_mark).map(move |piece| {
+        let start = next;
+        next += piece.len();
+        (start, piece.trim_end_matches(is_mark))
+    });
+    pieces.filter(|(_, word)| !word.is_empty())
+}
+
 fn fold(character: char) -> char {
     match character {
         '‐' | '‑' | '‒' | '–' | '—' => '-',
@@ -125,6 +137,13 @@ mod tests {
             fold_into(text, &mut into);
             assert_eq!(into, folded(text));
         }
+    }
+
+    #[test]
+    fn words_are_found_where_they_stand() {
+        let found: Vec<(usize, &str)> = words("a-bc – ’d").collect();
+        assert_eq!(found, [(0, "a"), (2, "bc"), (12, "d")]);
+        assert_eq!(words("").chain(words(" -")).count(), 0);
     }
 
     #[test]

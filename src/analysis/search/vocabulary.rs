@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::fields::{Texts, Use};
+use super::fold::words;
 use super::word::Word;
 
 /// The words in which a slip of a query can be, each once: one text, and where each word ends in it.
@@ -23,7 +24,7 @@ impl Collector {
     /// Adds the words of an item, but not those of keys that are not guessed at.
     pub fn add(&mut self, texts: &Texts) {
         for (_, _, text) in texts.iter().filter(|(_, text_use, _)| *text_use != Use::Key) {
-            for word in text.split(|character: char| !character.is_alphanumeric()) {
+            for (_, word) in words(text) {
                 if word.len() >= SHORTEST && !self.0.contains(word) {
                     self.0.insert(word.to_owned());
                 }

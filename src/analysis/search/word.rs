@@ -7,7 +7,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::Spelling;
 use super::fields::{Field, Use};
-use super::fold::{Folded, distance};
+use super::fold::{Folded, distance, words};
 use super::signature::{letters, pairs};
 use super::vocabulary::Vocabulary;
 
@@ -173,10 +173,9 @@ impl Word {
     /// A word of the text that is a letter or two off. The fewer the slips, the higher the score.
     fn near(&self, text: &str) -> Option<Fit> {
         let mut best: Option<(usize, Range<usize>)> = None;
-        for word in text.split(|character: char| !character.is_alphanumeric()) {
+        for (start, word) in words(text) {
             let Some(distance) = self.distance(word) else { continue };
             if best.as_ref().is_none_or(|(least, _)| distance < *least) {
-                let start = word.as_ptr() as usize - text.as_ptr() as usize;
                 best = Some((distance, start..start + word.len()));
             }
         }

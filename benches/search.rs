@@ -1,0 +1,95 @@
+//! Searching half a million names and as many titles. Prints the median of eleven runs of each query, in milliseconds;
+//! the first line is what is made once, on a thread.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use detente::analysis::search::{Preparation, Search};
+use detente::dataset::ActorKind;
+use detente::dataset::record::{ActorRecord, DatasetRecord, DocumentRecord, FORMAT};
+use detente::dataset::resolve::resolve;
+
+const ROWS: u64 = 500_000;
+
+const SYLLABLES: [&str; 32] = [
+    "an", "ba", "bel", "cor", "da", "dor", "el", "fa", "gar", "hal", "im", "jo", "ka", "kov", "la", "len",
+    "ma", "mir", "na", "nor", "o", "pa", "ra", "rin", "sa", "ser", "ta", "tov", "u", "va", "wen", "zi",
+];
+
+/// A letter, a part of a name, names, a misspelt name, what is nowhere.
+const QUERIES: [&str; 7] =
+    ["a", "kov", "halkovan", "corbel marin", "belcorda sertawen", "halkvoan", "qqqqzzzz"];
+
+fn main() {
+    let dataset = resolve(record()).unwrap_or_else(|error| panic!("{error}"));
+    let preparation = Preparation::default();
+    let search = Search::prepared(&dataset, preparation);
+    let start = Instant::now();
+    black_box(search.find("x", 1));
+    println!("{:24} {:8.2}", "prepared", start.elapsed().as_secs_f64() * 1e3);
+    for query in QUERIES {
+        let mut times: Vec<f64> = (0..11).map(|_| time(|| search.find(query, 100).len())).collect();
+        times.sort_by(f64::total_cmp);
+        println!("{query:24} {:8.2} {:5} hits", times[times.len() / 2], search.find(query, 100).len());
+    }
+}
+
+fn time<T>(run: impl FnOnce() -> T) -> f64 {
+    let start = Instant::now();
+    black_box(run());
+    start.elapsed().as_secs_f64() * 1e3
+}
+
+/// Names of two and three syllables, drawn by SplitMix64 (Steele, Lea and Flood 2014).
+struct Names(u64);
+
+impl Names {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) >> 32) as usize % end
+    }
+
+    fn name(&mut self) -> String {
+        let count = 2 + self.below(2);
+        (0..count).map(|_| SYLLABLES[self.below(SYLLABLES.len())]).collect()
+    }
+
+    fn names(&mut self, count: usize) -> String {
+        let names: Vec<String> = (0..count).map(|_| self.name()).collect();
+        names.join(" ")
+    }
+}
+
+fn record() -> DatasetRecord {
+    let mut names = Names(1);
+    let actor = |number: u64| ActorRecord {
+        id: format!("a{number}"),
+        kind: ActorKind::Person,
+        name: names.names(2),
+        short: None,
+        also: Vec::new(),
+        part_of: Vec::new(),
+        office: Vec::new(),
+        note: None,
+        viz: None,
+        attributes: Vec::new(),
+    };
+    let actors = (0..ROWS).map(actor).collect();
+    let mut titles = Names(2);
+    let document = |number: u64| DocumentRecord::titled(format!("d{number}"), "book", titles.names(6));
+    DatasetRecord {
+        format: FORMAT.to_owned(),
+        id: "bench".to_owned(),
+        title: String::new(),
+        description: None,
+        series: None,
+        documents: (0..ROWS).map(document).collect(),
+        excerpts: Vec::new(),
+        actors,
+        instruments: Vec::new(),
+        relationships: Vec::new(),
+        events: Vec::new(),
+    }
+}
