@@ -13,9 +13,7 @@ use std::time::{Duration, Instant};
 use detente::analysis::network::Window;
 use detente::dataset::date::DayRange;
 use detente::dataset::model::{Actor, Relationship};
-use detente::dataset::{
-    ActorId, ActorKind, Dataset, Day, Edtf, Id, Item, NodeId, RelationshipKind,
-};
+use detente::dataset::{ActorId, ActorKind, Dataset, Day, Edtf, Id, Item, NodeId, RelationshipKind};
 use detente::layout::{Point, Positions, Rect as Region};
 use detente::session::{Command, SelectMode, Session};
 use detente::theme::{Theme, install, tokens};
@@ -57,7 +55,8 @@ struct Asked {
 }
 
 fn asked() -> Asked {
-    let mut asked = Asked { nodes: 100_000, ties: 300_000, frames: 200, repeats: 3, only: None, size: [1280.0, 800.0] };
+    let mut asked =
+        Asked { nodes: 100_000, ties: 300_000, frames: 200, repeats: 3, only: None, size: [1280.0, 800.0] };
     let words: Vec<String> = std::env::args().collect();
     for pair in words.windows(2) {
         let number = pair[1].parse().unwrap_or(0usize);
@@ -165,9 +164,9 @@ fn network(nodes: usize, ties: usize) -> (Dataset, Positions) {
         keys.insert(key, Item::from(id));
     }
     dataset.keys = keys;
-    let bounds = points.iter().fold(Region::between(points[0], points[0]), |all, &point| {
-        all.union(&Region::between(point, point))
-    });
+    let bounds = points
+        .iter()
+        .fold(Region::between(points[0], points[0]), |all, &point| all.union(&Region::between(point, point)));
     (dataset, Positions { nodes: points, groups: Vec::new(), bounds })
 }
 
@@ -340,7 +339,10 @@ fn main() {
     bench.frame();
     println!("{} nodes, {} ties, a panel of {:?} points", asked.nodes, asked.ties, asked.size);
     println!("session in {:.0} ms, first frame in {:.0} ms", ms(opened), ms(begun.elapsed()));
-    println!("{:8} {:>31} {:>31} {:>8} {:>9}", "", "to shapes: p50 p90 p99 max, ms", "to triangles, ms", "shapes", "vertices");
+    println!(
+        "{:8} {:>31} {:>31} {:>8} {:>9}",
+        "", "to shapes: p50 p90 p99 max, ms", "to triangles, ms", "shapes", "vertices"
+    );
     for kind in KINDS {
         let name = format!("{kind:?}").to_lowercase();
         if asked.only.as_ref().is_some_and(|only| *only != name) {

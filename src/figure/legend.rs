@@ -65,7 +65,8 @@ fn diagram<'a>(ctx: &'a ViewContext<'a>, shown: Shown, is_brief: bool) -> Vec<En
 fn crowd<'a>(ctx: &'a ViewContext<'a>) -> Vec<Entry<'a>> {
     let (dataset, network) = (ctx.dataset(), ctx.session.network());
     let node = network.nodes().next().map(|node| Kind::of(dataset, node));
-    let dots = node.map(|kind| Entry::new(diagram_legend::DOTS, move |ui| diagram_legend::dots(ui, ctx, kind)));
+    let dots =
+        node.map(|kind| Entry::new(diagram_legend::DOTS, move |ui| diagram_legend::dots(ui, ctx, kind)));
     let has = |&&sign: &&Sign| network.relationships().any(|id| dataset.relationships[id].sign() == sign);
     let signs = Sign::ALL.iter().filter(has).map(|&sign| {
         let words = diagram_legend::bundles_in_words(sign);

@@ -179,7 +179,8 @@ fn crowd(shown: &Shown) -> String {
              their kinds, the larger the more they are."
         );
     }
-    let plain = (shown.plain > 0).then(|| format!("{} ties are drawn as plain lines.", thousands(shown.plain)));
+    let plain =
+        (shown.plain > 0).then(|| format!("{} ties are drawn as plain lines.", thousands(shown.plain)));
     let left_out = (shown.left_out > 0).then(|| format!("{} ties are not drawn.", thousands(shown.left_out)));
     [plain, left_out].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -124,7 +124,8 @@ mod tests {
 
     #[test]
     fn the_way_to_another_view_begins_and_ends_there() {
-        let (from, to) = (View { centre: pos2(0.0, 0.0), zoom: 0.1 }, View { centre: pos2(900.0, 50.0), zoom: 2.0 });
+        let (from, to) =
+            (View { centre: pos2(0.0, 0.0), zoom: 0.1 }, View { centre: pos2(900.0, 50.0), zoom: 2.0 });
         for (part, at) in [(0.0, from), (1.0, to)] {
             let view = from.toward(to, part);
             assert!((view.zoom - at.zoom).abs() < 1e-5 && view.centre.distance(at.centre) < 1e-2);

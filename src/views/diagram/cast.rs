@@ -104,10 +104,15 @@ impl Cast {
         let nodes = stage.plane.nodes_in(stage.region);
         let mut pairs = stage.plane.pairs_in(stage.graph, stage.region, stage.lanes);
         pairs.retain(|&pair| stage.standing.ties(pair as usize) > 0);
-        let count = |pairs: &[u32]| pairs.iter().map(|&pair| stage.standing.ties(pair as usize) as usize).sum();
+        let count =
+            |pairs: &[u32]| pairs.iter().map(|&pair| stage.standing.ties(pair as usize) as usize).sum();
         let all: usize = count(&pairs);
         if all <= TIES {
-            return Self { nodes, ties: stage.graph.ties_of(&pairs, ctx.session.network()), ..Self::default() };
+            return Self {
+                nodes,
+                ties: stage.graph.ties_of(&pairs, ctx.session.network()),
+                ..Self::default()
+            };
         }
         pairs.sort_by_cached_key(|&pair| {
             let ends = stage.plane.ends(stage.graph, pair as usize);
@@ -124,7 +129,13 @@ impl Cast {
         let left_out = count(rest);
         let mut threads = threads.to_vec();
         threads.sort_unstable();
-        Self { nodes, ties: stage.graph.ties_of(first, ctx.session.network()), threads, dots: Vec::new(), left_out }
+        Self {
+            nodes,
+            ties: stage.graph.ties_of(first, ctx.session.network()),
+            threads,
+            dots: Vec::new(),
+            left_out,
+        }
     }
 
     /// The focus, and so many of the nodes with the most ties, to be named, a few of each neighbourhood.

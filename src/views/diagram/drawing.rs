@@ -15,7 +15,7 @@ use super::crowd::{self, Brush, Discs, Layer};
 use super::level::{self, Bundle, Level, Mark};
 use super::model::Graph;
 use super::plane::{self, Plane};
-use super::scene::{Scene, SceneRequest};
+use super::scene::{Scene, SceneNode, SceneRequest};
 use super::shapes::Kind;
 use super::standing::{Standing, prevailing};
 
@@ -25,11 +25,11 @@ const CELL: f32 = 12.0;
 /// From this side on the next level fades in.
 const FADES_IN: f32 = 18.0;
 
-/// An area of the panel for each bundle that is drawn at most, in square points.
-const AREA_OF_BUNDLE: f32 = 110.0;
+/// The most lines for each cell that holds a node: as many as a plane drawing of its cells could have.
+const BUNDLES_OF_CELL: usize = 3;
 
-/// The bounds of the number of bundles drawn, on the screen and in a figure.
-const BUNDLES: [usize; 2] = [1_500, 10_000];
+/// The most bundles that are drawn, on the screen and in a figure.
+const BUNDLES: usize = 8_000;
 const BUNDLES_IN_FIGURE: usize = 3_000;
 
 /// An area of the panel for each name that is placed over the crowd, in square points.
@@ -207,10 +207,9 @@ impl Drawing {
         } else if sight != self.sight && sight == Sight::Far {
             self.focused = Focused::new(frame.ctx, frame.graph);
         }
-        let is_outside = self
-            .region
-            .is_none_or(|region| !region.contains_rect(panel) || is_too_wide(region, panel));
-        let is_same_size = 
+        let is_outside =
+            self.region.is_none_or(|region| !region.contains_rect(panel) || is_too_wide(region, panel));
+        let is_same_size =
             before.is_some_and(|before| before.view.zoom == now.view.zoom && before.pixels == now.pixels);
         let is_ranked = sight == Sight::Far || !self.cast.threads.is_empty();
         let is_new = is_new_window || is_new_place || sight != self.sight || is_outside;
@@ -242,7 +241,7 @@ impl Drawing {
             }
         }
         self.choose(frame, is_new);
-        self.count_labels();
+        self.count_labels(frame.panel);
     }
 
     fn cast(&self, frame: &Frame<'_>) -> Cast {
@@ -253,7 +252,8 @@ impl Drawing {
             standing: &self.standing,
             region: self.region(),
             lanes: spacing,
-            neighbourhood: NEIGHBOURHOOD * level::cell(frame.plane, level::depth(frame.plane, CELL / frame.view.zoom)),
+            neighbourhood: NEIGHBOURHOOD
+                * level::cell(frame.plane, level::depth(frame.plane, CELL / frame.view.zoom)),
         };
         match self.sight {
             Sight::Whole => Cast::whole(frame.ctx, frame.graph),
@@ -293,20 +293,20 @@ impl Drawing {
             self.crowd.clear();
         }
         self.crowd.retain(|chosen| wanted.iter().any(|&(depth, _)| depth == chosen.depth));
-        let on_screen = self.region().size() * frame.view.zoom;
-        let fitting = (on_screen.x * on_screen.y / AREA_OF_BUNDLE) as usize;
-        let most = match frame.ctx.medium {
-            Medium::Screen => fitting.clamp(BUNDLES[0], BUNDLES[1]),
+        let bound = match frame.ctx.medium {
+            Medium::Screen => BUNDLES,
             Medium::Figure => BUNDLES_IN_FIGURE,
         };
         for &(depth, _) in &wanted {
             if self.crowd.iter().all(|chosen| chosen.depth != depth) {
                 let region = self.region();
                 let level = self.level(frame, depth);
-                let bundles = level.bundles_in(region, most).into_iter();
-                let bundles = bundles.map(|bundle| (bundle, level.bundles[bundle as usize])).collect();
                 let marks = level.marks.iter().filter(|mark| mark.count > 0 && region.contains(mark.at));
-                let marks = marks.map(|mark| (frame.graph.kinds[mark.node as usize], *mark)).collect();
+                let marks: Vec<_> =
+                    marks.map(|mark| (frame.graph.kinds[mark.node as usize], *mark)).collect();
+                let cells = marks.chunk_by(|(_, one), (_, next)| one.cell == next.cell).count();
+                let bundles = level.bundles_in(region, bound.min(BUNDLES_OF_CELL * cells)).into_iter();
+                let bundles = bundles.map(|bundle| (bundle, level.bundles[bundle as usize])).collect();
                 self.crowd.push(Chosen { depth, bundles, marks });
             }
         }
@@ -348,7 +348,9 @@ impl Drawing {
         let Some(made) = self.made else { return Default::default() };
         let tokens = std::ptr::from_ref(frame.ctx.tokens);
         let before = self.painted.take();
-        if let Some(painted) = before.as_ref().filter(|painted| painted.made == made && painted.tokens == tokens) {
+        if let Some(painted) =
+            before.as_ref().filter(|painted| painted.made == made && painted.tokens == tokens)
+        {
             let layers = painted.layers.clone();
             self.painted = before;
             return layers;
@@ -382,7 +384,8 @@ impl Drawing {
         for (depth, share) in &depths {
             let Some(chosen) = self.crowd.iter().find(|chosen| chosen.depth == *depth) else { continue };
             let crowding = crowd::crowding(chosen.bundles.len());
-            for (_, bundle) in chosen.bundles.iter().filter(|(_, bundle)| plane::crosses(bundle.ends, panel)) {
+            for (_, bundle) in chosen.bundles.iter().filter(|(_, bundle)| plane::crosses(bundle.ends, panel))
+            {
                 let (width, opacity) = crowd::weight(bundle.ties(), crowding);
                 let colour = look.tint(ctx.tokens.sign(prevailing(bundle.signs)).colour);
                 let ends = bundle.ends.map(|end| view.to_screen(frame.panel, end));
@@ -393,7 +396,8 @@ impl Drawing {
                 }
             }
         }
-        let first = depths.first().and_then(|(depth, _)| self.crowd.iter().find(|chosen| chosen.depth == *depth));
+        let first =
+            depths.first().and_then(|(depth, _)| self.crowd.iter().find(|chosen| chosen.depth == *depth));
         let Some(chosen) = first else { return };
         let scale = mark_scale(frame);
         let most = 0.55 * level::mark_cell(frame.plane, chosen.depth) * view.zoom;
@@ -416,6 +420,7 @@ impl Drawing {
             Sight::Whole | Sight::Near => Emphasis::Faded,
         };
         let look = ctx.tokens.emphasis(emphasis);
+        let panel = in_plane(frame.view, frame.panel);
         let crowding = crowd::crowding(self.cast.threads.len());
         for &pair in &self.cast.threads {
             let signs = self.standing.pairs[pair as usize];
@@ -423,6 +428,9 @@ impl Drawing {
             let (width, opacity) = crowd::weight(ties, crowding);
             let colour = look.tint(ctx.tokens.sign(prevailing(signs)).colour);
             let ends = frame.plane.ends(frame.graph, pair as usize);
+            if !plane::crosses(ends, panel) {
+                continue;
+            }
             let ends = ends.map(|end| frame.view.to_screen(frame.panel, end));
             brush.line(ends, Stroke::new(width, colour.gamma_multiply(opacity)));
             self.shown.plain += ties as usize;
@@ -458,8 +466,10 @@ impl Drawing {
         self.cast.threads.binary_search(&pair).is_ok()
     }
 
-    fn count_labels(&mut self) {
-        let standing = self.scene.nodes.iter().filter(|node| node.stands);
+    fn count_labels(&mut self, panel: Rect) {
+        let is_whole = self.sight == Sight::Whole;
+        let is_seen = |node: &&SceneNode| is_whole || panel.intersects(node.shape.rect(node.centre));
+        let standing = self.scene.nodes.iter().filter(|node| node.stands).filter(is_seen);
         let (nodes, labels) = standing
             .fold((0, 0), |(nodes, labels), node| (nodes + 1, labels + usize::from(node.label.is_some())));
         self.shown.labels = labels;

@@ -68,7 +68,8 @@ pub fn under(drawing: &Drawing, graph: &Graph, plane: &Plane, pointer: &Pointer)
         .or_else(|| label_at(scene, pointer.at));
     let ties = || {
         let pair = thread_at(drawing, graph, plane, at, LINE_REACH / zoom);
-        let bundle = || drawing.bundle_at(at, LINE_REACH / zoom).map(|bundle| drawing.pairs_of(bundle).to_vec());
+        let bundle =
+            || drawing.bundle_at(at, LINE_REACH / zoom).map(|bundle| drawing.pairs_of(bundle).to_vec());
         pair.map(|pair| vec![pair]).or_else(bundle).map(Under::Ties)
     };
     item.map(Under::Item).or_else(ties)

@@ -246,7 +246,14 @@ impl DiagramView {
                 worker
             });
             self.drawing = Drawing::default();
-            let mut laid_out = LaidOut { dataset: dataset.clone(), graph, worker, is_elsewhere: false, own: None, places: None };
+            let mut laid_out = LaidOut {
+                dataset: dataset.clone(),
+                graph,
+                worker,
+                is_elsewhere: false,
+                own: None,
+                places: None,
+            };
             if let Some(given) = given {
                 laid_out.is_elsewhere = self.given.is_none();
                 laid_out.place(given, &self.pinned);
@@ -294,7 +301,14 @@ impl DiagramView {
         // As on the screen, where no other node makes way for one that was dragged.
         let graph = Graph::new(dataset, &BTreeMap::new());
         let positions = self.given(&graph).or_else(|| layout::recalled(&graph.request));
-        let mut laid_out = LaidOut { dataset: dataset.clone(), graph, worker: None, is_elsewhere: false, own: None, places: None };
+        let mut laid_out = LaidOut {
+            dataset: dataset.clone(),
+            graph,
+            worker: None,
+            is_elsewhere: false,
+            own: None,
+            places: None,
+        };
         if let Some(mut positions) = positions {
             // A node that was dragged out of the picture is on the page all the same.
             for (node, asked) in laid_out.graph.nodes.iter().zip(&laid_out.graph.request.nodes) {
@@ -374,13 +388,7 @@ impl DiagramView {
         hit::under(&self.drawing, &laid_out.graph, &laid_out.places.as_ref()?.plane, &pointer)
     }
 
-    fn interact(
-        &mut self,
-        ui: &Ui,
-        ctx: &ViewContext<'_>,
-        response: &egui::Response,
-        under: Option<&Under>,
-    ) {
+    fn interact(&mut self, ui: &Ui, ctx: &ViewContext<'_>, response: &egui::Response, under: Option<&Under>) {
         match under {
             Some(Under::Ties(pairs)) if response.clicked() => self.open_bundle(ctx, pairs),
             Some(Under::Ties(_)) => {}
@@ -414,7 +422,8 @@ impl DiagramView {
 
     /// The entry of the menu that puts the nodes where their file says, where it does.
     fn file_places_entry(&mut self, ui: &mut Ui) {
-        let tip = "Put every node where the program that wrote the file had it; Release pinned nodes takes it back";
+        let tip =
+            "Put every node where the program that wrote the file had it; Release pinned nodes takes it back";
         if self.has_file_places && ui.button("Use the file’s positions").on_hover_text(tip).clicked() {
             self.use_file_places();
             ui.close();

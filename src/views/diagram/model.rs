@@ -84,7 +84,9 @@ impl Graph {
                 .iter()
                 .map(|&head| layout::Group { head: Some(head.index() as u32), ..layout::Group::default() })
                 .collect(),
-            edges: (0..pairs.len()).map(|pair| (pairs[pair][0], pairs[pair][1], ties.of(pair).len() as f32)).collect(),
+            edges: (0..pairs.len())
+                .map(|pair| (pairs[pair][0], pairs[pair][1], ties.of(pair).len() as f32))
+                .collect(),
             aspect: ASPECT,
             ..layout::Request::default()
         };

@@ -175,7 +175,9 @@ impl DiagramView {
 
     /// Flies to where the nodes of pairs stand.
     pub(super) fn fly_to_pairs(&mut self, pairs: &[u32]) {
-        let (Some(laid_out), Some(from), Some(panel)) = (&self.laid_out, self.view, self.panel) else { return };
+        let (Some(laid_out), Some(from), Some(panel)) = (&self.laid_out, self.view, self.panel) else {
+            return;
+        };
         let Some(places) = &laid_out.places else { return };
         let ends = pairs.iter().flat_map(|&pair| places.plane.ends(&laid_out.graph, pair as usize));
         let place = ends.fold(Rect::NOTHING, |place, end| place.union(Rect::from_min_max(end, end)));

@@ -53,7 +53,8 @@ fn told(dataset: &Dataset, node: NodeId) -> Option<Pos2> {
 fn middle_of_ties(graph: &Graph, told: &[Option<Pos2>], node: usize) -> Option<Pos2> {
     let others = graph.pairs_of.of(node).iter().flat_map(|&pair| graph.pairs[pair as usize]);
     let places = others.filter_map(|other| told[other as usize]);
-    let (sum, count) = places.fold((egui::Vec2::ZERO, 0.0), |(sum, count), at| (sum + at.to_vec2(), count + 1.0));
+    let (sum, count) =
+        places.fold((egui::Vec2::ZERO, 0.0), |(sum, count), at| (sum + at.to_vec2(), count + 1.0));
     (count > 0.0).then(|| (sum / count).to_pos2())
 }
 

@@ -36,7 +36,8 @@ impl Plane {
             centre[node] = at;
         }
         let points: Vec<Rect> = centre.iter().map(|&at| Rect::from_min_max(at, at)).collect();
-        let boxes: Vec<Rect> = (0..graph.pairs.len()).map(|pair| edge_box(ends(graph, &centre, pair))).collect();
+        let boxes: Vec<Rect> =
+            (0..graph.pairs.len()).map(|pair| edge_box(ends(graph, &centre, pair))).collect();
         let mut plane = Self {
             order: Vec::new(),
             square: Rect::ZERO,
@@ -196,7 +197,8 @@ mod tests {
                 .collect();
             assert_eq!(plane.pairs_in(graph, place, width), pairs);
             let (at, reach) = (place.min, 60.0);
-            let near = (0..900usize).filter(|&node| node % 3 == 0 && plane.centre[node].distance(at) <= reach);
+            let near =
+                (0..900usize).filter(|&node| node % 3 == 0 && plane.centre[node].distance(at) <= reach);
             let nearest = near.min_by(|&a, &b| {
                 plane.centre[a].distance(at).total_cmp(&plane.centre[b].distance(at)).then(a.cmp(&b))
             });

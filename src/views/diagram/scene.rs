@@ -250,7 +250,9 @@ fn edges(request: &SceneRequest<'_>, nodes: &[SceneNode]) -> Vec<SceneEdge> {
         let reach = reach(&ends, lane, &style);
         let own = [places.get(&from), places.get(&to)];
         let others: Vec<layout::Rect> = (0..nodes.len())
-            .filter(|other| rooms[*other].overlaps(&reach) && nodes[*other].stands && !own.contains(&Some(other)))
+            .filter(|other| {
+                rooms[*other].overlaps(&reach) && nodes[*other].stands && !own.contains(&Some(other))
+            })
             .map(|other| rooms[other])
             .collect();
         let route = route_around(&ends[0], &ends[1], lane, arrows, &style, &others)?;
@@ -262,7 +264,8 @@ fn edges(request: &SceneRequest<'_>, nodes: &[SceneNode]) -> Vec<SceneEdge> {
 /// Where an edge may run, however it bends: a third of its length to either side, and its lane.
 fn reach([from, to]: &[Outline; 2], lane: Lane, style: &Style) -> layout::Rect {
     let length = (to.center - from.center).length();
-    layout::Rect::between(from.center, to.center).grown(length / 3.0 + lane.count as f32 * style.spacing + 1.0)
+    layout::Rect::between(from.center, to.center)
+        .grown(length / 3.0 + lane.count as f32 * style.spacing + 1.0)
 }
 
 /// Arrowheads and lanes grow and shrink with the shapes.

@@ -44,7 +44,8 @@ impl Standing {
             }
         }
         let most = degree.iter().copied().max().unwrap_or(0);
-        let by_degree = Lists::new(most as usize + 1, degree.iter().map(|degree| most - degree)).into_values();
+        let by_degree =
+            Lists::new(most as usize + 1, degree.iter().map(|degree| most - degree)).into_values();
         let node_count = nodes.iter().filter(|&&stands| stands).count();
         Self { nodes, degree, pairs, node_count, tie_count, by_degree }
     }

@@ -121,7 +121,8 @@ fn from_near_the_nodes_and_ties_in_view_are_drawn_one_by_one() {
     let standing = stand.drawing.standing();
     for (pair, ends) in graph.pairs.iter().enumerate() {
         let is_drawn = routed.contains(&(pair as u32)) || stand.drawing.is_thread(pair as u32);
-        let is_short = plane.centre[ends[0] as usize].distance(plane.centre[ends[1] as usize]) * stand.view.zoom < 40.0;
+        let is_short =
+            plane.centre[ends[0] as usize].distance(plane.centre[ends[1] as usize]) * stand.view.zoom < 40.0;
         let is_seen = standing.ties(pair) > 0 && plane::crosses(plane.ends(graph, pair), seen);
         assert!(!is_seen || is_drawn || is_short, "a tie that crosses the view is drawn: {shown:?}");
     }
@@ -135,7 +136,9 @@ fn an_unchanged_frame_is_the_one_before_and_a_pan_moves_what_is_there() {
         stand.look_at(nodes);
         let [first, _] = stand.draw();
         let [second, _] = stand.draw();
-        let (Layer::Mesh(first), Layer::Mesh(second)) = (first, second) else { panic!("meshes on the screen") };
+        let (Layer::Mesh(first), Layer::Mesh(second)) = (first, second) else {
+            panic!("meshes on the screen")
+        };
         assert!(Arc::ptr_eq(&first, &second), "nothing was drawn anew");
         let labels = |stand: &Stand| -> Vec<Option<Rect>> {
             stand.drawing.scene().nodes.iter().map(|node| node.label).collect()

@@ -43,13 +43,15 @@ impl DiagramView {
 
     /// Draws a line of the crowd that the pointer is over above the rest.
     pub(super) fn point_out(&self, ui: &Ui, ctx: &ViewContext<'_>, panel: Rect, under: Option<&Under>) {
-        let (Some(Under::Ties(pairs)), Some(laid_out), Some(view)) = (under, &self.laid_out, self.view) else {
+        let (Some(Under::Ties(pairs)), Some(laid_out), Some(view)) = (under, &self.laid_out, self.view)
+        else {
             return;
         };
         let Some(places) = &laid_out.places else { return };
         let painter = ui.painter_at(panel);
         let standing = self.drawing.standing();
-        for &pair in pairs.iter().take(paint::MOST_POINTED).filter(|&&pair| standing.ties(pair as usize) > 0) {
+        for &pair in pairs.iter().take(paint::MOST_POINTED).filter(|&&pair| standing.ties(pair as usize) > 0)
+        {
             let ends = places.plane.ends(&laid_out.graph, pair as usize);
             let ends = ends.map(|end| view.to_screen(panel, end));
             paint::pointed_line(&painter, ctx, ends, prevailing(standing.pairs[pair as usize]));
@@ -92,7 +94,8 @@ impl DiagramView {
 }
 
 /// What can be done about what is not shown.
-const HINT: &str = ". Zoom in to tell more apart, select a node to see its own ties, or set a time window to show fewer.";
+const HINT: &str =
+    ". Zoom in to tell more apart, select a node to see its own ties, or set a time window to show fewer.";
 
 /// What is not shown, where something is not.
 fn not_shown(shown: &Shown) -> Option<String> {
@@ -100,9 +103,16 @@ fn not_shown(shown: &Shown) -> Option<String> {
         .then(|| format!("{} of {} labels shown", thousands(shown.labels), thousands(shown.nodes)));
     if shown.is_far {
         let (ties, all) = (thousands(shown.ties), thousands(shown.all_ties));
-        let of = if shown.ties < shown.all_ties { format!("{ties} of {all} ties") } else { format!("{all} ties") };
+        let of =
+            if shown.ties < shown.all_ties { format!("{ties} of {all} ties") } else { format!("{all} ties") };
         let ties = format!("{of} drawn as {}", count(shown.bundles, "bundle"));
-        return Some(labels.into_iter().chain([ties, "zoom in for the rest".to_owned()]).collect::<Vec<_>>().join("; "));
+        return Some(
+            labels
+                .into_iter()
+                .chain([ties, "zoom in for the rest".to_owned()])
+                .collect::<Vec<_>>()
+                .join("; "),
+        );
     }
     let plain = (shown.plain > 0).then(|| format!("{} that pass are plain lines", count(shown.plain, "tie")));
     let left_out = (shown.left_out > 0).then(|| format!("{} not drawn", count(shown.left_out, "tie")));
@@ -125,7 +135,8 @@ pub fn thousands(number: usize) -> String {
 
 /// `1 tie`, `2,000 ties`; `3 pairs of nodes`.
 fn count(number: usize, thing: &str) -> String {
-    let (first, rest) = thing.split_once(' ').map_or((thing, String::new()), |(first, rest)| (first, format!(" {rest}")));
+    let (first, rest) =
+        thing.split_once(' ').map_or((thing, String::new()), |(first, rest)| (first, format!(" {rest}")));
     let plural = if number == 1 { "" } else { "s" };
     format!("{} {first}{plural}{rest}", thousands(number))
 }
@@ -186,8 +197,17 @@ mod tests {
         assert_eq!(not_shown(&all), None);
         let some = Shown { labels: 38, ..all };
         assert_eq!(not_shown(&some).as_deref(), Some("38 of 40 labels shown; zoom in for the rest"));
-        let far = Shown { is_far: true, labels: 12, nodes: 100_000, ties: 1234, all_ties: 300_000, bundles: 1, ..all };
-        let said = "12 of 100,000 labels shown; 1,234 of 300,000 ties drawn as 1 bundle; zoom in for the rest";
+        let far = Shown {
+            is_far: true,
+            labels: 12,
+            nodes: 100_000,
+            ties: 1234,
+            all_ties: 300_000,
+            bundles: 1,
+            ..all
+        };
+        let said =
+            "12 of 100,000 labels shown; 1,234 of 300,000 ties drawn as 1 bundle; zoom in for the rest";
         assert_eq!(not_shown(&far).as_deref(), Some(said));
         let near = Shown { plain: 2, left_out: 1000, ..all };
         let said = "2 ties that pass are plain lines; 1,000 ties not drawn; zoom in for the rest";
