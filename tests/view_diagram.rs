@@ -141,8 +141,8 @@ fn a_large_network_is_seen_from_far_and_looked_at_from_near() {
     let shown = harness.state().view.shown();
     assert!(shown.is_far && shown.bundles > 0 && shown.labels < 200, "{shown:?}");
     assert!(shown.ties <= shown.all_ties);
-    let said = harness.get_by_label_contains("labels shown").accesskit_node().label().unwrap_or_default();
-    assert!(said.contains("of 3,600 labels") && said.contains("bundles"), "{said}");
+    assert!(harness.query_by_label_contains("of 3,600 labels shown").is_some());
+    assert!(harness.query_by_label_contains("ties drawn as").is_some());
     assert!(buttons(&harness).len() <= 300);
     let at = place(&harness, middle());
     while harness.state().view.shown().is_far {
@@ -187,7 +187,7 @@ fn a_bundle_tells_what_it_holds_and_a_click_goes_nearer_or_selects() {
         if harness.query_by_label_contains("Click to").is_none() {
             continue;
         }
-        assert!(harness.query_by_label_contains("tie").is_some());
+        assert!(harness.query_all_by_label_contains(" between ").count() > 0);
         click(&mut harness, at);
         clicked += 1;
         break;

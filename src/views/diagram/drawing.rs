@@ -15,7 +15,7 @@ use super::crowd::{self, Brush, Discs, Layer};
 use super::level::{self, Bundle, Level, Mark};
 use super::model::Graph;
 use super::plane::{self, Plane};
-use super::scene::{Scene, SceneRequest};
+use super::scene::{Scene, SceneNode, SceneRequest};
 use super::shapes::Kind;
 use super::standing::{Standing, prevailing};
 
@@ -25,11 +25,11 @@ const CELL: f32 = 12.0;
 /// From this side on the next level fades in.
 const FADES_IN: f32 = 18.0;
 
-/// An area of the panel for each bundle that is drawn at most, in square points.
-const AREA_OF_BUNDLE: f32 = 110.0;
+/// The most lines for each cell that holds a node: as many as a plane drawing of its cells could have.
+const BUNDLES_OF_CELL: usize = 3;
 
-/// The bounds of the number of bundles drawn, on the screen and in a figure.
-const BUNDLES: [usize; 2] = [1_500, 10_000];
+/// The most bundles that are drawn, on the screen and in a figure.
+const BUNDLES: usize = 8_000;
 const BUNDLES_IN_FIGURE: usize = 3_000;
 
 /// An area of the panel for each name that is placed over the crowd, in square points.
@@ -241,7 +241,7 @@ impl Drawing {
             }
         }
         self.choose(frame, is_new);
-        self.count_labels();
+        self.count_labels(frame.panel);
     }
 
     fn cast(&self, frame: &Frame<'_>) -> Cast {
@@ -293,20 +293,20 @@ impl Drawing {
             self.crowd.clear();
         }
         self.crowd.retain(|chosen| wanted.iter().any(|&(depth, _)| depth == chosen.depth));
-        let on_screen = self.region().size() * frame.view.zoom;
-        let fitting = (on_screen.x * on_screen.y / AREA_OF_BUNDLE) as usize;
-        let most = match frame.ctx.medium {
-            Medium::Screen => fitting.clamp(BUNDLES[0], BUNDLES[1]),
+        let bound = match frame.ctx.medium {
+            Medium::Screen => BUNDLES,
             Medium::Figure => BUNDLES_IN_FIGURE,
         };
         for &(depth, _) in &wanted {
             if self.crowd.iter().all(|chosen| chosen.depth != depth) {
                 let region = self.region();
                 let level = self.level(frame, depth);
-                let bundles = level.bundles_in(region, most).into_iter();
-                let bundles = bundles.map(|bundle| (bundle, level.bundles[bundle as usize])).collect();
                 let marks = level.marks.iter().filter(|mark| mark.count > 0 && region.contains(mark.at));
-                let marks = marks.map(|mark| (frame.graph.kinds[mark.node as usize], *mark)).collect();
+                let marks: Vec<_> =
+                    marks.map(|mark| (frame.graph.kinds[mark.node as usize], *mark)).collect();
+                let cells = marks.chunk_by(|(_, one), (_, next)| one.cell == next.cell).count();
+                let bundles = level.bundles_in(region, bound.min(BUNDLES_OF_CELL * cells)).into_iter();
+                let bundles = bundles.map(|bundle| (bundle, level.bundles[bundle as usize])).collect();
                 self.crowd.push(Chosen { depth, bundles, marks });
             }
         }
@@ -420,6 +420,7 @@ impl Drawing {
             Sight::Whole | Sight::Near => Emphasis::Faded,
         };
         let look = ctx.tokens.emphasis(emphasis);
+        let panel = in_plane(frame.view, frame.panel);
         let crowding = crowd::crowding(self.cast.threads.len());
         for &pair in &self.cast.threads {
             let signs = self.standing.pairs[pair as usize];
@@ -427,6 +428,9 @@ impl Drawing {
             let (width, opacity) = crowd::weight(ties, crowding);
             let colour = look.tint(ctx.tokens.sign(prevailing(signs)).colour);
             let ends = frame.plane.ends(frame.graph, pair as usize);
+            if !plane::crosses(ends, panel) {
+                continue;
+            }
             let ends = ends.map(|end| frame.view.to_screen(frame.panel, end));
             brush.line(ends, Stroke::new(width, colour.gamma_multiply(opacity)));
             self.shown.plain += ties as usize;
@@ -462,8 +466,10 @@ impl Drawing {
         self.cast.threads.binary_search(&pair).is_ok()
     }
 
-    fn count_labels(&mut self) {
-        let standing = self.scene.nodes.iter().filter(|node| node.stands);
+    fn count_labels(&mut self, panel: Rect) {
+        let is_whole = self.sight == Sight::Whole;
+        let is_seen = |node: &&SceneNode| is_whole || panel.intersects(node.shape.rect(node.centre));
+        let standing = self.scene.nodes.iter().filter(|node| node.stands).filter(is_seen);
         let (nodes, labels) = standing
             .fold((0, 0), |(nodes, labels), node| (nodes + 1, labels + usize::from(node.label.is_some())));
         self.shown.labels = labels;

@@ -57,6 +57,8 @@ pub struct Mark {
     pub node: u32,
     /// How many stand.
     pub count: u32,
+    /// The cell of bundles in which it is.
+    pub cell: u32,
 }
 
 impl Level {
@@ -70,8 +72,11 @@ impl Level {
         }
         let (bundles, pairs) = bundles(graph, plane, &node_cell, cells);
         let (mark_of, count) = self::cells(plane, (depth + FINER).min(DEEPEST));
-        let empty = Mark { at: Pos2::ZERO, node: 0, count: 0 };
-        Self { depth, bundles, marks: vec![empty; count], pairs, mark_of }
+        let mut marks = vec![Mark { at: Pos2::ZERO, node: 0, count: 0, cell: 0 }; count];
+        for (&mark, &cell) in mark_of.iter().zip(&cell_of) {
+            marks[mark as usize].cell = cell;
+        }
+        Self { depth, bundles, marks, pairs, mark_of }
     }
 
     /// Counts what stands.
