@@ -55,6 +55,23 @@ fn the_picture_is_clear_and_fills_its_page() {
 }
 
 #[test]
+fn pictures_of_other_seeds_are_as_good() {
+    let network = network();
+    let seeds = 8;
+    let of_seed = |seed: u64| {
+        let request = Request { seed, ..network.request.clone() };
+        Quality::of(&request, &solve(&request))
+    };
+    let all: Vec<Quality> = (0..seeds).map(of_seed).collect();
+    let mean = |part: fn(&Quality) -> f32| all.iter().map(part).sum::<f32>() / seeds as f32;
+    assert!(mean(|q| q.crossings as f32) <= 55.0, "{all:?}");
+    assert!(mean(|q| q.over_nodes as f32) <= 12.0, "{all:?}");
+    assert!(mean(|q| q.over_regions as f32) <= 2.0, "{all:?}");
+    assert!(mean(|q| q.edge_length) < 265.0, "{all:?}");
+    assert!(mean(|q| q.fill) > 0.29, "{all:?}");
+}
+
+#[test]
 fn the_same_request_gives_the_same_bytes_in_any_order_of_input() {
     let network = network();
     let first = solve(&network.request);

@@ -9,11 +9,11 @@ pub(super) const CROSSING: u16 = grains(1.5);
 /// An edge touches a foreign node; as much again for the part of the node's size that it runs through.
 pub(super) const OVER_NODE: f32 = 2.5;
 /// An edge touches the region of a foreign group, and so on.
-pub(super) const OVER_REGION: f32 = 0.8;
+pub(super) const OVER_REGION: f32 = 1.2;
 /// Room about a node that an edge should leave free.
 pub(super) const CLEARANCE: f32 = 5.0;
 /// Each 100 points of an edge.
-const LENGTH: f32 = 0.4;
+const LENGTH: f32 = 0.45;
 /// An edge of which nothing is seen between the rooms of its ends; less where up to `SEEN` points are.
 const HIDDEN: f32 = 1.2;
 const SEEN: f32 = 40.0;
@@ -22,7 +22,7 @@ const ANGLE: f32 = 0.6;
 const NARROW: f32 = 0.15;
 /// Each 100 points of the page's height, or of its width over the aspect, whichever is more; dearer from so many
 /// edges on, as the more there are, the more crossings a network can save by sprawling.
-const PAGE: f32 = 8.0;
+const PAGE: f32 = 7.0;
 const MANY: f32 = 80.0;
 
 /// What the page of a network of so many edges costs for each 100 points.

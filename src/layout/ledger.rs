@@ -95,3 +95,31 @@ impl Ledger {
         share - twice
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_share_of_some_counts_each_pair_once() {
+        let mut ledger = Ledger::new(4, 2);
+        ledger.set_pairs(0, &[0, 10, 0, 3]);
+        ledger.set_pairs(2, &[0, 100, 0, 0]);
+        ledger.set_over(1, &[7, 0]);
+        ledger.set_under(1, &[0, 0, 20, 40]);
+        assert_eq!(ledger.share(&[0], &[]), 13);
+        assert_eq!(ledger.share(&[0, 1], &[]), 10 + 3 + 100 + 7);
+        assert_eq!(ledger.share(&[2, 1], &[0, 1]), 100 + 10 + 7 + 20 + 40);
+        assert_eq!(ledger.share(&[], &[1]), 60);
+    }
+
+    #[test]
+    fn sums_lose_nothing_when_prices_change() {
+        let mut ledger = Ledger::new(3, 1);
+        for prices in [[0, 5, 9], [0, 0, 1], [0, 7, 7], [0, 0, 0]] {
+            ledger.set_pairs(0, &prices);
+            ledger.set_under(0, &prices);
+        }
+        assert_eq!((ledger.of_edge, ledger.of_box), (vec![0; 3], vec![0]));
+    }
+}

@@ -22,7 +22,7 @@ pub const POLISH_NODES: usize = 400;
 const POLISH_EDGES: usize = 1200;
 
 /// How long the search is, in comparisons of an edge with an edge, node or region.
-const EFFORT: u64 = 9_000_000;
+const EFFORT: u64 = 12_000_000;
 /// The part of the search in which rooms may overlap, so that they get past each other, and the price of each ten
 /// points of that at its beginning and how much it rises until the search would end.
 const SOFT: f32 = 0.25;
