@@ -33,7 +33,7 @@ const BUNDLES: usize = 8_000;
 const BUNDLES_IN_FIGURE: usize = 3_000;
 
 /// An area of the panel for each name that is placed over the crowd, in square points.
-const AREA_OF_NAME: f32 = 14_000.0;
+const AREA_OF_NAME: f32 = 20_000.0;
 
 /// So many cells of bundles are a side of a neighbourhood of which a few nodes are named.
 const NEIGHBOURHOOD: f32 = 8.0;
