@@ -222,9 +222,12 @@ pub fn route_around(
 ) -> Option<Route> {
     let rise = lane_rise(from, to, lane, style);
     let length = (to.center - from.center).length();
+    let around = others.iter().copied().reduce(|all, r| all.union(&r)).unwrap_or_default();
     let hits = |rise: f32| {
         let line = arced(from.center, to.center, rise).flatten(1.0);
-        let runs = |r: &Rect| line.windows(2).any(|s| r.clip(s[0], s[1]).is_some());
+        // Of a long line, only the part among the others can run over one of them.
+        let near: Vec<&[Point]> = line.windows(2).filter(|s| around.clip(s[0], s[1]).is_some()).collect();
+        let runs = |r: &Rect| near.iter().any(|s| r.clip(s[0], s[1]).is_some());
         others.iter().filter(|r| runs(r)).count()
     };
     let side = if rise < 0.0 { -1.0 } else { 1.0 };

@@ -1,9 +1,8 @@
 //! Which marks are drawn with a shape, a route and a name of their own, and which in the crowd.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
-use egui::Rect;
+use egui::{Pos2, Rect};
 
 use crate::analysis::focus::Emphasis;
 use crate::dataset::{Id, Item, RelationshipId};
@@ -20,7 +19,7 @@ const SMALL: (usize, usize) = (400, 1000);
 const NODES: (usize, usize) = (400, 300);
 
 /// The most ties that have a route of their own.
-const TIES: usize = 800;
+const TIES: usize = 400;
 
 /// The most pairs that are drawn as plain lines, one by one.
 const THREADS: usize = 4000;
@@ -121,8 +120,9 @@ impl Cast {
         });
         let mut routed = 0;
         let fits = |&&pair: &&u32| {
+            let ends = stage.plane.ends(stage.graph, pair as usize);
             routed += stage.standing.ties(pair as usize) as usize;
-            routed <= TIES
+            routed <= TIES && ends.iter().any(|&end| stage.region.contains(end))
         };
         let (first, rest) = pairs.split_at(pairs.iter().take_while(fits).count());
         let (threads, rest) = rest.split_at(rest.len().min(THREADS));
@@ -138,8 +138,8 @@ impl Cast {
         }
     }
 
-    /// The focus, and so many of the nodes with the most ties, to be named, a few of each neighbourhood.
-    pub fn far(ctx: &ViewContext<'_>, stage: &Stage<'_>, focus: &Focused, names: usize) -> Self {
+    /// The focus, and the nodes that are to be named.
+    pub fn far(ctx: &ViewContext<'_>, stage: &Stage<'_>, focus: &Focused, named: &[u32]) -> Self {
         let here = |node: &u32| stage.region.contains(stage.plane.centre[*node as usize]);
         let mut focused: Vec<u32> = focus.nodes.iter().copied().filter(here).collect();
         focused.sort_by_key(|&node| {
@@ -148,16 +148,7 @@ impl Cast {
         });
         let dots = focused.split_off(focused.len().min(FOCUS.0));
         let mut nodes = focused;
-        let mut named: HashMap<(i32, i32), usize> = HashMap::new();
-        let has_room = |&node: &u32| {
-            let at = stage.plane.centre[node as usize].to_vec2() / stage.neighbourhood;
-            let named = named.entry((at.x.floor() as i32, at.y.floor() as i32)).or_default();
-            *named += 1;
-            *named <= NAMES
-        };
-        let by_degree = stage.standing.by_degree.iter().copied();
-        let standing = by_degree.filter(|&node| stage.standing.nodes[node as usize]);
-        nodes.extend(standing.filter(here).filter(has_room).take(names));
+        nodes.extend(named);
         nodes.sort_unstable();
         nodes.dedup();
         let mut ties: Vec<RelationshipId> = focus.ties.iter().copied().filter(|&id| stage.has(id)).collect();
@@ -174,6 +165,25 @@ impl Cast {
 }
 
 impl Stage<'_> {
+    /// At most so many nodes of the region that stand, those with the most ties, a few of each neighbourhood.
+    pub fn named(&self, most: usize) -> Vec<u32> {
+        let cell = |at: Pos2| (at.to_vec2() / self.neighbourhood).floor();
+        let (first, last) = (cell(self.region.min), cell(self.region.max));
+        let columns = (last.x - first.x) as usize + 1;
+        let mut named = vec![0; columns * ((last.y - first.y) as usize + 1)];
+        let has_room = |&node: &u32| {
+            let at = self.plane.centre[node as usize];
+            if !self.standing.nodes[node as usize] || !self.region.contains(at) {
+                return false;
+            }
+            let off = cell(at) - first;
+            let named = &mut named[off.y as usize * columns + off.x as usize];
+            *named += 1;
+            *named <= NAMES
+        };
+        self.standing.by_degree.iter().copied().filter(has_room).take(most).collect()
+    }
+
     fn emphasis(&self, ctx: &ViewContext<'_>, pair: u32) -> Emphasis {
         let ties = self.graph.ties.of(pair as usize).iter();
         let ties = ties.map(|&id| Item::from(RelationshipId::from_index(id as usize)));

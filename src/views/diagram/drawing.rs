@@ -33,7 +33,7 @@ const BUNDLES: usize = 8_000;
 const BUNDLES_IN_FIGURE: usize = 3_000;
 
 /// An area of the panel for each name that is placed over the crowd, in square points.
-const AREA_OF_NAME: f32 = 14_000.0;
+const AREA_OF_NAME: f32 = 20_000.0;
 
 /// So many cells of bundles are a side of a neighbourhood of which a few nodes are named.
 const NEIGHBOURHOOD: f32 = 8.0;
@@ -77,6 +77,8 @@ pub struct Drawing {
     scene: Scene,
     standing: Standing,
     focused: Focused,
+    /// The nodes that are named from far.
+    named: Vec<u32>,
     sight: Sight,
     cast: Cast,
     /// The rectangle of the plane that scene and crowd are made for.
@@ -195,7 +197,7 @@ impl Drawing {
         let is_new_focus = before.is_none_or(|before| before.focus != now.focus);
         let is_new_place = before.is_none_or(|before| before.revision != now.revision);
         if is_new_window {
-            self.standing = Standing::new(frame.ctx.dataset(), frame.graph, session.network());
+            self.standing = Standing::new(frame.graph, session.network());
         }
         let panel = in_plane(frame.view, frame.panel);
         let sight = Sight::new(frame.graph, frame.plane, panel, self.sight);
@@ -212,7 +214,7 @@ impl Drawing {
         let is_same_size =
             before.is_some_and(|before| before.view.zoom == now.view.zoom && before.pixels == now.pixels);
         let is_ranked = sight == Sight::Far || !self.cast.threads.is_empty();
-        let is_new = is_new_window || is_new_place || sight != self.sight || is_outside;
+        let is_new = is_new_window || sight != self.sight || is_outside;
         self.sight = sight;
         if is_new {
             self.region = Some(match sight {
@@ -220,8 +222,9 @@ impl Drawing {
                 Sight::Near | Sight::Far => panel.expand2(AROUND * panel.size()),
             });
         }
-        if is_new || !is_same_size || (is_ranked && is_new_focus) {
-            self.cast = self.cast(frame);
+        let is_moved = is_new || is_new_place || !is_same_size;
+        if is_moved || (is_ranked && is_new_focus) {
+            self.cast = self.cast(frame, is_moved);
             self.scene = Scene::new(&self.request(frame));
             if self.sight == Sight::Far {
                 // Who has no name is one of the crowd, but for the focus.
@@ -244,7 +247,7 @@ impl Drawing {
         self.count_labels(frame.panel);
     }
 
-    fn cast(&self, frame: &Frame<'_>) -> Cast {
+    fn cast(&mut self, frame: &Frame<'_>, is_moved: bool) -> Cast {
         let spacing = frame.graph.most_ties as f32 * 7.0 * scale(self.sight, frame) / frame.view.zoom;
         let stage = Stage {
             graph: frame.graph,
@@ -259,9 +262,11 @@ impl Drawing {
             Sight::Whole => Cast::whole(frame.ctx, frame.graph),
             Sight::Near => Cast::near(frame.ctx, &stage),
             Sight::Far => {
-                let on_screen = self.region().size() * frame.view.zoom;
-                let names = (on_screen.x * on_screen.y / AREA_OF_NAME) as usize;
-                Cast::far(frame.ctx, &stage, &self.focused, names)
+                if is_moved {
+                    let on_screen = stage.region.size() * frame.view.zoom;
+                    self.named = stage.named((on_screen.x * on_screen.y / AREA_OF_NAME) as usize);
+                }
+                Cast::far(frame.ctx, &stage, &self.focused, &self.named)
             }
         }
     }

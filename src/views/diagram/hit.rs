@@ -83,7 +83,8 @@ fn thread_at(drawing: &Drawing, graph: &Graph, plane: &Plane, at: Pos2, reach: f
     near.filter(|(distance, _)| *distance <= reach).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, pair)| pair)
 }
 
-fn node_at(scene: &Scene, point: Pos2) -> Option<Item> {
+/// The node of a scene whose shape is at a point of the screen.
+pub fn node_at(scene: &Scene, point: Pos2) -> Option<Item> {
     let near = scene.nodes.iter().filter(|node| node.stands).filter_map(|node| {
         let rect = node.shape.rect(node.centre).expand(NODE_REACH);
         rect.contains(point).then(|| (node.centre.distance(point), node.node))

@@ -426,6 +426,7 @@ impl DiagramView {
             "Put every node where the program that wrote the file had it; Release pinned nodes takes it back";
         if self.has_file_places && ui.button("Use the file’s positions").on_hover_text(tip).clicked() {
             self.use_file_places();
+            ui.request_repaint();
             ui.close();
         }
     }

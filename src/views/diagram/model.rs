@@ -6,7 +6,8 @@ use egui::{Pos2, Vec2, vec2};
 
 use crate::analysis::network::Network;
 use crate::analysis::parts;
-use crate::dataset::{ActorId, Dataset, Id, NodeId, RelationshipId};
+use crate::dataset::model::Relationship;
+use crate::dataset::{ActorId, Dataset, Id, NodeId, RelationshipId, Sign};
 use crate::layout;
 
 use super::lists::Lists;
@@ -45,6 +46,8 @@ pub struct Graph {
     pub pairs: Vec<[u32; 2]>,
     /// The pair of each relationship.
     pub pair_of: Vec<u32>,
+    /// The sign of each relationship.
+    pub signs: Vec<Sign>,
     /// The relationships of each pair.
     pub ties: Lists,
     /// The pairs of each node.
@@ -63,6 +66,7 @@ impl Graph {
         let (groups, group_of) = groups(dataset);
         let (pairs, pair_of) = pairs(dataset);
         let ties = Lists::new(pairs.len(), pair_of.iter().copied());
+        let signs = dataset.relationships.rows().iter().map(Relationship::sign).collect();
         let ends = pairs.iter().enumerate().flat_map(|(pair, &[a, b])| {
             let other = (a != b).then_some((b, pair as u32));
             std::iter::once((a, pair as u32)).chain(other)
@@ -91,7 +95,7 @@ impl Graph {
             ..layout::Request::default()
         };
         let most_ties = (0..pairs.len()).map(|pair| ties.of(pair).len()).max().unwrap_or(0);
-        Self { nodes, kinds, groups, request, pairs, pair_of, ties, pairs_of, most_ties, actors }
+        Self { nodes, kinds, groups, request, pairs, pair_of, signs, ties, pairs_of, most_ties, actors }
     }
 
     /// The index of a node.

@@ -8,6 +8,7 @@ use crate::session::{Camera, Panel};
 use super::super::context::ViewContext;
 use super::DiagramView;
 use super::camera::View;
+use super::hit;
 
 /// Seconds that a flight takes.
 const FLIGHT: f64 = 0.35;
@@ -136,8 +137,9 @@ impl DiagramView {
         if response.drag_started() {
             self.flight = None;
             let origin = ui.input(|input| input.pointer.press_origin());
-            let under = origin.and_then(|origin| self.under(origin)).and_then(|under| under.item());
-            self.dragged = match under {
+            // One of a crowd is not dragged: the ground is, wherever it is taken hold of.
+            let shaped = origin.and_then(|origin| hit::node_at(self.drawing.scene(), origin));
+            self.dragged = match shaped {
                 Some(Item::Node(node)) => Some(node),
                 _ => None,
             };

@@ -12,7 +12,7 @@ use super::scene::{Scene, SceneEdge, SceneNode};
 use super::shapes::Kind;
 
 /// Points around the panel within which a line is drawn whole.
-const BESIDE: f32 = 300.0;
+const BESIDE: f32 = 100.0;
 
 /// The most lines of a bundle that are drawn one by one while the pointer is over it.
 pub const MOST_POINTED: usize = 200;

@@ -31,7 +31,7 @@ impl Network {
     }
 
     pub fn standing(&self) -> Standing {
-        Standing::new(self.session.dataset(), &self.graph, self.session.network())
+        Standing::new(&self.graph, self.session.network())
     }
 }
 

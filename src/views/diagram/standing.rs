@@ -1,7 +1,7 @@
 //! What stands in a time window, counted: what depends on the dataset and the window, and not on the view.
 
 use crate::analysis::network::Network;
-use crate::dataset::{Dataset, Id, RelationshipId, Sign};
+use crate::dataset::{Id, Sign};
 
 use super::lists::Lists;
 use super::model::Graph;
@@ -28,14 +28,14 @@ pub struct Standing {
 
 impl Standing {
     /// Counts what stands in a network.
-    pub fn new(dataset: &Dataset, graph: &Graph, network: &Network) -> Self {
+    pub fn new(graph: &Graph, network: &Network) -> Self {
         let nodes: Vec<bool> = graph.nodes.iter().map(|&node| network.stands(node.into())).collect();
         let mut degree = vec![0; nodes.len()];
         let mut pairs = vec![Signs::default(); graph.pairs.len()];
         let mut tie_count = 0;
         for id in network.relationships() {
             let pair = graph.pair_of[id.index()] as usize;
-            pairs[pair][sign_of(dataset, id)] += 1;
+            pairs[pair][place_of(graph.signs[id.index()])] += 1;
             tie_count += 1;
             let [a, b] = graph.pairs[pair];
             if a != b {
@@ -56,9 +56,9 @@ impl Standing {
     }
 }
 
-/// The place of a relationship's sign in [`Signs`].
-fn sign_of(dataset: &Dataset, id: RelationshipId) -> usize {
-    match dataset.relationships[id].sign() {
+/// The place of a sign in [`Signs`].
+fn place_of(sign: Sign) -> usize {
+    match sign {
         Sign::Positive => 0,
         Sign::Neutral => 1,
         Sign::Negative => 2,
