@@ -47,8 +47,11 @@ pub fn walk(
     }
     for index in around(&scene.in_view, first.or(at)).iter().copied().filter(is_in_view) {
         let (mark, placed) = (&marks[index], scene.place_of(parts.model, index, scale));
-        let (response, _) = focusable(ui, square(&placed), id(ui, mark), &mark.name(dataset));
-        parts.ctx.interact(Panel::Timeline, &response, Some(mark.event.into()));
+        let (response, is_activated) = focusable(ui, square(&placed), id(ui, mark), &mark.name(dataset));
+        // The pointer means the cell of a density and not the events in it.
+        if scene.mark(index).is_some() || response.has_focus() || is_activated {
+            parts.ctx.interact(Panel::Timeline, &response, Some(mark.event.into()));
+        }
         if response.has_focus() {
             walk.focused = Some(index);
             keep_arrows(&response);

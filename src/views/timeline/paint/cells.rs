@@ -11,10 +11,13 @@ use crate::views::timeline::style::Style;
 use super::marks::{self, Look, mix};
 
 /// The side of the square of the fewest events, in points.
-const LEAST_SIDE: f32 = 2.5;
+const LEAST_SIDE: f32 = 3.0;
 
 /// How strong the square of the fewest events is.
-const LEAST_STRENGTH: f32 = 0.5;
+const LEAST_STRENGTH: f32 = 0.6;
+
+/// The radius of the mark of the only event of a cell, in points: it weighs no more than a square.
+const SINGLE_RADIUS: f32 = 2.0;
 
 /// How strong events that are left out are beside those that count.
 const LEFT_OUT: f32 = 0.4;
@@ -60,7 +63,7 @@ pub fn draw(
 
 /// The only event of a cell: its own mark, but small.
 fn single(painter: &Painter, mark: &Mark, at: Pos2, emphasis: Emphasis, style: Style<'_>) {
-    let placed = PlacedMark { index: 0, at, radius: SIDE / 2.0, span: None };
+    let placed = PlacedMark { index: 0, at, radius: SINGLE_RADIUS, span: None };
     let look = Look { colour: style.line(mark.line), emphasis, is_hot: false, sign: None };
     marks::mark(painter, mark, &placed, look, style);
 }
