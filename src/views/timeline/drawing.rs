@@ -21,6 +21,9 @@ const MARKS: &str = "● reported or quoted   ○ the author's judgement   ◇ r
 /// What is added where there are such marks.
 const UNPROVEN: &str = "   × no evidence";
 
+/// How much the ground of the captions hides of the marks behind it.
+const VEIL: f32 = 0.75;
+
 /// So many of the events of a cell are selected at most.
 const MOST_SELECTED: usize = 100;
 
@@ -182,8 +185,12 @@ impl Drawing<'_> {
             let rect =
                 Align2::LEFT_BOTTOM.anchor_size(pos2(self.scale.rect.left() + 6.0, bottom), galley.size());
             if let Some(density) = &density {
-                // Among so many marks words need a ground of their own.
-                painter.rect_filled(rect.expand2(egui::vec2(3.0, 0.0)), 0.0, style.ground());
+                // Among so many marks words need a ground of their own, through which the marks still show.
+                painter.rect_filled(
+                    rect.expand2(egui::vec2(3.0, 0.0)),
+                    0.0,
+                    style.ground().gamma_multiply(VEIL),
+                );
                 if text == density {
                     let response = ui.interact(rect, ui.scope_id().with("density"), egui::Sense::hover());
                     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));

@@ -53,7 +53,9 @@ pub fn choose(ui: &mut Ui, entries: &Entries<'_>) -> Option<usize> {
     let is_short = narrowed.all.len() <= SHORT;
     let first = if is_short { None } else { field(ui, narrowed, entries, has_opened) };
     let mut chosen = None;
-    ScrollArea::vertical().max_height(HEIGHT).show(ui, |ui| {
+    // A menu that is narrowed keeps its height, so that the field stays where it is.
+    let area = ScrollArea::vertical().max_height(HEIGHT).auto_shrink([true, is_short]);
+    area.show(ui, |ui| {
         let height = ui.spacing().interact_size.y + ui.spacing().item_spacing.y;
         rows::each(ui, "entries", &narrowed.fitting, height, |ui, &place| {
             if ui.selectable_label((entries.is_chosen)(place), (entries.label)(place)).clicked() {

@@ -34,7 +34,7 @@ impl Strength {
             model: model.1,
             selection: ctx.session.selection_revision().0,
             hovered: ctx.session.hovered(),
-            window: ctx.session.window().clone(),
+            window: *ctx.session.window(),
             parameters: ctx.session.series_settings().map(|settings| settings.parameters),
         };
         if self.of.as_ref() == Some(&focused) {
