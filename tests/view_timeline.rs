@@ -14,7 +14,7 @@ use detente::views::timeline::TimelineView;
 use detente::views::{Medium, Outbox, ViewContext};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, pos2, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 
 /// The timeline alone, and the session that it reads and writes.
 struct Panels {
@@ -394,6 +394,127 @@ fn pairs_without_events_are_named() {
     harness.state_mut().session.apply(Command::SetSeriesOf(c));
     harness.run_steps(3);
     harness.get_by_label("No dated events toward B.");
+}
+
+#[test]
+fn an_event_that_nothing_proves_says_so_to_eye_ear_and_pointer() {
+    let mut builder = Builder::new();
+    let [a, b] = ["A", "B"].map(|key| builder.state(key));
+    builder.event(4.0, a, b.into_node(), "2020-03-01");
+    builder.event_from(-3.0, a, b.into_node(), "2021-03-01", 1, Voice::Judgement);
+    for day in ["2022-01-01", "2022-07"] {
+        builder.event(1.0, a, b.into_node(), day);
+        builder.unprove_event();
+    }
+    let mut harness = show(builder.build());
+    harness.get_by_label("1 January 2022: Event e2, score +1.0, A toward B, no evidence");
+    let at = mark(&harness, 2).center();
+    point_at(&mut harness, at);
+    harness.get_by_label("No excerpt proves it, so it does not count.");
+    assert!(harness.query_by_label_contains("because of who speaks").is_none());
+    harness.get_by_label("Formula…").click();
+    harness.run_steps(3);
+    harness.get_by_label("B: left out 2 events without evidence, 1 of other voices");
+}
+
+/// So many events of A toward B, over forty years and the whole scale, and one toward C.
+fn crowd(events: u32) -> Dataset {
+    let mut builder = Builder::new();
+    let [a, b, c] = ["A", "B", "C"].map(|key| builder.state(key));
+    for seed in 0..events {
+        let day = f64::from(seed * 7_919 % 14_600);
+        let (year, month, day) = (1980.0 + (day / 365.0).floor(), 1 + seed % 12, 1 + seed * 31 % 28);
+        let score = f64::from(seed * 613 % 21) - 10.0;
+        builder.event(score, a, b.into_node(), &format!("{year}-{month:02}-{day:02}"));
+    }
+    builder.event(1.0, a, c.into_node(), "2001-01-01");
+    builder.build()
+}
+
+/// The number of events and of marks that the caption of a density tells.
+fn density(harness: &Shown) -> Option<(usize, usize)> {
+    let node = harness.query_by_label_contains(" drawn as ")?;
+    let words = node.accesskit_node().value()?.replace(',', "");
+    let mut numbers = words.split(' ').filter_map(|word| word.parse().ok());
+    numbers.next().zip(numbers.next())
+}
+
+#[test]
+fn twenty_thousand_events_are_a_density_to_zoom_into() {
+    let mut harness = show(crowd(20_000));
+    let (events, marks) = density(&harness).expect("a density");
+    assert_eq!(events, 20_001, "none is left out");
+    assert!(marks < 5_000, "{marks} marks");
+    let items = harness.query_all_by_label_contains(", score ").count();
+    assert!((100..=300).contains(&items), "{items} items");
+
+    let mut clicks = 0;
+    while let Some((events, _)) = density(&harness) {
+        let middle = harness.query_all_by_label_contains(", score ").nth(items / 2).map(|mark| mark.rect());
+        let at = middle.expect("a mark in view").center();
+        point_at(&mut harness, at);
+        harness.get_by_label_contains("Click to ");
+        click(&mut harness, at, Modifiers::NONE);
+        harness.remove_cursor();
+        harness.run_steps(3);
+        let fewer = density(&harness).map_or(0, |(events, _)| events);
+        assert!(fewer < events, "{fewer} of {events} after a click");
+        clicks += 1;
+        assert!(clicks < 10, "it ends");
+    }
+    assert!(harness.query_all_by_label_contains(", score ").count() > 0);
+    assert!(selected(&harness).is_empty(), "a click that zooms selects nothing");
+    harness.get_by_label("Fit").click();
+    harness.run_steps(3);
+    assert_eq!(density(&harness), Some((events, marks)));
+}
+
+#[test]
+fn in_a_density_arrows_walk_the_events_by_date_and_what_is_selected_is_a_mark() {
+    let mut harness = show(crowd(4_000));
+    let order = {
+        let dataset = harness.state().session.dataset();
+        let mut order: Vec<_> =
+            dataset.events.iter().map(|(id, event)| (event.date.midpoint(), id)).collect();
+        order.sort();
+        order
+    };
+    harness.state_mut().timeline.take_focus();
+    harness.run_steps(3);
+    for &(_, expected) in order.iter().skip(1).take(20) {
+        harness.key_press(Key::ArrowRight);
+        harness.run_steps(2);
+        assert_eq!(harness.state().session.hovered(), Some(expected.into()));
+    }
+    harness.key_press(Key::Enter);
+    harness.run_steps(2);
+    assert_eq!(selected(&harness), [order[20].1.into()]);
+}
+
+#[test]
+fn a_long_menu_is_narrowed_by_typing_and_enter_takes_the_first() {
+    let mut builder = Builder::new();
+    let [a, b] = ["A", "B"].map(|key| builder.state(key));
+    builder.event(4.0, a, b.into_node(), "2020-03-01");
+    let others: Vec<_> = (0..500).map(|number| builder.state(&format!("Region {number}"))).collect();
+    builder.event(4.0, a, others[321].into_node(), "2020-03-01");
+    let mut harness = show(builder.build());
+    let poles = |harness: &Shown| {
+        harness.state().session.series_settings().map(|settings| settings.toward.clone()).unwrap_or_default()
+    };
+    let before = poles(&harness).len();
+    harness.get_by_label("Add a pole").click();
+    harness.run_steps(3);
+    let drawn = harness.query_all_by_label_contains("Region ").count();
+    assert!((5..60).contains(&drawn), "{drawn} of 500 entries are drawn");
+    harness.get_by_label("Narrow the list").type_text("régION 49");
+    harness.run_steps(3);
+    assert!(harness.query_by_label("Region 490").is_some() && harness.query_by_label("Region 12").is_none());
+    harness.key_press(Key::Enter);
+    harness.run_steps(3);
+    assert_eq!(poles(&harness).len(), before + 1);
+    assert_eq!(poles(&harness).last(), Some(&others[49]));
+    assert!(harness.query_by_label("Narrow the list").is_none(), "the menu is closed");
 }
 
 #[test]

@@ -219,6 +219,13 @@ impl Builder {
         EventId::from_index(self.events.len() - 1)
     }
 
+    /// Takes the evidence of the latest event away.
+    pub fn unprove_event(&mut self) {
+        if let Some(event) = self.events.last_mut() {
+            event.evidence = EcoVec::new();
+        }
+    }
+
     /// Names the latest event.
     pub fn label_event(&mut self, label: &str) {
         if let Some(event) = self.events.last_mut() {

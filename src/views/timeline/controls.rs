@@ -9,9 +9,11 @@ use crate::dataset::{ActorId, NodeId, Voice};
 use crate::session::{Command, SeriesSettings};
 use crate::views::ViewContext;
 
+use super::menu::{self, Entries};
 use super::model::Model;
+use super::offer::Offer;
 use super::style::Style;
-use super::tooltip::left_out;
+use super::words::{counted, left_out};
 
 /// The shortest and the longest half-life of the slider, in days. Beyond it nothing ages.
 const HALF_LIFE: std::ops::RangeInclusive<f64> = 7.0..=3_652.0;
@@ -33,7 +35,7 @@ pub fn row(
     ui: &mut Ui,
     ctx: &ViewContext<'_>,
     settings: &SeriesSettings,
-    model: &Model,
+    (model, offer): (&Model, &Offer),
     hidden: &mut BTreeSet<(ActorId, ActorId)>,
 ) -> Answer {
     let mut answer = Answer::default();
@@ -41,7 +43,7 @@ pub fn row(
         ui.spacing_mut().item_spacing.x = 5.0;
         ui.spacing_mut().button_padding.x = 5.0;
         ui.label("Alignment of");
-        whose(ui, ctx, settings, model);
+        whose(ui, ctx, settings, offer);
         ui.label("toward");
         for (index, line) in model.lines.iter().enumerate() {
             if line.is_beside {
@@ -53,14 +55,14 @@ pub fn row(
             }
             remove(ui, ctx, settings, model, index);
             if !line.is_beside && model.lines.get(index + 1).is_none_or(|next| next.is_beside) {
-                add_pole(ui, ctx, settings, model);
+                add_pole(ui, ctx, settings, offer);
             }
         }
         if settings.toward.is_empty() {
-            add_pole(ui, ctx, settings, model);
+            add_pole(ui, ctx, settings, offer);
         }
         if settings.beside.is_none() {
-            add_beside(ui, ctx, model);
+            add_beside(ui, ctx, settings, offer);
         }
         parameters(ui, ctx, settings, model);
         let fit = ui.button("Fit").on_hover_text("Show all events (double-click on the dates)");
@@ -73,14 +75,20 @@ fn name<'a>(ctx: &ViewContext<'a>, actor: ActorId) -> &'a str {
     ctx.dataset().node_label(NodeId::Actor(actor))
 }
 
-fn whose(ui: &mut Ui, ctx: &ViewContext<'_>, settings: &SeriesSettings, model: &Model) {
-    let combo = ComboBox::from_id_salt("whose").selected_text(name(ctx, settings.of)).height(360.0);
-    let response = combo.show_ui(ui, |ui| {
-        for &(actor, events) in &model.actors {
-            let text = with_count(name(ctx, actor), events);
-            if ui.selectable_label(actor == settings.of, text).clicked() && actor != settings.of {
-                ctx.send(Command::SetSeriesOf(actor));
-            }
+fn whose(ui: &mut Ui, ctx: &ViewContext<'_>, settings: &SeriesSettings, offer: &Offer) {
+    // The menu scrolls by itself, below the field that narrows it.
+    let combo = ComboBox::from_id_salt("whose").selected_text(name(ctx, settings.of)).height(f32::INFINITY);
+    let response = combo.close_behavior(PopupCloseBehavior::CloseOnClickOutside).show_ui(ui, |ui| {
+        let actors = offer.actors();
+        let entries = Entries {
+            places: &|| (0..actors.len()).collect(),
+            label: &|place| with_count(name(ctx, actors[place].0), actors[place].1),
+            is_chosen: &|place| actors[place].0 == settings.of,
+        };
+        if let Some(place) = menu::choose(ui, &entries)
+            && actors[place].0 != settings.of
+        {
+            ctx.send(Command::SetSeriesOf(actors[place].0));
         }
     });
     let spoken = format!("Alignment of {}", name(ctx, settings.of));
@@ -114,8 +122,7 @@ fn chip(
     }
     let events = match line.counted {
         0 => "No events".to_owned(),
-        1 => "1 event".to_owned(),
-        count => format!("{count} events"),
+        count => counted(count, "event"),
     };
     let tip = [Some(events), left_out(line), Some("Click to show or hide its line".to_owned())];
     let tip: Vec<String> = tip.into_iter().flatten().collect();
@@ -145,43 +152,55 @@ fn remove(ui: &mut Ui, ctx: &ViewContext<'_>, settings: &SeriesSettings, model: 
     }
 }
 
-fn add_pole(ui: &mut Ui, ctx: &ViewContext<'_>, settings: &SeriesSettings, model: &Model) {
+fn add_pole(ui: &mut Ui, ctx: &ViewContext<'_>, settings: &SeriesSettings, offer: &Offer) {
     let button = ui.button("+");
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Add a pole"));
-    Popup::menu(&button).show(|ui| {
-        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
-        egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-            let free = |actor: &ActorId| *actor != settings.of && !settings.toward.contains(actor);
-            for &(actor, events) in model.poles.iter().filter(|(actor, _)| free(actor)) {
-                if ui.selectable_label(false, with_count(name(ctx, actor), events)).clicked() {
-                    let toward = settings.toward.iter().copied().chain([actor]).collect();
-                    ctx.send(Command::SetSeriesToward(toward));
-                    ui.close();
-                }
-            }
-        });
+    popup(&button).show(|ui| {
+        let poles = offer.poles();
+        let is_free = |actor: ActorId| actor != settings.of && !settings.toward.contains(&actor);
+        let entries = Entries {
+            places: &|| (0..poles.len()).filter(|&place| is_free(poles[place].0)).collect(),
+            label: &|place| with_count(name(ctx, poles[place].0), poles[place].1),
+            is_chosen: &|_| false,
+        };
+        if let Some(place) = menu::choose(ui, &entries) {
+            let toward = settings.toward.iter().copied().chain([poles[place].0]).collect();
+            ctx.send(Command::SetSeriesToward(toward));
+        }
     });
     button.on_hover_text("Add a pole (with the number of events toward it)");
 }
 
-fn add_beside(ui: &mut Ui, ctx: &ViewContext<'_>, model: &Model) {
-    if model.others.is_empty() {
+fn add_beside(ui: &mut Ui, ctx: &ViewContext<'_>, settings: &SeriesSettings, offer: &Offer) {
+    let pairs = offer.pairs();
+    let is_other = |place: usize| !settings.pairs().any(|shown| shown == pairs[place].0);
+    if !(0..pairs.len()).any(is_other) {
         return;
     }
     let button = ui.button("Compare…");
-    Popup::menu(&button).show(|ui| {
-        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
-        egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-            for &((of, toward), events) in &model.others {
-                let pair = format!("{} → {}", name(ctx, of), name(ctx, toward));
-                if ui.selectable_label(false, with_count(&pair, events)).clicked() {
-                    ctx.send(Command::SetSeriesBeside(Some((of, toward))));
-                    ui.close();
-                }
-            }
-        });
+    popup(&button).show(|ui| {
+        let entries = Entries {
+            places: &|| (0..pairs.len()).filter(|&place| is_other(place)).collect(),
+            label: &|place| {
+                let ((of, toward), events) = pairs[place];
+                with_count(&format!("{} → {}", name(ctx, of), name(ctx, toward)), events)
+            },
+            is_chosen: &|_| false,
+        };
+        if let Some(place) = menu::choose(ui, &entries) {
+            ctx.send(Command::SetSeriesBeside(Some(pairs[place].0)));
+        }
     });
     button.on_hover_text("Show one other pair beside these (with its number of events)");
+}
+
+/// A menu whose entries are as wide as their names.
+fn popup(button: &Response) -> Popup<'_> {
+    let style = |style: &mut egui::Style| {
+        egui::containers::menu::menu_style(style);
+        style.wrap_mode = Some(egui::TextWrapMode::Extend);
+    };
+    Popup::menu(button).style(style).close_behavior(PopupCloseBehavior::CloseOnClickOutside)
 }
 
 fn parameters(ui: &mut Ui, ctx: &ViewContext<'_>, settings: &SeriesSettings, model: &Model) {

@@ -5,6 +5,7 @@ use egui::Pos2;
 use crate::dataset::{ActorId, Day};
 
 use super::axis::day_at;
+use super::density::SIDE;
 use super::scene::{PlacedLine, Scale, Scene};
 
 /// How far from a mark's edge the pointer still touches it, in points.
@@ -21,6 +22,8 @@ const LINE_SLACK: f32 = 7.0;
 pub enum Hit {
     /// The mark or span of an event: its index in the model.
     Mark(usize),
+    /// A cell of the density: its index there.
+    Cell(usize),
     /// A line on a day.
     Line {
         /// The index of the line in the model.
@@ -32,12 +35,13 @@ pub enum Hit {
     Government(ActorId),
 }
 
-/// What is at `pointer`: a mark before a span, a span before a line, a line before a government. Of several of
-/// a kind, the nearest.
+/// What is at `pointer`: a mark before a cell, a cell before a span, a span before a line, a line before a government.
+/// Of several of a kind, the nearest.
 pub fn at(scene: &Scene, scale: Scale, pointer: Pos2) -> Option<Hit> {
     mark(scene, pointer)
-        .or_else(|| span(scene, pointer))
         .map(Hit::Mark)
+        .or_else(|| cell(scene, pointer).map(Hit::Cell))
+        .or_else(|| span(scene, pointer).map(Hit::Mark))
         .or_else(|| line(scene, scale, pointer))
         .or_else(|| government(scene, pointer).map(Hit::Government))
 }
@@ -46,6 +50,13 @@ fn mark(scene: &Scene, pointer: Pos2) -> Option<usize> {
     let distance = |at: Pos2| at.distance(pointer);
     let touched = scene.marks.iter().filter(|mark| distance(mark.at) <= mark.radius + MARK_SLACK);
     touched.min_by(|a, b| distance(a.at).total_cmp(&distance(b.at))).map(|mark| mark.index)
+}
+
+fn cell(scene: &Scene, pointer: Pos2) -> Option<usize> {
+    let cells = scene.density.iter().flat_map(|density| &density.cells).enumerate();
+    let distance = |at: Pos2| (at - pointer).abs().max_elem();
+    let touched = cells.filter(|(_, cell)| distance(cell.at) <= SIDE / 2.0 + 1.0);
+    touched.min_by(|(_, a), (_, b)| distance(a.at).total_cmp(&distance(b.at))).map(|(index, _)| index)
 }
 
 fn span(scene: &Scene, pointer: Pos2) -> Option<usize> {
@@ -77,15 +88,23 @@ fn government(scene: &Scene, pointer: Pos2) -> Option<ActorId> {
         .map(|term| term.government)
 }
 
-/// The distance from a line; `None` for one without points.
+/// The distance from a line; `None` for one without points, or where it is further than the pointer reaches.
 fn distance_to(line: &PlacedLine, pointer: Pos2) -> Option<f32> {
     match line.points.as_slice() {
         [only] => Some(only.distance(pointer)),
         points => {
-            let distances = points.windows(2).map(|pair| distance_to_segment(pair[0], pair[1], pointer));
+            let distances =
+                near(points, pointer.x).windows(2).map(|pair| distance_to_segment(pair[0], pair[1], pointer));
             distances.min_by(f32::total_cmp)
         }
     }
+}
+
+/// The points between which a line may be touched at an x. They are in order of x.
+fn near(points: &[Pos2], x: f32) -> &[Pos2] {
+    let start = points.partition_point(|point| point.x < x - LINE_SLACK).saturating_sub(1);
+    let end = points.partition_point(|point| point.x <= x + LINE_SLACK);
+    points.get(start..points.len().min(end + 1)).unwrap_or_default()
 }
 
 fn distance_to_segment(a: Pos2, b: Pos2, pointer: Pos2) -> f32 {
@@ -117,6 +136,8 @@ mod tests {
                 PlacedMark { index: 5, at: pos2(106.0, 120.0), radius: 4.0, span: None },
                 PlacedMark { index: 7, at: pos2(400.0, 80.0), radius: 4.0, span: Some(span) },
             ],
+            in_view: vec![3, 5, 7],
+            density: None,
             lines: vec![PlacedLine { index: 1, points: vec![pos2(50.0, 120.0), pos2(900.0, 120.0)] }],
             terms: vec![PlacedTerm {
                 government: ActorId::from_index(4),
@@ -154,6 +175,22 @@ mod tests {
         assert_eq!(hit(704.0, 125.0), Some(Hit::Line { line: 1, day: Day(70) }));
         assert_eq!(hit(904.0, 120.0), Some(Hit::Line { line: 1, day: Day(90) }), "its end is its last day");
         assert_eq!(hit(704.0, 135.0), None);
+    }
+
+    #[test]
+    fn a_long_line_is_touched_where_going_through_all_of_it_would_find_it() {
+        let points: Vec<Pos2> = (0_u16..900)
+            .map(|step| pos2(f32::from(step / 3), 40.0 + 37.0 * f32::from(step * 7 % 11)))
+            .collect();
+        let line = PlacedLine { index: 0, points };
+        for (x, y) in
+            [(0.0, 40.0), (50.5, 100.0), (150.2, 330.0), (299.0, 60.0), (303.0, 90.0), (320.0, 90.0)]
+        {
+            let pointer = pos2(x, y);
+            let all = line.points.windows(2).map(|pair| distance_to_segment(pair[0], pair[1], pointer));
+            let expected = all.min_by(f32::total_cmp).filter(|&distance| distance <= LINE_SLACK);
+            assert_eq!(distance_to(&line, pointer).filter(|&distance| distance <= LINE_SLACK), expected);
+        }
     }
 
     #[test]

@@ -2,9 +2,11 @@
 
 use egui::{Color32, Painter, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 
-use super::model::{Curve, Model, Shape as MarkShape};
-use super::paint::marks::{diamond, sign};
-use super::scene::RADIUS;
+use super::curve::{Curve, Detail};
+use super::model::{self, Model, Shape as MarkShape};
+use super::paint::cells;
+use super::paint::marks::{cross, diamond, sign};
+use super::scene::{MOST_MARKS, RADIUS};
 use super::style::Style;
 use crate::views::context::ViewContext;
 use crate::views::pieces;
@@ -18,6 +20,10 @@ pub enum Entry {
     Opinion,
     /// An event that is recommended.
     Recommendation,
+    /// An event that no excerpt proves.
+    Unproven,
+    /// More than one event.
+    Several,
     /// A date that means more than one day.
     VagueDate,
     /// The band of uncertainty.
@@ -28,8 +34,16 @@ pub enum Entry {
 
 impl Entry {
     /// Every entry, in the order of the legend.
-    pub const ALL: &'static [Self] =
-        &[Self::Fact, Self::Opinion, Self::Recommendation, Self::VagueDate, Self::Band, Self::NoEvidence];
+    pub const ALL: &'static [Self] = &[
+        Self::Fact,
+        Self::Opinion,
+        Self::Recommendation,
+        Self::Unproven,
+        Self::Several,
+        Self::VagueDate,
+        Self::Band,
+        Self::NoEvidence,
+    ];
 
     /// What it means, in a few words.
     pub fn words(self) -> &'static str {
@@ -37,6 +51,8 @@ impl Entry {
             Self::Fact => "event, reported or quoted",
             Self::Opinion => "event of a voice that does not count, or opinion",
             Self::Recommendation => "recommendation",
+            Self::Unproven => "event without evidence, does not count",
+            Self::Several => "several events: the more, the larger and darker",
             Self::VagueDate => "vague date",
             Self::Band => "one standard error either way",
             Self::NoEvidence => "hardly any evidence left",
@@ -56,9 +72,11 @@ impl Entry {
             Self::Opinion => mark(&|mark| match mark.shape {
                 MarkShape::Disc => !mark.counts,
                 MarkShape::Ring => true,
-                MarkShape::Diamond => false,
+                MarkShape::Diamond | MarkShape::Cross => false,
             }),
             Self::Recommendation => mark(&|mark| mark.shape == MarkShape::Diamond),
+            Self::Unproven => mark(&|mark| mark.shape == MarkShape::Cross),
+            Self::Several => model.marks.len() > MOST_MARKS,
             Self::VagueDate => mark(&super::model::Mark::is_vague),
             Self::Band => has_run(false),
             Self::NoEvidence => has_run(true),
@@ -75,6 +93,8 @@ impl Entry {
                 let line = Stroke::new(1.5, ink);
                 painter.add(Shape::convex_polygon(diamond(at, 3.6), Color32::TRANSPARENT, line));
             }
+            Self::Unproven => drop(painter.add(cross(at, 3.5, Stroke::new(1.5, ink)))),
+            Self::Several => cells::key(painter, at, ink, style),
             Self::VagueDate => {
                 painter.line_segment(across, Stroke::new(2.0, ink));
                 for end in across {
@@ -102,13 +122,20 @@ pub fn used(ctx: &ViewContext<'_>) -> Vec<Entry> {
     let model = Model::new(ctx.session);
     let Some(extent) = model.extent else { return Vec::new() };
     let series = ctx.session.series().iter();
-    let curves: Vec<Curve> = series.map(|series| Curve::new(series, extent, extent, 1)).collect();
+    let detail = Detail { step: 1, columns: WIDEST };
+    let curves: Vec<Curve> = series.map(|series| Curve::new(series, extent, extent, detail)).collect();
     Entry::ALL.iter().copied().filter(|entry| entry.is_used(&model, &curves)).collect()
 }
 
+/// More columns of pixels than any figure has.
+const WIDEST: u32 = 10_000;
+
 /// The name of a line that has no room at its end.
 pub fn name(ctx: &ViewContext<'_>, line: usize) -> String {
-    Model::new(ctx.session).lines.get(line).map(|line| line.name.clone()).unwrap_or_default()
+    let Some(settings) = ctx.session.series_settings() else { return String::new() };
+    let is_beside = line >= settings.toward.len();
+    let pair = settings.pairs().nth(line);
+    pair.map(|pair| model::line_name(ctx.dataset(), pair, is_beside)).unwrap_or_default()
 }
 
 /// Shows a line with its name.

@@ -1,51 +1,60 @@
 //! The alignment timeline: how close one actor stands to its poles through time, with the events behind it.
 //!
 //! What is shown ([`model`]) is turned into places on the screen ([`scene`]), which are painted ([`paint`]) and
-//! searched for what is under the pointer ([`hit`]). The plot's frame, grid, axes, bands and lines are
+//! searched for what is under the pointer ([`hit`]). Both are made anew only where the data, the days shown or the
+//! size changed; more marks than can be told apart are drawn as a [`density`]. The plot's frame, grid, axes, bands and lines are
 //! egui_plot's; the rest is painted over it with the same scale.
 
 pub mod axis;
 pub mod brush;
+pub mod cache;
 pub mod controls;
+pub mod curve;
+pub mod density;
+pub mod drawing;
 pub mod hit;
 pub mod keys;
 pub mod labels;
 pub mod legend;
+pub mod menu;
 pub mod model;
+pub mod offer;
 pub mod paint;
 pub mod periods;
 pub mod plot;
 pub mod scene;
+pub mod spans;
+pub mod strength;
 pub mod style;
 pub mod tooltip;
+pub mod words;
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use egui::{PointerButton, Rect, Response, RichText, Sense, Ui, pos2};
 
 use crate::analysis::network::Window;
-use crate::dataset::{ActorId, Day, DayRange, Item, SeriesPoint};
+use crate::dataset::{ActorId, DayRange, Item, SeriesPoint};
 use crate::session::{Command, Panel};
 
 use super::context::{Medium, ViewContext};
 use super::pieces;
 use axis::Shown;
 use brush::Brush;
+use cache::Cache;
 use controls::Answer;
+use drawing::Drawing;
 use hit::Hit;
-use model::{Curve, Made, Model};
+use model::Model;
 use paint::{lines, strips};
-use plot::{Drawing, Parts};
-use scene::{Scale, Scene};
+use plot::Parts;
+use scene::Scale;
 use style::Style;
 
 /// The timeline panel: what it shows of time, and what the person is doing in it.
 #[derive(Default)]
 pub struct TimelineView {
-    made: Option<Made>,
-    model: Arc<Model>,
-    curves: Option<(CurveKey, Arc<Vec<Curve>>)>,
+    cache: Cache,
     /// `None`: all events.
     shown: Option<Shown>,
     hidden: BTreeSet<(ActorId, ActorId)>,
@@ -53,23 +62,23 @@ pub struct TimelineView {
     brush: Option<Brush>,
     seen_revision: u64,
     takes_focus: bool,
+    /// The event that has the keyboard focus or had it last: the index of its mark.
+    walked: Option<usize>,
 }
 
 /// A plot that is less wide or high than this, in points, shows nothing that can be read.
 const LEAST_SIZE: f32 = 60.0;
 
-/// What the curves were sampled for.
-#[derive(Clone, Copy, PartialEq, Debug)]
-struct CurveKey {
-    first: Day,
-    last: Day,
-    step: u32,
-}
-
 impl TimelineView {
     /// Shows the panel in all the space that there is.
     pub fn ui(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
-        self.refresh(ctx);
+        let mut cache = std::mem::take(&mut self.cache);
+        self.show(ui, ctx, &mut cache);
+        self.cache = cache;
+    }
+
+    fn show(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>, cache: &mut Cache) {
+        self.refresh(ctx, cache);
         pieces::figure_menu(ui, ctx, Panel::Timeline);
         let Some(settings) = ctx.session.series_settings() else {
             no_events(ui, ctx);
@@ -79,17 +88,19 @@ impl TimelineView {
             no_events(ui, ctx);
             return;
         }
-        let model = Arc::clone(&self.model);
         let answer = match ctx.medium {
-            Medium::Screen => controls::row(ui, ctx, settings, &model, &mut self.hidden),
+            Medium::Screen => {
+                cache.offer.fit(ctx.session.dataset(), settings.parameters.voices(), settings.of);
+                controls::row(ui, ctx, settings, (&cache.model, &cache.offer), &mut self.hidden)
+            }
             Medium::Figure => Answer::default(),
         };
         if answer.fit {
             self.shown = None;
         }
-        match model.extent {
-            Some(extent) => self.plot(ui, ctx, &model, extent, &answer),
-            None => no_dated_events(ui, ctx, &model),
+        match cache.model.extent {
+            Some(extent) => self.plot(ui, ctx, cache, extent, &answer),
+            None => no_dated_events(ui, ctx, &cache.model),
         }
     }
 
@@ -99,73 +110,83 @@ impl TimelineView {
     }
 
     /// Takes in what changed in the session since the last frame.
-    fn refresh(&mut self, ctx: &ViewContext<'_>) {
-        let made = Made::of(ctx.session);
-        if self.made.as_ref() != Some(&made) {
-            if self.made.as_ref().is_none_or(|old| !old.has_dataset_of(&made)) {
-                *self = Self::default();
-            }
-            self.model = Arc::new(Model::new(ctx.session));
-            self.curves = None;
-            self.made = Some(made);
+    fn refresh(&mut self, ctx: &ViewContext<'_>, cache: &mut Cache) {
+        if cache.fit(ctx) {
+            *self = Self::default();
         }
         let (revision, origin) = ctx.session.selection_revision();
         if revision != self.seen_revision {
             self.seen_revision = revision;
             if origin != Panel::Timeline && ctx.has_controls() {
-                self.reveal(ctx);
+                self.reveal(ctx, &cache.model);
             }
         }
     }
 
     /// Moves as little as shows what is selected.
-    fn reveal(&mut self, ctx: &ViewContext<'_>) {
-        let Some(extent) = self.model.extent else { return };
+    fn reveal(&mut self, ctx: &ViewContext<'_>, model: &Model) {
+        let Some(extent) = model.extent else { return };
         let shown = self.shown.unwrap_or(extent);
-        if let Some((first, last)) = periods::to_reveal(ctx.session, &self.model)
+        if let Some((first, last)) = periods::to_reveal(ctx.session, model)
             && !(shown.contains(first) && shown.contains(last))
         {
             self.shown = Some(shown.revealing(first, last));
         }
     }
 
-    fn plot(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>, model: &Model, extent: Shown, answer: &Answer) {
+    fn plot(
+        &mut self,
+        ui: &mut Ui,
+        ctx: &ViewContext<'_>,
+        cache: &mut Cache,
+        extent: Shown,
+        answer: &Answer,
+    ) {
         let space = ui.available_rect_before_wrap();
         ui.advance_cursor_after_rect(space);
-        let frame = self.frame_in(ui, ctx, space, model);
+        let frame = self.frame_in(ui, ctx, space, &cache.model);
         if frame.width() < LEAST_SIZE || frame.height() < LEAST_SIZE {
             return;
         }
         let shown = self.shown.unwrap_or(extent);
-        let curves = self.curves(ctx, shown, extent, frame.width());
+        cache.sample(ctx, (shown, extent), (frame.width(), ui.pixels_per_point()));
+        let Cache { model, curves, strength, placed, .. } = cache;
+        let (model, curves, strength) = (&*model, &*curves, &*strength);
         let hidden: Vec<bool> = model.lines.iter().map(|line| self.hidden.contains(&line.pair())).collect();
-        let parts = Parts { ctx, model, curves: &curves, hidden: &hidden, pointed_at: answer.hovered };
+        let parts = Parts { ctx, model, curves, hidden: &hidden, pointed_at: answer.hovered, strength };
 
         let back = ui.painter().add(egui::Shape::Noop);
         let scale = parts.plot(ui, frame, shown);
         let strips = strips::rects(space, scale.rect, model.strips.len());
-        let scene = Scene::new(model, &curves, scale, &strips, &|index| hidden[index]);
+        placed.fit(&parts, scale, &strips);
+        let (scene, cells) = (&placed.scene, &placed.cells);
 
         let area = strips.iter().fold(scale.rect, |area, &strip| area.union(strip));
         let response = ui.interact(area, ui.scope_id().with("timeline"), Sense::CLICK | Sense::DRAG);
         self.navigate(ui, &response, scale, (space, extent));
         self.follow_brush(ctx, &response, scale);
         let pointer = response.hover_pos().filter(|_| self.brush.is_none());
-        let hit = pointer.and_then(|pointer| hit::at(&scene, scale, pointer));
-        let item = hit.map(|hit| item(model, hit));
-        ctx.interact(Panel::Timeline, &response, item);
-        if response.double_clicked() && item.is_none() {
+        let hit = pointer.and_then(|pointer| hit::at(scene, scale, pointer));
+        let item = hit.and_then(|hit| item(model, hit));
+        if !matches!(hit, Some(Hit::Cell(_))) {
+            ctx.interact(Panel::Timeline, &response, item);
+        }
+        if response.double_clicked() && hit.is_none() {
             ctx.send(Command::SetWindow(Window::Always));
         }
-        let walk = keys::walk(ui, &parts, &scene, scale, std::mem::take(&mut self.takes_focus));
+        let walk = keys::walk(ui, &parts, scene, scale, (self.walked, std::mem::take(&mut self.takes_focus)));
+        self.walked = walk.at.or(self.walked);
 
         let brushed = self.brush.as_ref().and_then(Brush::days);
-        let drawing = Drawing { parts, scene: &scene, scale, brushed, hit, focused: walk.focused };
+        let drawing = Drawing { parts, scene, cells, scale, brushed, hit, focused: walk.focused };
         ui.painter().set(back, egui::Shape::Vec(drawing.back()));
         drawing.strips(ui, &strips, space.right());
         drawing.front(ui);
         let along = drawing.ends(ui, space.right());
         drawing.tooltip(ui, &response);
+        if let Some(zoomed) = drawing.click(&response) {
+            self.shown = Some(zoomed);
+        }
         if let Some(x) = walk.go_to.or(along).map(axis::x_of).filter(|&x| !shown.contains(x)) {
             self.shown = Some(shown.revealing(x, x));
         }
@@ -186,23 +207,6 @@ impl TimelineView {
     /// The lines whose names have no room at their ends, by their index.
     pub fn cut_names(&self) -> &[usize] {
         &self.cut_names
-    }
-
-    /// The curves of all lines in the range that is shown, sampled anew only where that changed.
-    fn curves(&mut self, ctx: &ViewContext<'_>, shown: Shown, extent: Shown, width: f32) -> Arc<Vec<Curve>> {
-        // A corner every two points is finer than an eye can tell.
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a step fits")]
-        let step = (2.0 * shown.width() / f64::from(width)).floor().max(1.0) as u32;
-        let key = CurveKey { first: axis::day_at(shown.first), last: axis::day_at(shown.last), step };
-        if let Some((made_for, curves)) = &self.curves
-            && *made_for == key
-        {
-            return Arc::clone(curves);
-        }
-        let series = ctx.session.series().iter();
-        let curves = Arc::new(series.map(|series| Curve::new(series, shown, extent, step)).collect());
-        self.curves = Some((key, Arc::clone(&curves)));
-        curves
     }
 
     /// Pan (middle or right drag, Shift+wheel, trackpad), zoom (Ctrl+wheel, pinch), and fit (a double click on
@@ -251,15 +255,16 @@ impl TimelineView {
     }
 }
 
-/// What a hit is.
-fn item(model: &Model, hit: Hit) -> Item {
+/// What a hit is; `None` for a cell, which is many things.
+fn item(model: &Model, hit: Hit) -> Option<Item> {
     match hit {
-        Hit::Mark(index) => model.marks[index].event.into(),
+        Hit::Mark(index) => Some(model.marks[index].event.into()),
+        Hit::Cell(_) => None,
         Hit::Line { line, day } => {
             let (of, toward) = model.lines[line].pair();
-            SeriesPoint { of, toward, day }.into()
+            Some(SeriesPoint { of, toward, day }.into())
         }
-        Hit::Government(government) => government.into(),
+        Hit::Government(government) => Some(government.into()),
     }
 }
 

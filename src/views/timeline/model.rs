@@ -1,16 +1,14 @@
-//! What the timeline shows, in days and values: curves, marks, government terms. Knows no screen.
+//! What the timeline shows, in days and values: lines, marks, government terms. Knows no screen.
 
-use std::collections::BTreeMap;
+use std::sync::{Arc, Weak};
 
-use crate::analysis::alignment::{Point, Series, Voices};
+use crate::analysis::alignment::{Point, Series};
 use crate::analysis::parts;
 use crate::dataset::{ActorId, Dataset, Day, Edtf, EventId, Id, NodeId, Voice};
 use crate::session::{SeriesSettings, Session};
 
-use super::axis::{Shown, day_at, in_words, x_of};
-
-/// Evidence of less weight than this, in events of the very day, counts as none: the line is faint there.
-pub const LITTLE_EVIDENCE: f64 = 0.05;
+use super::axis::{Shown, in_words, x_of};
+use super::spans::Spans;
 
 /// What lies around the first and the last event at first sight, as a part of the time between them.
 const MARGIN: f64 = 0.03;
@@ -26,12 +24,10 @@ pub struct Model {
     pub strips: Vec<Strip>,
     /// From the first event to the last, with a margin; `None` where no pair has a dated event.
     pub extent: Option<Shown>,
-    /// All actors, with the number of dated events by each or its parts: those that act first.
-    pub actors: Vec<(ActorId, usize)>,
-    /// All actors, with the number of events of [`SeriesSettings::of`] toward each: those with most first.
-    pub poles: Vec<(ActorId, usize)>,
-    /// The pairs that are not shown and have events, with their number, most first.
-    pub others: Vec<(Pair, usize)>,
+    /// The indices of the marks in order of their events.
+    by_event: Vec<usize>,
+    /// The dates that mean more than one day, with the indices of their marks. One that is open ends on its day.
+    vague: Spans,
 }
 
 /// One actor and another that it acts toward.
@@ -50,6 +46,8 @@ pub struct LineModel {
     pub is_beside: bool,
     /// How many events count.
     pub counted: usize,
+    /// How many are left out because no excerpt proves them.
+    pub unproven: usize,
     /// How many are left out because of who speaks.
     pub other_voices: usize,
     /// How many are left out because they have no date.
@@ -65,10 +63,12 @@ pub enum Shape {
     Ring,
     /// What the author says should be done.
     Diamond,
+    /// Nobody: no excerpt proves it.
+    Cross,
 }
 
 /// An event of a pair.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Mark {
     /// The event.
     pub event: EventId,
@@ -86,14 +86,21 @@ pub struct Mark {
     pub shape: Shape,
     /// Whether it counts in the series.
     pub counts: bool,
-    /// Its name for screen readers.
-    pub name: String,
 }
 
 impl Mark {
     /// Whether its date is more than one day, so that a span is drawn.
     pub fn is_vague(&self) -> bool {
         self.first.is_none() || self.first != self.last
+    }
+
+    /// Its name for screen readers.
+    pub fn name(&self, dataset: &Dataset) -> String {
+        let event = &dataset.events[self.event];
+        let (from, toward) = (dataset.node_label(NodeId::Actor(event.from)), dataset.node_label(event.to));
+        let (when, score) = (event.date.to_words(), signed(self.score));
+        let unproven = if self.shape == Shape::Cross { ", no evidence" } else { "" };
+        format!("{when}: {}, score {score}, {from} toward {toward}{unproven}", event.label)
     }
 }
 
@@ -133,29 +140,43 @@ impl Model {
             model.lines.push(LineModel::new(dataset, series, (of, toward), is_beside));
             model.marks.extend(marks(dataset, series, index));
         }
-        model.marks.sort_by_key(|mark| (mark.day, mark.event, mark.line));
-        model.extent = extent(&model.marks);
+        model.find_marks();
         model.strips = strips(dataset, settings);
-        model.offer(dataset, settings);
         model
     }
 
-    /// Collects what can be chosen instead.
-    fn offer(&mut self, dataset: &Dataset, settings: &SeriesSettings) {
-        let pairs = pairs(dataset, settings.parameters.voices());
-        let count =
-            |is: &dyn Fn(&Pair) -> bool| pairs.iter().filter(|(pair, _)| is(pair)).map(|(_, n)| n).sum();
-        let ranked = |events: &dyn Fn(ActorId) -> usize| {
-            let mut ranked: Vec<_> = dataset.actors.ids().map(|id| (id, events(id))).collect();
-            let name = |id| dataset.node_label(NodeId::Actor(id));
-            ranked
-                .sort_by_key(|&(id, events)| (std::cmp::Reverse(events), dataset.actors[id].kind, name(id)));
-            ranked
+    /// Puts the marks in order and makes what finds them.
+    fn find_marks(&mut self) {
+        self.marks.sort_unstable_by_key(|mark| (mark.day, mark.event, mark.line));
+        self.extent = extent(&self.marks);
+        self.by_event = (0..self.marks.len()).collect();
+        self.by_event.sort_unstable_by_key(|&index| (self.marks[index].event, index));
+        let vague = self.marks.iter().enumerate().filter(|(_, mark)| mark.is_vague());
+        let span = |(index, mark): (usize, &Mark)| {
+            (mark.first.unwrap_or(mark.day), mark.last.unwrap_or(mark.day), index)
         };
-        self.actors = ranked(&|id| count(&|&(from, _)| from == id));
-        self.poles = ranked(&|id| count(&|&pair| pair == (settings.of, id)));
-        self.others =
-            pairs.iter().filter(|(pair, _)| !settings.pairs().any(|shown| shown == *pair)).copied().collect();
+        self.vague = Spans::new(vague.map(span).collect());
+    }
+
+    /// Of these marks alone.
+    #[cfg(test)]
+    pub(super) fn of_marks(marks: Vec<Mark>) -> Self {
+        let mut model = Self { marks, ..Self::default() };
+        model.find_marks();
+        model
+    }
+
+    /// The indices of the marks of an event: one for each line that it belongs to. O(log n).
+    pub fn marks_of(&self, event: EventId) -> &[usize] {
+        let event_at = |index: &usize| self.marks[*index].event;
+        let start = self.by_event.partition_point(|index| event_at(index) < event);
+        let rest = &self.by_event[start..];
+        &rest[..rest.partition_point(|index| event_at(index) == event)]
+    }
+
+    /// The indices of the vague dates that touch a range of days, ascending.
+    pub fn vague_touching(&self, first: Day, last: Day) -> Vec<usize> {
+        self.vague.touching(first, last)
     }
 }
 
@@ -166,44 +187,43 @@ impl LineModel {
     }
 
     fn new(dataset: &Dataset, series: &Series, (of, toward): (ActorId, ActorId), is_beside: bool) -> Self {
-        let pole = dataset.node_label(NodeId::Actor(toward));
-        let name = if is_beside {
-            format!("{} → {pole}", dataset.node_label(NodeId::Actor(of)))
-        } else {
-            pole.to_owned()
-        };
         let left_out = series.left_out();
+        let is_unproven = |id: &&EventId| dataset.voice(&dataset.events[**id].evidence).is_none();
+        let unproven = left_out.voice.iter().filter(is_unproven).count();
         Self {
             of,
             toward,
-            name,
+            name: line_name(dataset, (of, toward), is_beside),
             is_beside,
             counted: series.events().len(),
-            other_voices: left_out.voice.len(),
+            unproven,
+            other_voices: left_out.voice.len() - unproven,
             undated: left_out.undated.len(),
         }
     }
 }
 
-/// The marks of one pair: the events that count, and those that are left out because of who speaks.
+/// What the line of a pair is called: its pole, or `A → B` where it is the pair beside the poles.
+pub fn line_name(dataset: &Dataset, (of, toward): Pair, is_beside: bool) -> String {
+    let name = |id| dataset.node_label(NodeId::Actor(id));
+    if is_beside { format!("{} → {}", name(of), name(toward)) } else { name(toward).to_owned() }
+}
+
+/// The marks of one pair: the events that count, and those that are left out because of who speaks, or nobody does.
 fn marks(dataset: &Dataset, series: &Series, line: usize) -> Vec<Mark> {
     let counted = series.events().iter().map(|term| (term.event, true));
     let left_out = series.left_out().voice.iter().map(|&event| (event, false));
     let mark = |(id, counts): (EventId, bool)| {
         let event = dataset.events.get(id)?;
-        let toward = dataset.node_label(event.to);
-        let (score, when) = (event.score, event.date.to_words());
-        let from = dataset.node_label(NodeId::Actor(event.from));
         Some(Mark {
             event: id,
             line,
             day: event.date.midpoint()?,
             first: event.date.earliest(),
             last: event.date.latest(),
-            score,
+            score: event.score,
             shape: shape(dataset.voice(&event.evidence)),
             counts,
-            name: format!("{when}: {}, score {}, {from} toward {toward}", event.label, signed(score)),
         })
     };
     counted.chain(left_out).filter_map(mark).collect()
@@ -212,8 +232,9 @@ fn marks(dataset: &Dataset, series: &Series, line: usize) -> Vec<Mark> {
 fn shape(voice: Option<Voice>) -> Shape {
     match voice {
         Some(Voice::Reported | Voice::Quoted) => Shape::Disc,
-        Some(Voice::Judgement) | None => Shape::Ring,
+        Some(Voice::Judgement) => Shape::Ring,
         Some(Voice::Recommendation) => Shape::Diamond,
+        None => Shape::Cross,
     }
 }
 
@@ -224,24 +245,6 @@ pub fn signed(value: f64) -> String {
         "+0.0" | "-0.0" => "0.0".to_owned(),
         _ => text.replace('-', "−"),
     }
-}
-
-/// The pairs of whole actors between which there are events of `voices`, with their number, most first.
-fn pairs(dataset: &Dataset, voices: Voices) -> Vec<(Pair, usize)> {
-    let mut counts: BTreeMap<Pair, usize> = BTreeMap::new();
-    let counts_as = |voice: Option<Voice>| voice.is_some_and(|voice| voices.contains(voice));
-    let rows = dataset.events.rows().iter();
-    for event in rows.filter(|event| counts_as(dataset.voice(&event.evidence))) {
-        if let NodeId::Actor(to) = event.to {
-            let (from, to) = (parts::home(dataset, event.from), parts::home(dataset, to));
-            if from != to {
-                *counts.entry((from, to)).or_default() += 1;
-            }
-        }
-    }
-    let mut pairs: Vec<_> = counts.into_iter().collect();
-    pairs.sort_by_key(|&(pair, count)| (std::cmp::Reverse(count), pair));
-    pairs
 }
 
 fn extent(marks: &[Mark]) -> Option<Shown> {
@@ -286,78 +289,32 @@ fn bounds(period: &Edtf) -> (Bound, Bound) {
     }
 }
 
-/// One curve: the points of a pair in the range that is shown, none before its first event.
-#[derive(Clone, PartialEq, Debug, Default)]
-pub struct Curve {
-    /// The points, in order.
-    pub points: Vec<Point>,
-}
-
-/// A stretch of a curve with enough evidence, or without.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Run<'a> {
-    /// Whether there is little or no evidence.
-    pub is_faint: bool,
-    /// Its points; the last is the first of the next stretch.
-    pub points: &'a [Point],
-}
-
-impl Curve {
-    /// Samples a series every `step` days where it is shown and where there is something to say: from its
-    /// first event to the end of the extent.
-    pub fn new(series: &Series, shown: Shown, extent: Shown, step: u32) -> Self {
-        let Some(start) = series.events().first().map(|term| term.day) else { return Self::default() };
-        let first = day_at(shown.first.floor()).max(start);
-        let last = day_at(shown.last.min(extent.last).ceil());
-        let mut points = series.sample(first, last, step);
-        if first == start {
-            // How things stood before the first event is not known.
-            points.retain(|point| point.day > start || !point.before);
-        }
-        Self { points }
-    }
-
-    /// Its stretches with and without evidence.
-    pub fn runs(&self) -> Vec<Run<'_>> {
-        let faint = |point: &Point| point.weight < LITTLE_EVIDENCE;
-        let mut runs = Vec::new();
-        let mut start = 0;
-        while let Some(first) = self.points.get(start) {
-            let is_faint = faint(first);
-            let rest = &self.points[start + 1..];
-            match rest.iter().position(|point| faint(point) != is_faint) {
-                Some(length) => {
-                    let end = start + 1 + length;
-                    runs.push(Run { is_faint, points: &self.points[start..=end] });
-                    start = end;
-                }
-                None => {
-                    runs.push(Run { is_faint, points: &self.points[start..] });
-                    break;
-                }
-            }
-        }
-        runs
-    }
-}
-
 /// What the model was made from: as long as it stays, so does the model.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Debug)]
 pub struct Made {
-    dataset: usize,
+    dataset: Weak<Dataset>,
     settings: Option<SeriesSettings>,
 }
 
 impl Made {
     /// Of a session. A dataset is known by its place in memory, for it never changes once loaded.
     pub fn of(session: &Session) -> Self {
-        let dataset = std::sync::Arc::as_ptr(session.dataset()).addr();
-        Self { dataset, settings: session.series_settings().cloned() }
+        Self { dataset: Arc::downgrade(session.dataset()), settings: session.series_settings().cloned() }
+    }
+
+    /// Whether a model made of this is one of the session: pairs and voices are the same. It is the same however fast
+    /// events age.
+    pub fn is_of(&self, session: &Session) -> bool {
+        fn shown(settings: &SeriesSettings) -> impl PartialEq + '_ {
+            (settings.of, &settings.toward, settings.beside, settings.parameters.voices())
+        }
+        self.has_dataset_of(session)
+            && self.settings.as_ref().map(shown) == session.series_settings().map(shown)
     }
 
     /// Whether it is of the same dataset, so that what was shown can stay.
-    pub fn has_dataset_of(&self, other: &Self) -> bool {
-        self.dataset == other.dataset
+    pub fn has_dataset_of(&self, session: &Session) -> bool {
+        self.dataset.as_ptr() == Arc::as_ptr(session.dataset())
     }
 }
 
@@ -382,25 +339,11 @@ pub fn focus_key(mark: &Mark) -> (usize, usize) {
 mod tests {
     use super::*;
 
-    fn point(day: i32, weight: f64) -> Point {
-        Point { day: Day(day), value: 1.0, low: 0.0, high: 2.0, weight, effective: 1.0, before: false }
-    }
-
     #[test]
     fn values_are_written_with_their_sign() {
         assert_eq!(signed(3.44), "+3.4");
         assert_eq!(signed(-2.0), "−2.0");
         assert_eq!(signed(-0.01), "0.0");
-    }
-
-    #[test]
-    fn a_curve_is_faint_where_there_is_little_evidence_and_has_no_gaps() {
-        let weights = [1.0, 0.5, 0.04, 0.01, 1.0];
-        let points = (0..).zip(weights).map(|(day, weight)| point(day, weight)).collect();
-        let curve = Curve { points };
-        let runs: Vec<_> = curve.runs().iter().map(|run| (run.is_faint, run.points.len())).collect();
-        assert_eq!(runs, [(false, 3), (true, 3), (false, 1)]);
-        assert!(Curve::default().runs().is_empty());
     }
 
     #[test]

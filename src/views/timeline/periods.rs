@@ -24,7 +24,7 @@ pub fn selected(session: &Session, model: &Model) -> Vec<Period> {
     let dataset = session.dataset();
     let period = |&item: &Item| {
         let date: &Edtf = match item {
-            Item::Event(id) if model.marks.iter().any(|mark| mark.event == id) => return None,
+            Item::Event(id) if !model.marks_of(id).is_empty() => return None,
             Item::Event(id) => &dataset.events.get(id)?.date,
             Item::Relationship(id) => dataset.relationships.get(id)?.period.as_ref()?,
             Item::Node(NodeId::Instrument(id)) => dataset.instruments.get(id)?.period.as_ref()?,
@@ -42,7 +42,11 @@ pub fn selected(session: &Session, model: &Model) -> Vec<Period> {
 /// the selection has no time.
 pub fn to_reveal(session: &Session, model: &Model) -> Option<(f64, f64)> {
     let selection = session.selection();
-    let marks = model.marks.iter().filter(|mark| selection.contains(mark.event.into())).map(|mark| mark.day);
+    let events = selection.items().iter().filter_map(|&item| match item {
+        Item::Event(id) => model.marks_of(id).first(),
+        Item::Node(_) | Item::Relationship(_) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => None,
+    });
+    let marks = events.map(|&index| model.marks[index].day);
     let points = selection.items().iter().filter_map(|&item| match item {
         Item::Point(point) => Some(point.day),
         Item::Node(_) | Item::Relationship(_) | Item::Event(_) | Item::Excerpt(_) | Item::Document(_) => None,

@@ -4,8 +4,10 @@ use egui::{Pos2, Rect, pos2};
 
 use crate::dataset::{ActorId, Day};
 
-use super::axis::{Shown, x_of};
-use super::model::{Curve, Mark, Model, Strip, Term};
+use super::axis::{Shown, day_at, x_of};
+use super::curve::Curve;
+use super::density::Density;
+use super::model::{Mark, Model, Strip, Term};
 
 /// The values at the lower and upper edge of the plot: the scale, and room for the marks at its ends.
 pub const Y_RANGE: (f64, f64) = (-10.9, 10.9);
@@ -18,6 +20,9 @@ pub const SMALL_RADIUS: f32 = 3.5;
 
 /// How far a mark may move aside for others, in steps.
 const MOST_STEPS: i16 = 6;
+
+/// Where more marks than this are in view, they are drawn as a density.
+pub const MOST_MARKS: usize = 1_500;
 
 /// Days and values to points.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -62,8 +67,13 @@ impl Scale {
 /// Everything in its place.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
-    /// The marks in view, in the order of [`Model::marks`].
+    /// The indices of the marks in view, those of which only the span is in view included, ascending.
+    pub in_view: Vec<usize>,
+    /// The marks that are drawn one by one, in the order of [`Model::marks`]: those in view, or, over a density, those
+    /// that stand out.
     pub marks: Vec<PlacedMark>,
+    /// What is drawn in place of the marks in view where there are too many.
+    pub density: Option<Density>,
     /// The curves that are shown.
     pub lines: Vec<PlacedLine>,
     /// The terms in view.
@@ -131,17 +141,54 @@ impl Scene {
     ) -> Self {
         let lines = curves.iter().enumerate().filter(|&(index, _)| !is_hidden(index));
         let terms = model.strips.iter().zip(strips).enumerate();
+        let in_view = in_view(model, scale, is_hidden);
+        let is_dense = in_view.len() > MOST_MARKS;
         Self {
-            marks: place_marks(&model.marks, scale, is_hidden),
+            marks: if is_dense { Vec::new() } else { place_marks(&model.marks, &in_view, scale) },
+            density: is_dense.then(|| Density::new(&model.marks, &in_view, scale)),
+            in_view,
             lines: lines.map(|(index, curve)| place_line(index, curve, scale)).collect(),
             terms: terms.flat_map(|(index, (strip, &rect))| place_terms(index, strip, rect, scale)).collect(),
         }
     }
 
-    /// The place of a mark, where it is in view.
+    /// The place of a mark that is drawn by itself.
     pub fn mark(&self, index: usize) -> Option<&PlacedMark> {
-        self.marks.iter().find(|mark| mark.index == index)
+        let place = self.marks.binary_search_by_key(&index, |mark| mark.index).ok()?;
+        self.marks.get(place)
     }
+
+    /// The place of a mark: its own, or, in a density, that which it would have alone.
+    pub fn place_of(&self, model: &Model, index: usize, scale: Scale) -> PlacedMark {
+        self.mark(index).copied().unwrap_or_else(|| place_mark(&model.marks[index], index, scale))
+    }
+
+    /// Draws these marks in view one by one over the density. Without a density all are drawn so.
+    pub fn raise(&mut self, model: &Model, indices: &[usize], scale: Scale) {
+        if self.density.is_some() {
+            self.marks = place_marks(&model.marks, indices, scale);
+        }
+    }
+}
+
+/// The marks of which the place or the span is in view, ascending. O(log n + marks in view).
+fn in_view(model: &Model, scale: Scale, is_hidden: &dyn Fn(usize) -> bool) -> Vec<usize> {
+    let marks = &model.marks;
+    let (left, right) = (scale.rect.left(), scale.rect.right());
+    let start = marks.partition_point(|mark| scale.x(x_of(mark.day)) < left);
+    let end = marks.partition_point(|mark| scale.x(x_of(mark.day)) <= right);
+    // Spans of open dates are as long on the screen as they are told to be.
+    let (first, last) = (scale.day(left - OPEN_END).floor(), scale.day(right + OPEN_END).ceil());
+    let mut vague = model.vague_touching(day_at(first), day_at(last));
+    vague.retain(|index| !(start..end).contains(index) && is_seen(place_span(&marks[*index], scale), scale));
+    let before = vague.partition_point(|&index| index < start);
+    let (before, after) = vague.split_at(before);
+    let all = before.iter().copied().chain(start..end).chain(after.iter().copied());
+    all.filter(|&index| !is_hidden(marks[index].line)).collect()
+}
+
+fn is_seen(span: Span, scale: Scale) -> bool {
+    span.right > scale.rect.left() && span.left < scale.rect.right()
 }
 
 fn place_line(index: usize, curve: &Curve, scale: Scale) -> PlacedLine {
@@ -149,29 +196,33 @@ fn place_line(index: usize, curve: &Curve, scale: Scale) -> PlacedLine {
 }
 
 /// Places marks from the first, and moves each that would lie on another aside, by as few steps as will do.
-fn place_marks(marks: &[Mark], scale: Scale, is_hidden: &dyn Fn(usize) -> bool) -> Vec<PlacedMark> {
-    let mut placed: Vec<PlacedMark> = Vec::new();
-    for (index, mark) in marks.iter().enumerate().filter(|(_, mark)| !is_hidden(mark.line)) {
-        let radius = if mark.counts { RADIUS } else { SMALL_RADIUS };
-        let span = mark.is_vague().then(|| place_span(mark, scale));
-        let wanted = scale.at(mark.day, mark.score);
-        let in_view = scale.rect.x_range().contains(wanted.x)
-            || span.is_some_and(|span| span.right > scale.rect.left() && span.left < scale.rect.right());
-        if !in_view {
-            continue;
-        }
-        let at = aside(wanted, radius, &placed);
-        placed.push(PlacedMark { index, at, radius, span });
+fn place_marks(marks: &[Mark], indices: &[usize], scale: Scale) -> Vec<PlacedMark> {
+    let mut placed: Vec<PlacedMark> = Vec::with_capacity(indices.len());
+    for &index in indices {
+        let wanted = place_mark(&marks[index], index, scale);
+        placed.push(PlacedMark { at: aside(wanted.at, wanted.radius, &placed), ..wanted });
     }
     placed
+}
+
+/// A mark where its day and its value are.
+fn place_mark(mark: &Mark, index: usize, scale: Scale) -> PlacedMark {
+    PlacedMark {
+        index,
+        at: scale.at(mark.day, mark.score),
+        radius: if mark.counts { RADIUS } else { SMALL_RADIUS },
+        span: mark.is_vague().then(|| place_span(mark, scale)),
+    }
 }
 
 /// The place nearest to `wanted`, to its left or right, at which a mark lies on no other.
 fn aside(wanted: Pos2, radius: f32, placed: &[PlacedMark]) -> Pos2 {
     let reach = f32::from(MOST_STEPS + 1) * 2.0 * RADIUS;
-    // Marks come in order of date, so those that may be in the way are at the end.
-    let near = || placed.iter().rev().take_while(|other| other.at.x > wanted.x - 2.0 * reach);
-    let is_free = |at: Pos2| near().all(|other| other.at.distance(at) >= 0.9 * (other.radius + radius));
+    // Marks come in order of date, so those that may be in the way are at the end; and a mark keeps its height.
+    let near = placed.iter().rev().take_while(|other| other.at.x > wanted.x - 2.0 * reach);
+    let near: Vec<&PlacedMark> =
+        near.filter(|other| (other.at.y - wanted.y).abs() < 0.9 * (other.radius + radius)).collect();
+    let is_free = |at: Pos2| near.iter().all(|other| other.at.distance(at) >= 0.9 * (other.radius + radius));
     (0..=MOST_STEPS)
         .flat_map(|step| [step, -step])
         .map(|step| pos2(wanted.x + f32::from(step) * (RADIUS + 1.0), wanted.y))
@@ -179,7 +230,8 @@ fn aside(wanted: Pos2, radius: f32, placed: &[PlacedMark]) -> Pos2 {
         .unwrap_or(wanted)
 }
 
-fn place_span(mark: &Mark, scale: Scale) -> Span {
+/// The span of a vague date.
+pub(super) fn place_span(mark: &Mark, scale: Scale) -> Span {
     // A day lasts until the next begins.
     Span {
         left: mark.first.map_or(scale.x(x_of(mark.day)) - OPEN_END, |day| scale.x(x_of(day))),
@@ -233,8 +285,13 @@ mod tests {
             score,
             shape: Shape::Disc,
             counts: true,
-            name: String::new(),
         }
+    }
+
+    /// Places all of these in a range of 1,000 days.
+    fn placed(marks: &[Mark]) -> Vec<PlacedMark> {
+        let all: Vec<usize> = (0..marks.len()).collect();
+        place_marks(marks, &all, SCALE)
     }
 
     #[test]
@@ -248,7 +305,7 @@ mod tests {
     #[test]
     fn marks_of_one_day_stand_side_by_side() {
         let marks: Vec<Mark> = (0..5).map(|_| mark(500, 3.0)).collect();
-        let placed = place_marks(&marks, SCALE, &|_| false);
+        let placed = placed(&marks);
         assert_eq!(placed.len(), 5);
         assert_eq!(placed[0].at, SCALE.at(Day(500), 3.0), "the first does not move");
         for (index, a) in placed.iter().enumerate() {
@@ -260,21 +317,56 @@ mod tests {
     }
 
     #[test]
-    fn marks_out_of_view_and_of_hidden_lines_are_not_placed() {
-        let marks = [mark(-50, 0.0), mark(500, 0.0), mark(1_050, 0.0)];
-        assert_eq!(place_marks(&marks, SCALE, &|_| false).len(), 1);
-        assert!(place_marks(&marks, SCALE, &|_| true).is_empty());
+    fn in_view_is_what_one_by_one_comparison_finds() {
+        let day = |seed: i32| seed * 7_919 % 4_001 - 1_500;
+        let marks: Vec<Mark> = (0..600)
+            .map(|seed| {
+                let (middle, long) = (day(seed), seed * 613 % 97 * (seed % 5));
+                let ends = (Some(Day(middle - long)), Some(Day(middle + long)));
+                let (first, last) = if seed % 11 == 0 { (None, ends.1) } else { ends };
+                Mark { line: usize::from(seed % 3 == 0), first, last, ..mark(middle, 0.0) }
+            })
+            .collect();
+        let model = Model::of_marks(marks);
+        for (first, last) in [(0.0, 1_000.0), (-1_400.0, -1_390.0), (2_450.0, 2_700.0), (700.0, 710.0)] {
+            let scale = Scale { shown: Shown { first, last }, ..SCALE };
+            for hidden in [None, Some(0), Some(1)] {
+                let is_seen = |mark: &Mark| {
+                    let placed = place_mark(mark, 0, scale);
+                    scale.rect.x_range().contains(placed.at.x)
+                        || placed.span.is_some_and(|span| span.right > 100.0 && span.left < 600.0)
+                };
+                let all = model.marks.iter().enumerate();
+                let seen = all.filter(|(_, mark)| Some(mark.line) != hidden && is_seen(mark));
+                let expected: Vec<usize> = seen.map(|(index, _)| index).collect();
+                assert!(hidden.is_some() || !expected.is_empty());
+                assert_eq!(in_view(&model, scale, &|line| Some(line) == hidden), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn many_marks_become_a_density_over_which_some_are_raised() {
+        let few = Model::of_marks((0..1_500).map(|seed| mark(seed % 990, 0.0)).collect());
+        let scene = Scene::new(&few, &[], SCALE, &[], &|_| false);
+        assert!(scene.density.is_none() && scene.marks.len() == 1_500);
+        let many = Model::of_marks((0..1_501).map(|seed| mark(seed % 990, 0.0)).collect());
+        let mut scene = Scene::new(&many, &[], SCALE, &[], &|_| false);
+        assert!(scene.density.is_some() && scene.marks.is_empty());
+        scene.raise(&many, &[4, 1_200], SCALE);
+        assert_eq!(scene.mark(1_200).map(|placed| placed.index), Some(1_200));
+        assert_eq!(scene.mark(5), None);
+        assert_eq!(scene.place_of(&many, 5, SCALE).at, SCALE.at(many.marks[5].day, 0.0));
     }
 
     #[test]
     fn a_vague_date_is_a_span_around_its_mark() {
         let vague = Mark { first: Some(Day(400)), last: Some(Day(599)), ..mark(500, 1.0) };
-        let placed = place_marks(&[vague], SCALE, &|_| false);
-        let span = placed[0].span.map(|span| (span.left, span.right));
+        let span = placed(&[vague])[0].span.map(|span| (span.left, span.right));
         assert_eq!(span, Some((300.0, 400.0)));
         let open = Mark { first: None, last: Some(Day(500)), ..mark(500, 1.0) };
-        let placed = place_marks(&[open], SCALE, &|_| false);
-        assert!(placed[0].span.is_some_and(|span| span.is_open_left && span.left < placed[0].at.x));
+        let open = placed(&[open])[0];
+        assert!(open.span.is_some_and(|span| span.is_open_left && span.left < open.at.x));
     }
 
     #[test]

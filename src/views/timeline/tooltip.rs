@@ -7,8 +7,11 @@ use crate::dataset::{ActorId, Dataset, Day, NodeId, Voice, citation};
 use crate::views::ViewContext;
 
 use super::axis::in_words;
-use super::model::{LITTLE_EVIDENCE, LineModel, Mark, Model, signed};
+use super::curve::LITTLE_EVIDENCE;
+use super::density::{Cell, Density};
+use super::model::{LineModel, Mark, Model, Shape, signed};
 use super::style::Style;
+use super::words::{counted, grouped};
 
 /// How many of the events behind a point are named.
 const NAMED: usize = 6;
@@ -34,7 +37,9 @@ pub fn event(ui: &mut Ui, ctx: &ViewContext<'_>, mark: &Mark) {
     ui.label(format!("{} · {from} → {to}", event.date.to_words()));
     ui.label(format!("{} · {} ({})", signed(event.score), event.code.meaning, event.code));
     voice(ui, dataset, &event.evidence, style);
-    if !mark.counts {
+    if mark.shape == Shape::Cross {
+        ui.label(RichText::new("No excerpt proves it, so it does not count.").color(style.weak()));
+    } else if !mark.counts {
         ui.label(RichText::new("Left out of the series because of who speaks.").color(style.weak()));
     }
     for &excerpt in &event.evidence {
@@ -42,6 +47,45 @@ pub fn event(ui: &mut Ui, ctx: &ViewContext<'_>, mark: &Mark) {
         let cited = citation::at(&dataset.documents[excerpt.document], excerpt);
         ui.label(RichText::new(cited).small().color(style.weak()));
     }
+}
+
+/// A cell of the density: how many events, when and of which lines, the first few of them, and what a click does.
+pub fn cell(
+    ui: &mut Ui,
+    ctx: &ViewContext<'_>,
+    model: &Model,
+    (density, cell): (&Density, &Cell),
+    click: &str,
+) {
+    let dataset = ctx.dataset();
+    let style = Style::new(ctx.tokens);
+    let members = density.members(cell);
+    ui.label(RichText::new(counted(members.len(), "event")).strong());
+    if let Some((first, last)) = density.days(&model.marks, cell) {
+        let (first, last) = (in_words(first), in_words(last));
+        ui.label(if first == last { first } else { format!("{first} – {last}") });
+    }
+    for part in density.parts(cell) {
+        let name = &model.lines[part.line].name;
+        let left_out = match part.left_out {
+            0 => String::new(),
+            many => format!(" ({} left out)", grouped(many)),
+        };
+        let count = grouped(part.counted + part.left_out);
+        ui.label(RichText::new(format!("toward {name}: {count}{left_out}")).color(style.weak()));
+    }
+    ui.add_space(2.0);
+    for &index in members.iter().take(NAMED / 2) {
+        let mark = &model.marks[index];
+        let event = &dataset.events[mark.event];
+        let (when, score) = (event.date.to_short_words(), signed(mark.score));
+        ui.label(shortened(&format!("{when}  {score}  {}", event.label)));
+    }
+    if members.len() > NAMED / 2 {
+        let more = format!("and {} more", grouped(members.len() - NAMED / 2));
+        ui.label(RichText::new(more).color(style.weak()));
+    }
+    ui.label(RichText::new(click).small().color(style.weak()));
 }
 
 fn voice(ui: &mut Ui, dataset: &Dataset, evidence: &[crate::dataset::ExcerptId], style: Style<'_>) {
@@ -136,46 +180,9 @@ pub fn government(ui: &mut Ui, ctx: &ViewContext<'_>, model: &Model, government:
     }
 }
 
-/// The events left out of a line, in a sentence; `None` where none is.
-pub fn left_out(line: &LineModel) -> Option<String> {
-    let count = |number: usize, what: &str| match number {
-        0 => None,
-        1 => Some(format!("1 event {what}")),
-        _ => Some(format!("{number} events {what}")),
-    };
-    let reasons = [count(line.other_voices, "of other voices"), count(line.undated, "without a date")];
-    let reasons: Vec<String> = reasons.into_iter().flatten().collect();
-    (!reasons.is_empty()).then(|| format!("{}: left out {}", line.name, reasons.join(", ")))
-}
-
-/// Why a line is not there, in a sentence.
-pub fn no_event(line: &LineModel) -> String {
-    match left_out(line) {
-        Some(reasons) => format!("{reasons}, so there is no line"),
-        None => format!("{}: no events, so there is no line", line.name),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dataset::Id;
-
-    #[test]
-    fn what_is_left_out_is_said_with_its_reason() {
-        let line = |other_voices, undated| LineModel {
-            of: ActorId::from_index(0),
-            toward: ActorId::from_index(1),
-            name: "China".to_owned(),
-            is_beside: false,
-            counted: 3,
-            other_voices,
-            undated,
-        };
-        assert_eq!(left_out(&line(0, 0)), None);
-        let both = left_out(&line(2, 1));
-        assert_eq!(both.as_deref(), Some("China: left out 2 events of other voices, 1 event without a date"));
-    }
 
     #[test]
     fn long_labels_are_cut_at_a_character() {

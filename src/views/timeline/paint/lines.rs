@@ -5,8 +5,9 @@ use egui_plot::{FilledArea, HLine, Line, LineStyle, PlotPoints, PlotUi};
 
 use crate::dataset::Dataset;
 use crate::views::timeline::axis::x_of;
+use crate::views::timeline::curve::{Curve, Run};
 use crate::views::timeline::labels::spread;
-use crate::views::timeline::model::{Curve, LineModel, Run, spoken};
+use crate::views::timeline::model::{LineModel, spoken};
 use crate::views::timeline::scene::{RADIUS, Scale};
 use crate::views::timeline::style::Style;
 

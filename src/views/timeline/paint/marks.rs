@@ -1,4 +1,5 @@
-//! Event marks: discs for facts, rings for opinions, diamonds for recommendations; spans for vague dates.
+//! Event marks: discs for facts, rings for opinions, diamonds for recommendations, crosses for what nothing proves;
+//! spans for vague dates.
 
 use egui::{Color32, Mesh, Painter, Pos2, Shape, Stroke, Vec2, pos2, vec2};
 
@@ -96,8 +97,15 @@ pub fn mark(painter: &Painter, mark: &Mark, placed: &PlacedMark, look: Look, sty
             let shape = Shape::convex_polygon(diamond(placed.at, radius), ground, Stroke::new(1.5, colour));
             painter.add(shape);
         }
+        MarkShape::Cross => {
+            painter.add(cross(placed.at, radius + 0.7, Stroke::new(3.5, ground)));
+            painter.add(cross(placed.at, radius, Stroke::new(1.5, colour)));
+        }
     }
-    if let Some(line) = look.sign {
+    if let Some(line) = look.sign.filter(|_| mark.shape == MarkShape::Cross) {
+        // There is no room inside, so it stands over the mark like an accent.
+        sign(painter, placed.at - vec2(0.0, radius + 3.0), radius, line, colour);
+    } else if let Some(line) = look.sign {
         let is_filled = mark.shape == MarkShape::Disc && mark.counts;
         sign(painter, placed.at, radius, line, if is_filled { ground } else { colour });
     }
@@ -129,7 +137,13 @@ pub fn diamond(middle: Pos2, radius: f32) -> Vec<Pos2> {
     [vec2(0.0, -reach), vec2(reach, 0.0), vec2(0.0, reach), vec2(-reach, 0.0)].map(|to| middle + to).to_vec()
 }
 
+/// Two strokes of a cross whose arms reach as far as a disc of the radius.
+pub fn cross(middle: Pos2, radius: f32, stroke: Stroke) -> Shape {
+    let arms = [vec2(1.0, 1.0), vec2(1.0, -1.0)].map(|arm| radius * arm.normalized());
+    Shape::Vec(arms.map(|arm| Shape::line_segment([middle - arm, middle + arm], stroke)).to_vec())
+}
+
 /// An opaque colour between two: marks that fade must still hide the line beneath them.
-fn mix(ground: Color32, colour: Color32, part: f32) -> Color32 {
+pub fn mix(ground: Color32, colour: Color32, part: f32) -> Color32 {
     ground.lerp_to_gamma(colour, part)
 }

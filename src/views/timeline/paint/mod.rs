@@ -1,6 +1,7 @@
 //! Paints the timeline, from the back to the front: the grid, the time window, bands and lines as items of the
 //! plot; then the government strips, the marks and the labels at the line ends over it.
 
+pub mod cells;
 pub mod lines;
 pub mod marks;
 pub mod periods;
