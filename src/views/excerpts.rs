@@ -177,7 +177,7 @@ impl ExcerptsView {
         rows::show(ui, "excerpts", list.rows.len(), ROW, reveal, |ui, row| match list.rows.get(row) {
             Some(&Row::Document(id)) => document(ui, ctx, id),
             Some(&Row::Excerpt(id)) => {
-                let response = card(ui, ctx, id, None);
+                let response = card(ui, ctx, id, None, target == Some(id));
                 if std::mem::take(take_focus) {
                     response.request_focus();
                 }
@@ -248,7 +248,13 @@ fn toggled(voices: &Voices, voice: Voice) -> Voices {
 }
 
 /// One excerpt: voice and speaker, gloss, fragment or whole paragraph, citation with the number of its document.
-fn card(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId, number: Option<usize>) -> Response {
+fn card(
+    ui: &mut Ui,
+    ctx: &ViewContext<'_>,
+    id: ExcerptId,
+    number: Option<usize>,
+    scroll_to: bool,
+) -> Response {
     let dataset = ctx.dataset();
     let excerpt = &dataset.excerpts[id];
     let item = Item::from(id);
@@ -289,7 +295,7 @@ fn card(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId, number: Option<usize>
     let response = shown.inner;
     pieces::name(&response, ctx, item);
     ctx.interact(Panel::Excerpts, &response, Some(item));
-    if response.gained_focus() {
+    if scroll_to || response.gained_focus() {
         // The rectangle of this frame: the inner response still has that of the frame before, or none.
         ui.scroll_to_rect(shown.response.rect, Some(Align::Center));
     }

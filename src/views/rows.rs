@@ -13,7 +13,7 @@ pub const DRAWN: usize = 200;
 const MARGIN: f32 = 120.0;
 
 /// Shows `count` rows inside a scroll area. `estimate` is the height of a row in points, `row` draws one, and `reveal`
-/// is one to scroll to. `salt` tells this list from others in the same `ui`.
+/// is one of a long list to scroll to; in a short one, where each is drawn, a row sees to that itself. `salt` tells this list from others in the same `ui`.
 pub fn show(
     ui: &mut Ui,
     salt: impl std::hash::Hash + std::fmt::Debug,
@@ -23,13 +23,7 @@ pub fn show(
     mut row: impl FnMut(&mut Ui, usize),
 ) {
     if count <= DRAWN {
-        for index in 0..count {
-            let top = ui.cursor().min.y;
-            row(ui, index);
-            if reveal == Some(index) {
-                scroll_to(ui, top, ui.cursor().min.y - top);
-            }
-        }
+        (0..count).for_each(|index| row(ui, index));
         return;
     }
     let id = ui.scope_id().with(salt);

@@ -66,7 +66,7 @@ fn columns(space: Rect) -> Vec<Rect> {
 
 /// A card, and below it a warning where the text that it is shown in is not the one that was coded.
 fn one(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId, number: Option<usize>) {
-    card(ui, ctx, id, number);
+    card(ui, ctx, id, number, false);
     let source = ctx.session.source(ctx.dataset().excerpts[id].document);
     if source.is_some_and(|source| source.is_same() == Some(false)) {
         let warning = ui.visuals().warn_fg_color;
