@@ -12,9 +12,11 @@
 //! 4. Each component is turned to its main axis and stretched toward the page; components are packed beside
 //!    each other (`page`); overlaps are pushed apart (`separate`).
 //! 5. Up to [`POLISH_NODES`] nodes, units and members are moved as long as that lowers crossings, edges over
-//!    nodes, lengths and the size of the page (`polish`, `cost`).
+//!    nodes, lengths and the size of the page (`polish`). Most moves are refused, so what a picture costs (`cost`)
+//!    is kept in tables (`ledger`), and a move is weighed against many edges at once (`board`, `lanes`), the cheap
+//!    parts first and no further than it can still be kept.
 //!
-//! The same request gives the same bytes on every machine: threads share nothing, no hash order, and only the
+//! The same request gives the same bytes on every machine: no thread, no hash order, and only the
 //! arithmetic that IEEE 754 rounds exactly (`+ − × ÷ √`). Seed positions and pins are part of the request,
 //! and the insides work on flat arrays, so that a kernel for large networks can take their place.
 
