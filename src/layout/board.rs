@@ -120,7 +120,7 @@ impl<'a> Board<'a> {
         self.lay_all();
     }
 
-    /// Makes a change if the picture does not cost more than `threshold` more by it. If it does, all stays as it is.
+    /// Makes a change if the picture costs at most `threshold` more by it, else leaves all as it is. Tells which.
     pub(super) fn consider(&mut self, changes: &mut [Change], threshold: f32) -> bool {
         let mut hand = std::mem::take(&mut self.hand);
         let kept = self.weigh(changes, threshold, &mut hand);

@@ -13,7 +13,7 @@ pub(super) const OVER_REGION: f32 = 1.2;
 /// Room about a node that an edge should leave free.
 pub(super) const CLEARANCE: f32 = 5.0;
 /// Each 100 points of an edge.
-const LENGTH: f32 = 0.45;
+const LENGTH: f32 = 0.6;
 /// An edge of which nothing is seen between the rooms of its ends; less where up to `SEEN` points are.
 const HIDDEN: f32 = 1.2;
 const SEEN: f32 = 40.0;

@@ -12,7 +12,9 @@
 //! 4. Each component is turned to its main axis and stretched toward the page; components are packed beside
 //!    each other (`page`); overlaps are pushed apart (`separate`, with `rooms` to find what is near).
 //! 5. Up to [`POLISH_NODES`] nodes, units and members are moved as long as that lowers crossings, edges over
-//!    nodes, lengths and the size of the page (`polish`, `cost`).
+//!    nodes, lengths and the size of the page (`polish`). Most moves are refused, so what a picture costs (`cost`)
+//!    is kept in tables (`ledger`), and a move is weighed against many edges at once (`board`, `lanes`), the cheap
+//!    parts first and no further than it can still be kept.
 //!
 //! Units that have places keep them, and the rest comes to stand among them (`newcomers`). An [`Arrangement`] takes the
 //! place of the third step: rings about some nodes (`rings`), rows by depth (`layers`), or places that somebody chose.
