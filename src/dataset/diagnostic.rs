@@ -1,5 +1,6 @@
 //! What is wrong with a file, told so that an analyst can mend it: findings, diagnostics, the report.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use super::codes::{Code, Severity};
@@ -198,7 +199,7 @@ impl Report {
                 let (position, shown) = show(&mut lines, &span, related);
                 self.push(&finding, position, span.start + offset..span.end + offset, shown);
             } else {
-                self.omit(finding.code.severity());
+                self.omit(&BTreeMap::from([(finding.code, 1)]));
             }
         }
         self.diagnostics.sort_by_key(|diagnostic| (diagnostic.severity, diagnostic.line, diagnostic.column));
@@ -209,7 +210,7 @@ impl Report {
         if self.diagnostics.len() < KEPT {
             self.push(finding, Position { line: 0, column: 0, line_start: 0 }, 0..0, Vec::new());
         } else {
-            self.omit(finding.code.severity());
+            self.omit(&BTreeMap::from([(finding.code, 1)]));
         }
     }
 
@@ -227,10 +228,13 @@ impl Report {
         });
     }
 
-    fn omit(&mut self, severity: Severity) {
-        match severity {
-            Severity::Error => self.omitted_errors += 1,
-            Severity::Warning => self.omitted_warnings += 1,
+    /// Counts problems that are not kept, so many of each kind.
+    pub(super) fn omit(&mut self, omitted: &BTreeMap<Code, usize>) {
+        for (code, &count) in omitted {
+            match code.severity() {
+                Severity::Error => self.omitted_errors += count,
+                Severity::Warning => self.omitted_warnings += count,
+            }
         }
     }
 
