@@ -12,24 +12,23 @@ mod ties;
 
 pub(super) use findings::Findings;
 pub use keys::is_slug;
-pub(super) use keys::{Columns, Keys};
-
-use ecow::EcoVec;
+pub(super) use keys::{Columns, Keys, List};
 
 use super::codes::Code;
 use super::coding::EventCode;
+use super::compact::Ids;
 use super::diagnostic::Finding;
 use super::ids::{ActorId, DocumentId, ExcerptId, Id};
 use super::item::NodeId;
 use super::kind::ActorKind;
-use super::locate::JsonPath;
+use super::locate::{JsonPath, PathSet};
 use super::model::{Dataset, DefaultSeries};
 use super::record::{
     ActorRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord, InstrumentRecord,
     RelationshipRecord, SeriesRecord,
 };
 use super::source::SourceText;
-use keys::{ACTOR, DOCUMENT, EXCERPT, List, NODE, Wanted};
+use keys::{ACTOR, DOCUMENT, EXCERPT, NODE, Wanted};
 use ties::Ties;
 
 /// All that is wrong with records that have the shape of a dataset, in no order.
@@ -73,6 +72,8 @@ pub(super) struct Checker<'k> {
     keys: &'k Keys,
     findings: Findings,
     ties: Ties,
+    /// The row of each list that was named last.
+    near: [usize; List::ALL.len()],
 }
 
 /// What an excerpt names.
@@ -83,15 +84,15 @@ pub(super) struct ExcerptLinks {
 
 /// What an actor names: the wholes that it is part of and those where it holds an office, each with its evidence.
 pub(super) struct ActorLinks {
-    pub wholes: Vec<(ActorId, EcoVec<ExcerptId>)>,
-    pub offices: Vec<(ActorId, EcoVec<ExcerptId>)>,
+    pub wholes: Vec<(ActorId, Ids<ExcerptId>)>,
+    pub offices: Vec<(ActorId, Ids<ExcerptId>)>,
 }
 
 /// What a relationship names.
 pub(super) struct RelationshipLinks {
     pub from: NodeId,
     pub to: NodeId,
-    pub evidence: EcoVec<ExcerptId>,
+    pub evidence: Ids<ExcerptId>,
 }
 
 /// What an event names.
@@ -100,13 +101,13 @@ pub(super) struct EventLinks {
     pub score: f64,
     pub from: ActorId,
     pub to: NodeId,
-    pub evidence: EcoVec<ExcerptId>,
+    pub evidence: Ids<ExcerptId>,
 }
 
 impl<'k> Checker<'k> {
     /// A checker of the rows that have these keys. Of a kind of problem in a list it tells at most so many.
     pub fn new(keys: &'k Keys, most: usize) -> Self {
-        Self { keys, findings: Findings::new(most), ties: Ties::new(keys) }
+        Self { keys, findings: Findings::new(most), ties: Ties::new(keys), near: [0; List::ALL.len()] }
     }
 
     /// Checks what a dataset says of itself. `None` where its series leads nowhere; `Some(None)` where it has none.
@@ -192,7 +193,7 @@ impl<'k> Checker<'k> {
     }
 
     /// Checks an instrument, and gives the ids of its evidence.
-    pub fn instrument(&mut self, index: usize, row: &InstrumentRecord) -> Option<EcoVec<ExcerptId>> {
+    pub fn instrument(&mut self, index: usize, row: &InstrumentRecord) -> Option<Ids<ExcerptId>> {
         self.own_key(&row.id, List::Instruments, index);
         self.evidence(&row.evidence, || List::Instruments.row(index))
     }
@@ -234,6 +235,11 @@ impl<'k> Checker<'k> {
         Some(EventLinks { code, score, from: from?, to: to?, evidence: evidence? })
     }
 
+    /// Adds what is wrong with the form of a row, which was mended before it is checked.
+    pub fn walked(&mut self, list: List, findings: Vec<Finding>, wrong: PathSet) {
+        self.findings.add_walked(list, findings, wrong);
+    }
+
     /// Takes over what another checker found in other rows of the same dataset.
     pub fn join(&mut self, other: Self) {
         self.findings.join(other.findings);
@@ -249,28 +255,28 @@ impl<'k> Checker<'k> {
         self.idle_actors();
         self.equal_relationships();
         self.part_of_cycles();
+        self.findings.drop_void();
         self.findings
     }
 
     /// The excerpts of a field `evidence`.
-    fn evidence(&mut self, keys: &[String], path: impl Fn() -> JsonPath) -> Option<EcoVec<ExcerptId>> {
+    fn evidence(&mut self, keys: &[String], path: impl Fn() -> JsonPath) -> Option<Ids<ExcerptId>> {
         let excerpts = self.each(keys, || path().field("evidence"), EXCERPT)?;
         excerpts.iter().for_each(|&excerpt| self.ties.use_excerpt(excerpt));
         Some(excerpts)
     }
 
     /// What each key of a list names.
-    fn each<T: Copy>(
+    fn each<I: Id>(
         &mut self,
         keys: &[String],
         path: impl Fn() -> JsonPath,
-        wanted: Wanted<T>,
-    ) -> Option<EcoVec<T>> {
-        let mut found = EcoVec::with_capacity(keys.len());
-        for (index, key) in keys.iter().enumerate() {
-            found.extend(self.reference(key, || path().index(index), wanted));
-        }
-        (found.len() == keys.len()).then_some(found)
+        wanted: Wanted<I>,
+    ) -> Option<Ids<I>> {
+        let named = keys.iter().enumerate();
+        let named = named.filter_map(|(index, key)| self.reference(key, || path().index(index), wanted));
+        let ids: Ids<I> = named.collect();
+        (ids.len() == keys.len()).then_some(ids)
     }
 }
 

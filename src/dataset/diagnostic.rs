@@ -71,6 +71,16 @@ impl Finding {
         self
     }
 
+    /// The same, found in a part of the text that begins at a byte of it.
+    pub(super) fn moved(mut self, start: usize) -> Self {
+        let moved = |span: &mut Range<usize>| *span = span.start + start..span.end + start;
+        if let Some(At::Span(span)) = &mut self.at {
+            moved(span);
+        }
+        self.related.iter_mut().filter_map(|(_, span, _)| span.as_mut()).for_each(moved);
+        self
+    }
+
     /// The paths of what it points at.
     fn paths(&self) -> impl Iterator<Item = &JsonPath> {
         let shown = match &self.at {

@@ -21,7 +21,8 @@ use super::model::{Dataset, Origin};
 use super::record::{DatasetRecord, FORMAT};
 use super::source::sha256;
 use super::suggest::quoted;
-use super::{resolve, rows, save, structure, syntax};
+use super::rows::{self, NotSound, Unsound};
+use super::{resolve, save, structure, syntax};
 
 /// The largest file that is read, in bytes. A thousand times the dataset of a long article.
 pub const LARGEST: u64 = 512 << 20;
@@ -52,11 +53,10 @@ pub fn load(file_name: &str, bytes: &[u8]) -> Loaded {
             return Loaded { dataset: None, report };
         }
     };
-    let (found, sha256) = thread::scope(|scope| {
+    let ((dataset, findings), sha256) = thread::scope(|scope| {
         let hash = scope.spawn(|| sha256(bytes));
         (examine(text), hash.join())
     });
-    let Found { dataset, findings } = found;
     report.add(text, mark_length(bytes), findings.kept);
     report.omit(&findings.omitted);
     let dataset = dataset.filter(|_| report.errors() == 0).map(|mut dataset| {
@@ -158,35 +158,49 @@ fn read(path: &Path) -> Result<Vec<u8>, Box<Finding>> {
         return Err(unreadable(&io::ErrorKind::IsADirectory.into()));
     }
     let mut file = File::open(path).map_err(|error| unreadable(&error))?;
-    read_at_most(&mut file, LARGEST).map_err(|error| unreadable(&error))?.ok_or_else(|| {
+    let expected = file.metadata().map_or(0, |about| about.len().min(LARGEST));
+    read_at_most(&mut file, expected, LARGEST).map_err(|error| unreadable(&error))?.ok_or_else(|| {
         let message = format!("the file is larger than {} MB", LARGEST >> 20);
         let hint = "A dataset holds excerpts, not whole documents; split it where it is truly so large.";
         Box::new(Finding::new(Code::TooLarge, JsonPath::root(), message, hint))
     })
 }
 
-/// All bytes of a reader, or `None` where there are more than `most`.
-fn read_at_most(reader: &mut impl Read, most: u64) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
+/// All bytes of a reader, or `None` where there are more than `most`. About so many are `expected`.
+fn read_at_most(reader: &mut impl Read, expected: u64, most: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0) + 1);
     reader.take(most + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
 
-/// What came of a text.
-struct Found {
-    dataset: Option<Dataset>,
-    findings: Findings,
-}
+/// What came of a text: its dataset, where every row resolves, and all that is wrong with it.
+type Found = (Option<Dataset>, Findings);
 
 /// Reads a text and tells all that is wrong with it.
 fn examine(text: &str) -> Found {
-    let mut found = match rows::read(text, KEPT, threads(text)) {
-        Ok((dataset, findings)) => Found { dataset, findings },
-        Err(rows::NotSound) => examine_closely(text),
+    let read = |unsound| rows::read(text, unsound, KEPT, threads(text));
+    let (dataset, mut findings) = match read(Unsound::End) {
+        Ok(found) => found,
+        Err(NotSound) if text.len() <= TAKEN_APART => examine_closely(text),
+        Err(NotSound) => match (syntax::judge(text), read(Unsound::Mend)) {
+            (Ok(()), Ok(found)) => found,
+            (Err(finding), _) => (None, vec![*finding].into()),
+            (Ok(()), Err(NotSound)) => {
+                let message = "the fields of the dataset itself are not those of the format";
+                let finding = Finding::new(Code::NotADataset, JsonPath::root(), message, TOO_LARGE_TO_TELL);
+                (None, vec![finding].into())
+            }
+        },
     };
-    found.findings.drop_hidden();
-    found
+    findings.drop_hidden();
+    (dataset, findings)
 }
+
+/// The longest text, in bytes, that is taken apart as a whole where its own fields are wrong: that takes many times its
+/// length in memory.
+const TAKEN_APART: usize = 64 << 20;
+const TOO_LARGE_TO_TELL: &str =
+    "It is too large to tell which: compare what stands before its lists with `detente schema`.";
 
 /// How many threads read a text: one where another would hardly have begun when it is done.
 fn threads(text: &str) -> usize {
@@ -197,8 +211,8 @@ fn threads(text: &str) -> usize {
 }
 
 /// The same of a text that is not what it should be, or not at first sight.
-fn examine_closely(text: &str) -> Found {
-    let refused = |findings: Vec<Finding>| Found { dataset: None, findings: findings.into() };
+pub(super) fn examine_closely(text: &str) -> Found {
+    let refused = |findings: Vec<Finding>| (None, findings.into());
     if let Err(finding) = syntax::judge(text) {
         return refused(vec![*finding]);
     }
@@ -240,7 +254,7 @@ fn examine_closely(text: &str) -> Found {
     let (dataset, mut found) = resolve::resolve(record, usize::MAX);
     found.kept.retain(|finding| !finding.is_void(&walked.wrong));
     found.kept.append(&mut findings);
-    Found { dataset, findings: found }
+    (dataset, found)
 }
 
 const FORMAT_HINT: &str = "A dataset begins with { \"format\": \"detente/1\", …";
@@ -308,7 +322,7 @@ mod tests {
 
     #[test]
     fn no_more_is_read_than_allowed() {
-        assert_eq!(read_at_most(&mut io::repeat(b'['), 10).expect("readable"), None);
-        assert_eq!(read_at_most(&mut &b"[["[..], 2).expect("readable").as_deref(), Some(&b"[["[..]));
+        assert_eq!(read_at_most(&mut io::repeat(b'['), 0, 10).expect("readable"), None);
+        assert_eq!(read_at_most(&mut &b"[["[..], 9, 2).expect("readable").as_deref(), Some(&b"[["[..]));
     }
 }

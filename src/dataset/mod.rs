@@ -8,6 +8,7 @@ pub mod check;
 pub mod citation;
 pub mod codes;
 pub mod coding;
+pub mod compact;
 pub mod date;
 mod date_parse;
 mod date_words;

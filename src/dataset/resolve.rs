@@ -97,11 +97,13 @@ impl Shared {
         text
     }
 
-    fn selector(&mut self, mut selector: SelectorRecord) -> SelectorRecord {
-        if let SelectorRecord::FragmentSelector { conforms_to, .. } = &mut selector {
-            *conforms_to = self.text(std::mem::take(conforms_to).into());
+    fn selectors(&mut self, mut selectors: Vec<SelectorRecord>) -> Vec<SelectorRecord> {
+        for selector in &mut selectors {
+            if let SelectorRecord::FragmentSelector { conforms_to, .. } = selector {
+                *conforms_to = self.text(std::mem::take(conforms_to).into());
+            }
         }
-        selector
+        selectors
     }
 
     fn date(&mut self, date: Edtf) -> Edtf {
@@ -146,7 +148,7 @@ impl<'k> Resolver<'k> {
             document,
             speaker,
             paragraph: row.paragraph,
-            selectors: row.selector.into_iter().map(|selector| self.shared.selector(selector)).collect(),
+            selectors: self.shared.selectors(row.selector).into(),
             gloss: row.gloss.into(),
             voice: row.voice,
             credibility: row.credibility,

@@ -12,17 +12,27 @@ use serde::de::{DeserializeOwned, Deserializer, Error, IgnoredAny, MapAccess, Vi
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::check::{Checker, Columns, Findings, Keys};
+use super::check::{Checker, Columns, Findings, Keys, List};
 use super::ids::{Id, Table};
+use super::locate::{JsonPath, Tree};
 use super::model::{Dataset, Origin, Text};
 use super::record::{DatasetRecord, FORMAT, SeriesRecord};
 use super::resolve::Resolver;
 use super::schema::{Rule, rules};
-use super::sound;
+use super::{sound, structure};
 
 /// The text is not sound: it is no JSON, or has not the shape of the format.
 #[derive(Debug)]
 pub(super) struct NotSound;
+
+/// What becomes of a row that is not sound.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Unsound {
+    /// The reading ends there.
+    End,
+    /// What is wrong with it is found; then it is mended, as [`structure`] does.
+    Mend,
+}
 
 /// Where the parts of a dataset stand in a text.
 #[derive(Deserialize)]
@@ -57,7 +67,12 @@ struct Outline<'a> {
 ///
 /// # Errors
 /// Where the text is not sound. What is wrong with it, another way must tell.
-pub(super) fn read(text: &str, most: usize, threads: usize) -> Result<(Option<Dataset>, Findings), NotSound> {
+pub(super) fn read(
+    text: &str,
+    unsound: Unsound,
+    most: usize,
+    threads: usize,
+) -> Result<(Option<Dataset>, Findings), NotSound> {
     if !text.trim_ascii_start().starts_with('{') {
         return Err(NotSound);
     }
@@ -71,22 +86,23 @@ pub(super) fn read(text: &str, most: usize, threads: usize) -> Result<(Option<Da
     let series = outline.series.map(|text| value::<SeriesRecord>("series", text)).transpose()?;
 
     let keys = Keys::new(Columns {
-        documents: keys(&outline.documents)?,
-        excerpts: keys(&outline.excerpts)?,
-        actors: keys(&outline.actors)?,
-        instruments: keys(&outline.instruments)?,
-        relationships: keys(&outline.relationships)?,
-        events: keys(&outline.events)?,
+        documents: keys(&outline.documents),
+        excerpts: keys(&outline.excerpts),
+        actors: keys(&outline.actors),
+        instruments: keys(&outline.instruments),
+        relationships: keys(&outline.relationships),
+        events: keys(&outline.events),
     });
+    let source = |list| Source { text, list, unsound };
     let mut readers: Vec<_> = (0..threads.max(1)).map(|_| Resolver::new(&keys, most)).collect();
-    let documents = table(&mut readers, "documents", outline.documents, |resolver, index, row| {
+    let documents = table(&mut readers, source(List::Documents), outline.documents, |resolver, index, row| {
         Some(resolver.document(index, row))
     })?;
-    let excerpts = table(&mut readers, "excerpts", outline.excerpts, Resolver::excerpt)?;
-    let actors = table(&mut readers, "actors", outline.actors, Resolver::actor)?;
-    let instruments = table(&mut readers, "instruments", outline.instruments, Resolver::instrument)?;
-    let relationships = table(&mut readers, "relationships", outline.relationships, Resolver::relationship)?;
-    let events = table(&mut readers, "events", outline.events, Resolver::event)?;
+    let excerpts = table(&mut readers, source(List::Excerpts), outline.excerpts, Resolver::excerpt)?;
+    let actors = table(&mut readers, source(List::Actors), outline.actors, Resolver::actor)?;
+    let instruments = table(&mut readers, source(List::Instruments), outline.instruments, Resolver::instrument)?;
+    let relationships = table(&mut readers, source(List::Relationships), outline.relationships, Resolver::relationship)?;
+    let events = table(&mut readers, source(List::Events), outline.events, Resolver::event)?;
 
     let mut checker = Checker::new(&keys, most);
     readers.into_iter().for_each(|resolver| checker.join(resolver.checker));
@@ -129,8 +145,37 @@ fn rule_of_rows(list: &str) -> Result<&'static Rule, NotSound> {
     }
 }
 
+/// A list of a text.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    text: &'a str,
+    list: List,
+    unsound: Unsound,
+}
+
+impl Source<'_> {
+    /// The record of a row that is not sound, mended, after what is wrong with it was told.
+    fn mended<R: DeserializeOwned>(
+        self,
+        index: usize,
+        row: &RawValue,
+        checker: &mut Checker<'_>,
+    ) -> Result<R, NotSound> {
+        if self.unsound == Unsound::End {
+            return Err(NotSound);
+        }
+        let tree = Tree::parse(row.get()).map_err(|_| NotSound)?;
+        let path = JsonPath::root().field(self.list.name()).index(index);
+        let walked = structure::walk_row(&tree.root, self.list.name(), path).ok_or(NotSound)?;
+        let start = row.get().as_ptr().addr() - self.text.as_ptr().addr();
+        let findings = walked.findings.into_iter().map(|finding| finding.moved(start)).collect();
+        checker.walked(self.list, findings, walked.wrong);
+        serde_json::from_value(walked.mended).map_err(|_| NotSound)
+    }
+}
+
 /// How many rows a thread reads before it hands them over.
-const HANDFUL: usize = 1024;
+const HANDFUL: usize = if cfg!(test) { 3 } else { 1024 };
 
 /// How many handfuls may lie between a thread that reads and the one that gathers.
 const WAITING: usize = 4;
@@ -138,22 +183,25 @@ const WAITING: usize = 4;
 /// Reads the rows of a list, with one thread for each resolver. `None` where one of them does not resolve.
 fn table<'k, 'a, I, R, T>(
     resolvers: &mut [Resolver<'k>],
-    list: &str,
+    source: Source<'a>,
     texts: Vec<&'a RawValue>,
     resolve: impl Fn(&mut Resolver<'k>, usize, R) -> Option<T> + Sync,
 ) -> Result<Option<Table<I, T>>, NotSound>
 where
     I: Id,
-    R: Deserialize<'a>,
+    R: DeserializeOwned,
     T: Send,
 {
-    let rule = rule_of_rows(list)?;
+    let rule = rule_of_rows(source.list.name())?;
     let read = |resolver: &mut Resolver<'k>, nth: usize| -> Result<Vec<T>, NotSound> {
         let start = nth * HANDFUL;
         let texts = texts.get(start..).unwrap_or_default().iter().take(HANDFUL);
         let mut rows = Vec::with_capacity(texts.len());
         for (index, text) in (start..).zip(texts) {
-            let record = sound::read(text.get(), rule).ok_or(NotSound)?;
+            let record = match sound::read(text.get(), rule) {
+                Some(record) => record,
+                None => source.mended(index, text, &mut resolver.checker)?,
+            };
             rows.extend(resolve(resolver, index, record));
         }
         Ok(rows)
@@ -213,20 +261,20 @@ pub(super) fn are_sound(record: &DatasetRecord) -> bool {
         && list("events", &record.events)
 }
 
-/// The keys of rows.
-fn keys(texts: &[&RawValue]) -> Result<Vec<Text>, NotSound> {
-    texts.iter().map(|text| key(text.get()).ok_or(NotSound)).collect()
+/// The keys of rows; of one that has none, nothing.
+fn keys(texts: &[&RawValue]) -> Vec<Text> {
+    texts.iter().map(|text| key(text.get())).collect()
 }
 
 /// The field `id` of an object, which is read no further.
-fn key(text: &str) -> Option<Text> {
-    let mut found = None;
+fn key(text: &str) -> Text {
+    let mut found = Text::new();
     // Only what was found counts: that the object goes on after it is an error to the parser.
     let _ = serde_json::Deserializer::from_str(text).deserialize_map(Key(&mut found));
     found
 }
 
-struct Key<'f>(&'f mut Option<Text>);
+struct Key<'f>(&'f mut Text);
 
 impl<'de> Visitor<'de> for Key<'_> {
     type Value = ();
@@ -238,7 +286,7 @@ impl<'de> Visitor<'de> for Key<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
         while let Some(is_id) = object.next_key::<IsId>()? {
             if is_id.0 {
-                *self.0 = Some(object.next_value()?);
+                *self.0 = object.next_value()?;
                 return Err(A::Error::custom("found"));
             }
             object.next_value::<IgnoredAny>()?;
@@ -265,3 +313,6 @@ impl<'de> Deserialize<'de> for IsId {
         json.deserialize_str(Name)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -98,9 +98,10 @@ impl SourceText {
     /// counts only in the very text that was coded. Positions are in code points of the text without its
     /// byte order mark.
     pub fn find(&self, excerpt: &Excerpt) -> Option<Passage> {
-        let position = excerpt.selectors.iter().find_map(position);
+        let selectors = excerpt.selectors.to_vec();
+        let position = selectors.iter().find_map(position);
         let recorded = position.clone().and_then(|code_points| self.bytes(code_points));
-        let Some(quote) = excerpt.selectors.iter().find_map(Quote::of) else {
+        let Some(quote) = selectors.iter().find_map(Quote::of) else {
             let trusted = recorded.filter(|_| self.is_same == Some(true));
             return trusted.map(|span| self.passage(span, Found::Position));
         };

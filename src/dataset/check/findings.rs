@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::dataset::codes::Code;
 use crate::dataset::diagnostic::Finding;
+use crate::dataset::locate::PathSet;
 
 use super::keys::{List, Misnamed};
 
@@ -18,6 +19,9 @@ pub(in crate::dataset) struct Findings {
     found: BTreeMap<(Code, Option<List>), usize>,
     /// Keys that lead nowhere, until all rows are known.
     pub(super) misnamed: Vec<Misnamed>,
+    /// What is wrong with the form of rows, and the values that are.
+    walked: Vec<Finding>,
+    wrong: PathSet,
     /// The codes that states should have had as their keys.
     pub(super) meant: Vec<&'static str>,
 }
@@ -31,6 +35,8 @@ impl Findings {
             found: BTreeMap::new(),
             misnamed: Vec::new(),
             meant: Vec::new(),
+            walked: Vec::new(),
+            wrong: PathSet::default(),
         }
     }
 
@@ -63,9 +69,27 @@ impl Findings {
         self.kept.append(&mut other.kept);
         self.misnamed.append(&mut other.misnamed);
         self.meant.append(&mut other.meant);
+        self.walked.append(&mut other.walked);
+        self.wrong.append(other.wrong);
         for (code, count) in other.omitted {
             *self.omitted.entry(code).or_default() += count;
         }
+    }
+
+    /// Adds what the walk along the schema found in the row of a list, and what it found wrong there.
+    pub fn add_walked(&mut self, list: List, findings: Vec<Finding>, wrong: PathSet) {
+        for finding in findings {
+            if self.is_kept(finding.code, Some(list)) {
+                self.walked.push(finding);
+            }
+        }
+        self.wrong.append(wrong);
+    }
+
+    /// Takes out what is void, since it follows from values that are wrong themselves.
+    pub(super) fn drop_void(&mut self) {
+        self.kept.retain(|finding| !finding.is_void(&self.wrong));
+        self.kept.append(&mut self.walked);
     }
 
     /// Takes out what says that a thing is used nowhere, where another problem may hide what is tied to what.

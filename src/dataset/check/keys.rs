@@ -26,7 +26,7 @@ pub(in crate::dataset) enum List {
 }
 
 impl List {
-    const ALL: [Self; 6] = [
+    pub const ALL: [Self; 6] = [
         Self::Documents,
         Self::Excerpts,
         Self::Actors,
@@ -230,10 +230,28 @@ impl Checker<'_> {
         path: impl Fn() -> JsonPath,
         wanted: Wanted<T>,
     ) -> Option<T> {
-        let found = self.keys.find(key).and_then(wanted.take);
+        let found = self.find(key, wanted.meant.lists).and_then(wanted.take);
         if found.is_none() {
             let misnamed = || Misnamed { key: key.to_owned(), path: path(), meant: wanted.meant };
             self.findings.note(misnamed);
+        }
+        found
+    }
+
+    /// The item of a key. Rows often name what the row before them named, or what comes next to it.
+    fn find(&mut self, key: &str, lists: &[List]) -> Option<Item> {
+        if let Some(&list) = lists.first().filter(|_| self.keys.again.is_empty()) {
+            let column = self.keys.columns.of(list);
+            let last = self.near[list as usize];
+            let is_named = |index: &usize| column.get(*index).is_some_and(|own| own == key);
+            if let Some(index) = [last, last + 1].into_iter().find(is_named) {
+                self.near[list as usize] = index;
+                return Some(list.item(index));
+            }
+        }
+        let found = self.keys.find(key);
+        if let Some((list, index)) = found.and_then(List::of) {
+            self.near[list as usize] = index;
         }
         found
     }
