@@ -15,7 +15,8 @@ fn main() {
     let loaded = load_path(Path::new(&path));
     match loaded.dataset {
         Some(dataset) => {
-            let pairs: HashSet<_> = dataset.events.rows().iter().map(|event| (event.from, event.to)).collect();
+            let pairs: HashSet<_> =
+                dataset.events.rows().iter().map(|event| (event.from, event.to)).collect();
             println!("{} {}", dataset.events.len(), pairs.len());
         }
         None => print!("{}", loaded.report.render(false)),

@@ -175,7 +175,8 @@ mod tests {
             suffix: Text::new(),
         };
         let place = SelectorRecord::TextPositionSelector { start: 1, end: 2 };
-        let lists = [vec![], vec![quote("")], vec![quote("just ")], vec![place.clone()], vec![place, quote("")]];
+        let lists =
+            [vec![], vec![quote("")], vec![quote("just ")], vec![place.clone()], vec![place, quote("")]];
         for list in lists {
             let selectors = Selectors::from(list.clone());
             assert_eq!((selectors.to_vec(), selectors.is_empty()), (list.clone(), list.is_empty()));

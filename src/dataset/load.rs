@@ -19,9 +19,9 @@ use super::diagnostic::{Finding, KEPT, Report};
 use super::locate::{JsonPath, Tree, name_span, value_span};
 use super::model::{Dataset, Origin};
 use super::record::{DatasetRecord, FORMAT};
+use super::rows::{self, NotSound, Unsound};
 use super::source::sha256;
 use super::suggest::quoted;
-use super::rows::{self, NotSound, Unsound};
 use super::{resolve, save, structure, syntax};
 
 /// The largest file that is read, in bytes. A thousand times the dataset of a long article.

@@ -49,10 +49,7 @@ pub(super) fn resolve(record: DatasetRecord, most: usize) -> (Option<Dataset>, F
 }
 
 /// The rows of a table. Every record is looked at, whether the ones before it resolve or not.
-fn each<I: Id, R, T>(
-    records: Vec<R>,
-    mut resolve: impl FnMut(usize, R) -> Option<T>,
-) -> Option<Table<I, T>> {
+fn each<I: Id, R, T>(records: Vec<R>, mut resolve: impl FnMut(usize, R) -> Option<T>) -> Option<Table<I, T>> {
     let mut rows = Vec::with_capacity(records.len());
     let mut is_whole = true;
     for (index, record) in records.into_iter().enumerate() {

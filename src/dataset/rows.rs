@@ -95,13 +95,16 @@ pub(super) fn read(
     });
     let source = |list| Source { text, list, unsound };
     let mut readers: Vec<_> = (0..threads.max(1)).map(|_| Resolver::new(&keys, most)).collect();
-    let documents = table(&mut readers, source(List::Documents), outline.documents, |resolver, index, row| {
-        Some(resolver.document(index, row))
-    })?;
+    let documents =
+        table(&mut readers, source(List::Documents), outline.documents, |resolver, index, row| {
+            Some(resolver.document(index, row))
+        })?;
     let excerpts = table(&mut readers, source(List::Excerpts), outline.excerpts, Resolver::excerpt)?;
     let actors = table(&mut readers, source(List::Actors), outline.actors, Resolver::actor)?;
-    let instruments = table(&mut readers, source(List::Instruments), outline.instruments, Resolver::instrument)?;
-    let relationships = table(&mut readers, source(List::Relationships), outline.relationships, Resolver::relationship)?;
+    let instruments =
+        table(&mut readers, source(List::Instruments), outline.instruments, Resolver::instrument)?;
+    let relationships =
+        table(&mut readers, source(List::Relationships), outline.relationships, Resolver::relationship)?;
     let events = table(&mut readers, source(List::Events), outline.events, Resolver::event)?;
 
     let mut checker = Checker::new(&keys, most);

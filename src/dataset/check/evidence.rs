@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::dataset::codes::Code;
 use crate::dataset::diagnostic::Finding;
 use crate::dataset::ids::{DocumentId, Id};
@@ -38,8 +40,7 @@ impl Checker<'_> {
             self.findings.tell(Code::NoSelector, List::Excerpts, || {
                 let message = format!("the excerpt {} has no selector", quoted(&excerpt.id));
                 let hint = "Add `selector`: a TextQuoteSelector with the few words that prove it.";
-                finding(Code::NoSelector, path().field("selector"), message, hint)
-                    .at_path(path().field("id"))
+                finding(Code::NoSelector, path().field("selector"), message, hint).at_path(path().field("id"))
             });
         }
         for (nth, selector) in excerpt.selector.iter().enumerate() {
@@ -90,10 +91,14 @@ impl Checker<'_> {
 
     /// Tells of excerpts that stand beyond the end of their document.
     pub(super) fn paragraphs_that_are_not_there(&mut self) {
-        let counts: HashMap<_, _> = self.ties.paragraphs.drain(..).collect();
-        self.ties.places.sort_unstable();
-        for &(excerpt, document, paragraph) in &self.ties.places {
-            let Some(&count) = counts.get(&document).filter(|&&count| paragraph > count) else { continue };
+        let counts: HashMap<_, _, RandomState> = self.ties.paragraphs.drain(..).collect();
+        let beyond = |&(excerpt, document, paragraph): &(_, _, u32)| {
+            let count = counts.get(&document).copied()?;
+            (paragraph > count).then_some((excerpt, document, paragraph, count))
+        };
+        let mut beyond: Vec<_> = self.ties.places.iter().filter_map(beyond).collect();
+        beyond.sort_unstable();
+        for (excerpt, document, paragraph, count) in beyond {
             self.findings.tell(Code::NoSuchParagraph, List::Excerpts, || {
                 let key = self.keys.columns.documents.get(document.index()).map_or("", Text::as_str);
                 let message = format!("there is no paragraph {paragraph}: {} has {count}", quoted(key));

@@ -41,7 +41,12 @@ impl Findings {
     }
 
     /// Tells of a problem with a row of a list, in the order of the rows. It is put into words only where it is kept.
-    pub(super) fn tell(&mut self, code: Code, list: impl Into<Option<List>>, words: impl FnOnce() -> Finding) {
+    pub(super) fn tell(
+        &mut self,
+        code: Code,
+        list: impl Into<Option<List>>,
+        words: impl FnOnce() -> Finding,
+    ) {
         if self.is_kept(code, list.into()) {
             self.kept.push(words());
         }

@@ -26,14 +26,8 @@ pub(in crate::dataset) enum List {
 }
 
 impl List {
-    pub const ALL: [Self; 6] = [
-        Self::Documents,
-        Self::Excerpts,
-        Self::Actors,
-        Self::Instruments,
-        Self::Relationships,
-        Self::Events,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Documents, Self::Excerpts, Self::Actors, Self::Instruments, Self::Relationships, Self::Events];
 
     /// Name of the list in a file.
     pub fn name(self) -> &'static str {
@@ -127,6 +121,8 @@ impl Columns {
 pub(in crate::dataset) struct Keys {
     pub columns: Columns,
     pub table: KeyTable,
+    /// Those of the nodes alone, which are named most and few enough to be found fast.
+    nodes: KeyTable,
     /// Rows whose key is also that of a row before them, with that row.
     again: Vec<(List, usize, Item)>,
 }
@@ -135,16 +131,22 @@ impl Keys {
     pub fn new(columns: Columns) -> Self {
         let count = List::ALL.iter().map(|&list| columns.of(list).len()).sum();
         let mut table = KeyTable::with_capacity(count);
+        let mut nodes = KeyTable::with_capacity(columns.actors.len() + columns.instruments.len());
         let mut again = Vec::new();
         for list in List::ALL {
             for (index, key) in columns.of(list).iter().enumerate() {
-                let taken = table.insert(key, list.item(index), |item| columns.has(item, key));
-                if let Err(first) = taken {
-                    again.push((list, index, first));
+                let item = list.item(index);
+                match table.insert(key, item, |item| columns.has(item, key)) {
+                    Err(first) => again.push((list, index, first)),
+                    Ok(()) if NODE.meant.lists.contains(&list) => {
+                        // It has no other item, as just seen.
+                        let _ = nodes.insert(key, item, |_| false);
+                    }
+                    Ok(()) => {}
                 }
             }
         }
-        Self { columns, table, again }
+        Self { columns, table, nodes, again }
     }
 
     pub fn of(record: &DatasetRecord) -> Self {
@@ -163,6 +165,10 @@ impl Keys {
 
     fn find(&self, key: &str) -> Option<Item> {
         self.table.find(key, |item| self.columns.has(item, key))
+    }
+
+    fn find_node(&self, key: &str) -> Option<Item> {
+        self.nodes.find(key, |item| self.columns.has(item, key))
     }
 }
 
@@ -199,11 +205,9 @@ pub(super) const NODE: Wanted<NodeId> = Wanted {
     meant: Meant { lists: &[List::Actors, List::Instruments], word: "an actor or instrument" },
     take: |item| match item {
         Item::Node(id) => Some(id),
-        Item::Relationship(_)
-        | Item::Event(_)
-        | Item::Excerpt(_)
-        | Item::Document(_)
-        | Item::Point(_) => None,
+        Item::Relationship(_) | Item::Event(_) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => {
+            None
+        }
     },
 };
 pub(super) const ACTOR: Wanted<ActorId> = Wanted {
@@ -240,14 +244,18 @@ impl Checker<'_> {
 
     /// The item of a key. Rows often name what the row before them named, or what comes next to it.
     fn find(&mut self, key: &str, lists: &[List]) -> Option<Item> {
-        if let Some(&list) = lists.first().filter(|_| self.keys.again.is_empty()) {
-            let column = self.keys.columns.of(list);
-            let last = self.near[list as usize];
-            let is_named = |index: &usize| column.get(*index).is_some_and(|own| own == key);
-            if let Some(index) = [last, last + 1].into_iter().find(is_named) {
-                self.near[list as usize] = index;
-                return Some(list.item(index));
-            }
+        let Some(&list) = lists.first().filter(|_| self.keys.again.is_empty()) else {
+            return self.keys.find(key);
+        };
+        if list == List::Actors {
+            return self.keys.find_node(key).or_else(|| self.keys.find(key));
+        }
+        let column = self.keys.columns.of(list);
+        let last = self.near[list as usize];
+        let is_named = |index: &usize| column.get(*index).is_some_and(|own| own == key);
+        if let Some(index) = [last, last + 1].into_iter().find(is_named) {
+            self.near[list as usize] = index;
+            return Some(list.item(index));
         }
         let found = self.keys.find(key);
         if let Some((list, index)) = found.and_then(List::of) {
@@ -283,7 +291,8 @@ impl Checker<'_> {
         // That other records name the state by its right code is no second problem.
         self.findings.meant.extend(code);
         self.findings.tell(Code::BadStateCode, List::Actors, || {
-            let message = format!("a state's key is its ISO 3166-1 alpha-3 code; found {}", quoted(&actor.id));
+            let message =
+                format!("a state's key is its ISO 3166-1 alpha-3 code; found {}", quoted(&actor.id));
             let hint = match code {
                 Some(code) => format!("Did you mean `{code}`?"),
                 None => "Use the three capital letters, such as NZL; what is no state has another `kind`."

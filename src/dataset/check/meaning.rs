@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::dataset::codes::Code;
 use crate::dataset::coding::{CodeError, EventCode, Scheme};
 use crate::dataset::diagnostic::Finding;
@@ -63,7 +65,7 @@ impl Checker<'_> {
         let mut relationships = std::mem::take(&mut self.ties.relationships);
         relationships.sort_by_key(|&(index, _)| index);
         let key = |index: usize| self.keys.columns.relationships.get(index).map_or("", Text::as_str);
-        let mut first_with = HashMap::new();
+        let mut first_with = HashMap::<_, _, RandomState>::default();
         for (index, sameness) in relationships {
             let first = *first_with.entry(sameness).or_insert(index);
             if first == index {
@@ -145,8 +147,10 @@ fn unknown_code(error: &CodeError, written: &str, path: JsonPath) -> Finding {
     };
     let hint = match meant(guess) {
         Some(code) => format!("Did you mean `{code}` ({})?", code.meaning),
-        None => "Codes are written `cameo:` and two to four digits, such as `cameo:0312`; `01` and `010` differ."
-            .to_owned(),
+        None => {
+            "Codes are written `cameo:` and two to four digits, such as `cameo:0312`; `01` and `010` differ."
+                .to_owned()
+        }
     };
     finding(Code::UnknownEventCode, path, message, hint)
 }

@@ -53,7 +53,8 @@ fn what_the_program_brings_is_read_row_by_row() {
 
 #[test]
 fn more_warnings_than_are_kept_are_counted() {
-    let excerpt = |nth: usize| json!({"id": format!("x{nth}"), "document": "d", "gloss": "g", "voice": "reported"});
+    let excerpt =
+        |nth: usize| json!({"id": format!("x{nth}"), "document": "d", "gloss": "g", "voice": "reported"});
     let text = json!({
         "format": FORMAT, "id": "many", "title": "Many",
         "documents": [{"id": "d", "type": "report", "title": "D"}],
