@@ -15,6 +15,7 @@ pub struct Ids<I>(Held<I>);
 enum Held<I> {
     /// How many of the ids count.
     Few(u8, [I; 3]),
+    #[expect(clippy::box_collection, reason = "a vector in place would double the size of every list")]
     Many(Box<Vec<I>>),
 }
 
@@ -69,7 +70,10 @@ impl<I: Id> IntoIterator for Ids<I> {
     type IntoIter = std::vec::IntoIter<I>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.to_vec().into_iter()
+        match self.0 {
+            Held::Few(count, ids) => ids.into_iter().take(usize::from(count)).collect::<Vec<_>>().into_iter(),
+            Held::Many(ids) => ids.into_iter(),
+        }
     }
 }
 

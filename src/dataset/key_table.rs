@@ -101,7 +101,7 @@ mod tests {
             ("x1", ExcerptId::from_index(5).into()),
             ("d1", DocumentId::from_index(6).into()),
         ];
-        let called = |found: Item, key: &str| items.iter().any(|&each| each == (key, found));
+        let called = |found: Item, key: &str| items.contains(&(key, found));
         let mut table = KeyTable::with_capacity(items.len());
         for (key, item) in items {
             assert_eq!(table.insert(key, item, |found| called(found, key)), Ok(()));

@@ -280,7 +280,7 @@ fn is_number(rule: &Rule, number: f64) -> bool {
 
 fn is_text(rule: &Rule, text: &str) -> bool {
     match rule {
-        Rule::Text if text.bytes().all(|byte| byte >= b' ' && byte < 0x7f) => true,
+        Rule::Text if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) => true,
         // The record reads them, and refuses the same.
         Rule::Date => true,
         rule => judge_text(text, rule).is_none(),
