@@ -153,7 +153,7 @@ fn network(nodes: usize, ties: usize) -> (Dataset, Positions) {
             mutual: tie % 3 == 0,
             label: None,
             period: format!("{}", Day(day)).parse::<Edtf>().ok(),
-            evidence: [].into(),
+            evidence: Vec::new().into(),
             remarks: Remarks::default(),
         });
     }

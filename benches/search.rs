@@ -6,8 +6,8 @@ use std::time::Instant;
 
 use detente::analysis::search::{Preparation, Search};
 use detente::dataset::ActorKind;
+use detente::dataset::load::of_record;
 use detente::dataset::record::{ActorRecord, DatasetRecord, DocumentRecord, FORMAT};
-use detente::dataset::resolve::resolve;
 
 const ROWS: u64 = 500_000;
 
@@ -21,7 +21,7 @@ const QUERIES: [&str; 7] =
     ["a", "kov", "halkovan", "corbel marin", "belcorda sertawen", "halkvoan", "qqqqzzzz"];
 
 fn main() {
-    let dataset = resolve(record()).unwrap_or_else(|error| panic!("{error}"));
+    let dataset = of_record(record()).unwrap_or_else(|wrong| panic!("{}", wrong.message));
     let preparation = Preparation::default();
     let search = Search::prepared(&dataset, preparation);
     let start = Instant::now();

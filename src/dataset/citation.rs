@@ -144,7 +144,7 @@ mod tests {
             key: "e".into(),
             document: DocumentId::from_index(0),
             paragraph,
-            selectors: ecow::EcoVec::new(),
+            selectors: crate::dataset::compact::Selectors::default(),
             gloss: "The port closed.".into(),
             voice: Voice::Reported,
             speaker: None,

@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use foldhash::fast::RandomState;
+
 const CAMEO_TSV: &str = include_str!("../../assets/coding/cameo.tsv");
 const PLOVER_TSV: &str = include_str!("../../assets/coding/plover.tsv");
 
@@ -100,9 +102,11 @@ pub fn codes(scheme: Scheme) -> impl Iterator<Item = EventCode> {
     table(scheme).values().copied()
 }
 
-fn table(scheme: Scheme) -> &'static HashMap<&'static str, EventCode> {
-    static CAMEO: OnceLock<HashMap<&'static str, EventCode>> = OnceLock::new();
-    static PLOVER: OnceLock<HashMap<&'static str, EventCode>> = OnceLock::new();
+type Codes = HashMap<&'static str, EventCode, RandomState>;
+
+fn table(scheme: Scheme) -> &'static Codes {
+    static CAMEO: OnceLock<Codes> = OnceLock::new();
+    static PLOVER: OnceLock<Codes> = OnceLock::new();
     let (cell, text, row): (_, _, fn(&'static str) -> Option<EventCode>) = match scheme {
         Scheme::Cameo => (&CAMEO, CAMEO_TSV, cameo_row),
         Scheme::Plover => (&PLOVER, PLOVER_TSV, plover_row),

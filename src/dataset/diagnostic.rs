@@ -1,5 +1,6 @@
 //! What is wrong with a file, told so that an analyst can mend it: findings, diagnostics, the report.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use super::codes::{Code, Severity};
@@ -67,6 +68,16 @@ impl Finding {
     /// Names a value without which the finding is void.
     pub fn depends_on(mut self, path: JsonPath) -> Self {
         self.depends.push(path);
+        self
+    }
+
+    /// The same, found in a part of the text that begins at a byte of it.
+    pub(super) fn moved(mut self, start: usize) -> Self {
+        let moved = |span: &mut Range<usize>| *span = span.start + start..span.end + start;
+        if let Some(At::Span(span)) = &mut self.at {
+            moved(span);
+        }
+        self.related.iter_mut().filter_map(|(_, span, _)| span.as_mut()).for_each(moved);
         self
     }
 
@@ -198,7 +209,7 @@ impl Report {
                 let (position, shown) = show(&mut lines, &span, related);
                 self.push(&finding, position, span.start + offset..span.end + offset, shown);
             } else {
-                self.omit(finding.code.severity());
+                self.omit(&BTreeMap::from([(finding.code, 1)]));
             }
         }
         self.diagnostics.sort_by_key(|diagnostic| (diagnostic.severity, diagnostic.line, diagnostic.column));
@@ -209,7 +220,7 @@ impl Report {
         if self.diagnostics.len() < KEPT {
             self.push(finding, Position { line: 0, column: 0, line_start: 0 }, 0..0, Vec::new());
         } else {
-            self.omit(finding.code.severity());
+            self.omit(&BTreeMap::from([(finding.code, 1)]));
         }
     }
 
@@ -227,10 +238,13 @@ impl Report {
         });
     }
 
-    fn omit(&mut self, severity: Severity) {
-        match severity {
-            Severity::Error => self.omitted_errors += 1,
-            Severity::Warning => self.omitted_warnings += 1,
+    /// Counts problems that are not kept, so many of each kind.
+    pub(super) fn omit(&mut self, omitted: &BTreeMap<Code, usize>) {
+        for (code, &count) in omitted {
+            match code.severity() {
+                Severity::Error => self.omitted_errors += count,
+                Severity::Warning => self.omitted_warnings += count,
+            }
         }
     }
 

@@ -106,6 +106,12 @@ impl<I: Id, T> std::ops::Index<I> for Table<I, T> {
     }
 }
 
+impl<I: Id, T> From<Vec<T>> for Table<I, T> {
+    fn from(rows: Vec<T>) -> Self {
+        Self { rows, id: PhantomData }
+    }
+}
+
 impl<I: Id, T> FromIterator<T> for Table<I, T> {
     fn from_iter<It: IntoIterator<Item = T>>(rows: It) -> Self {
         Self { rows: rows.into_iter().collect(), id: PhantomData }

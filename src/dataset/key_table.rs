@@ -1,8 +1,10 @@
 //! From the key of a record to its item, in a few bytes a record: the keys themselves stay where they are.
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 
+use foldhash::fast::RandomState;
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 use super::ids::{ActorId, DocumentId, EventId, ExcerptId, Id, InstrumentId, RelationshipId};
 use super::item::{Item, NodeId};
@@ -15,17 +17,45 @@ pub struct KeyTable {
 }
 
 impl KeyTable {
-    /// A table of `keys`, each with its item.
+    /// A table of keys that all differ, each with its item.
     pub fn new<'a>(keys: impl ExactSizeIterator<Item = (&'a str, Item)>) -> Self {
-        let hasher = RandomState::default();
-        let mut table = HashTable::with_capacity(keys.len());
+        let mut table = Self::with_capacity(keys.len());
         for (key, item) in keys {
-            if let Some(packed) = Packed::new(item) {
-                // There is room for all, so that no hash is asked for again.
-                table.insert_unique(hasher.hash_one(key), packed, |_| 0);
-            }
+            // No item has the key, so that none is in the way.
+            let _ = table.insert(key, item, |_| false);
         }
-        Self { table, hasher }
+        table
+    }
+
+    /// A table with room for a number of keys.
+    pub fn with_capacity(keys: usize) -> Self {
+        Self { table: HashTable::with_capacity(keys), hasher: RandomState::default() }
+    }
+
+    /// Adds a key with its item, while there is room; `has_key` tells whether an item is called that.
+    ///
+    /// # Errors
+    /// The item that has the key already.
+    pub fn insert(&mut self, key: &str, item: Item, has_key: impl Fn(Item) -> bool) -> Result<(), Item> {
+        let Some(packed) = Packed::new(item) else { return Ok(()) };
+        // There is room for all, so that no hash is asked for again.
+        match self.table.entry(self.hasher.hash_one(key), |packed| has_key(packed.item()), |_| 0) {
+            Entry::Vacant(place) => {
+                place.insert(packed);
+                Ok(())
+            }
+            Entry::Occupied(taken) => Err(taken.get().item()),
+        }
+    }
+
+    /// The number of keys.
+    pub fn len(&self) -> usize {
+        self.table.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.table.is_empty()
     }
 
     /// The item of a key; `has_key` tells whether an item is called that.
@@ -81,9 +111,15 @@ mod tests {
             ("x1", ExcerptId::from_index(5).into()),
             ("d1", DocumentId::from_index(6).into()),
         ];
-        let table = KeyTable::new(items.into_iter());
+        let called = |found: Item, key: &str| items.contains(&(key, found));
+        let mut table = KeyTable::with_capacity(items.len());
         for (key, item) in items {
-            let called = |found: Item| items.iter().any(|&(name, each)| name == key && each == found);
+            assert_eq!(table.insert(key, item, |found| called(found, key)), Ok(()));
+        }
+        let (key, again) = ("nzl", EventId::from_index(1).into());
+        assert_eq!(table.insert(key, again, |found| called(found, key)), Err(items[0].1));
+        for (key, item) in items {
+            let called = |found: Item| called(found, key);
             assert_eq!(table.find(key, called), Some(item));
         }
         assert_eq!(table.find("e2", |_| false), None);

@@ -3,22 +3,26 @@
 //! The steps, each of which needs the one before: bytes are UTF-8 text ([`super::syntax`]), text is JSON
 //! (the same), JSON has the shape of the format ([`super::structure`]), the records make sense together
 //! ([`super::check`]), keys become ids ([`super::resolve`]). The last three look at the whole file, so that
-//! one run tells everything.
+//! one run tells everything. A file of the right shape takes them row by row ([`super::rows`]); any other is taken
+//! apart as a whole, so that each mistake is told with its place.
 
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::thread;
 
 use jsonc_parser::ast::{Object, Value};
 
-use super::codes::Code;
-use super::diagnostic::{Finding, Report};
+use super::check::Findings;
+use super::codes::{Code, Severity};
+use super::diagnostic::{Finding, KEPT, Report};
 use super::locate::{JsonPath, Tree, name_span, value_span};
 use super::model::{Dataset, Origin};
 use super::record::{DatasetRecord, FORMAT};
+use super::rows::{self, NotSound, Unsound};
 use super::source::sha256;
 use super::suggest::quoted;
-use super::{check, resolve, save, sound, structure, syntax};
+use super::{resolve, save, structure, syntax};
 
 /// The largest file that is read, in bytes. A thousand times the dataset of a long article.
 pub const LARGEST: u64 = 512 << 20;
@@ -49,25 +53,18 @@ pub fn load(file_name: &str, bytes: &[u8]) -> Loaded {
             return Loaded { dataset: None, report };
         }
     };
-    let (record, findings) = examine(text);
-    report.add(text, mark_length(bytes), findings);
-    if report.errors() > 0 {
-        return Loaded { dataset: None, report };
-    }
-    match record
-        .ok_or_else(|| "no record".to_owned())
-        .and_then(|record| resolve::resolve(record).map_err(|error| error.to_string()))
-    {
-        Ok(mut dataset) => {
-            dataset.origin = Origin { file: name_of(file_name), sha256: sha256(bytes) };
-            Loaded { dataset: Some(dataset), report }
-        }
-        Err(told) => {
-            // The checks let through what cannot be resolved: a mistake in them, told as what it is.
-            report.add_unplaced(&Finding::new(Code::DanglingKey, JsonPath::root(), told, REPORT_IT));
-            Loaded { dataset: None, report }
-        }
-    }
+    let ((dataset, findings), sha256) = thread::scope(|scope| {
+        let hash = scope.spawn(|| sha256(bytes));
+        (examine(text), hash.join())
+    });
+    report.add(text, mark_length(bytes), findings.kept);
+    report.omit(&findings.omitted);
+    let dataset = dataset.filter(|_| report.errors() == 0).map(|mut dataset| {
+        let sha256 = sha256.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        dataset.origin = Origin { file: name_of(file_name), sha256 };
+        dataset
+    });
+    Loaded { dataset, report }
 }
 
 /// Reads a dataset file. One that cannot be read gives a report, too.
@@ -83,13 +80,44 @@ pub fn load_path(path: &Path) -> Loaded {
     }
 }
 
-/// Checks and resolves a record that was made in memory. The report counts lines as [`save::to_json`]
-/// would write them.
+/// Checks and resolves a record that was made in memory. The report counts lines, and the dataset has the hash, as
+/// [`save::to_json`] would write them.
 pub fn load_record(file_name: &str, record: &DatasetRecord) -> Loaded {
-    load(file_name, save::to_json(record).as_bytes())
+    if record.format != FORMAT || !rows::are_sound(record) {
+        return load(file_name, save::to_json(record).as_bytes());
+    }
+    let mut report = Report::new(file_name);
+    let (dataset, mut findings) = resolve::resolve(record.clone(), KEPT);
+    findings.drop_hidden();
+    if !findings.kept.is_empty() {
+        report.add(&save::to_json(record), 0, findings.kept);
+        report.omit(&findings.omitted);
+    }
+    let origin = || Origin { file: name_of(file_name), sha256: save::sha256(record) };
+    let dataset = dataset.filter(|_| report.errors() == 0);
+    Loaded { dataset: dataset.map(|dataset| Dataset { origin: origin(), ..dataset }), report }
 }
 
-/// Adds what [`check::with_sources`] found to a report, located in the file's bytes.
+/// Checks and resolves records that were made in memory and are not needed any more, without a report: for records
+/// that are right unless the program is wrong.
+///
+/// # Errors
+/// The first error that is found.
+pub fn of_record(record: DatasetRecord) -> Result<Dataset, Box<Finding>> {
+    let (dataset, findings) = resolve::resolve(record, KEPT);
+    let mut errors = findings.kept.into_iter().filter(|found| found.code.severity() == Severity::Error);
+    match (errors.next(), dataset) {
+        (None, Some(dataset)) => Ok(dataset),
+        (Some(error), _) => Err(Box::new(error)),
+        // A row that does not resolve is told of as an error.
+        (None, None) => {
+            let message = "a row does not resolve";
+            Err(Box::new(Finding::new(Code::DanglingKey, JsonPath::root(), message, REPORT_IT)))
+        }
+    }
+}
+
+/// Adds what [`super::check::with_sources`] found to a report, located in the file's bytes.
 pub fn add_findings(report: &mut Report, bytes: &[u8], findings: Vec<Finding>) {
     match syntax::text_of(bytes) {
         Ok(text) => report.add(text, mark_length(bytes), findings),
@@ -130,58 +158,81 @@ fn read(path: &Path) -> Result<Vec<u8>, Box<Finding>> {
         return Err(unreadable(&io::ErrorKind::IsADirectory.into()));
     }
     let mut file = File::open(path).map_err(|error| unreadable(&error))?;
-    read_at_most(&mut file, LARGEST).map_err(|error| unreadable(&error))?.ok_or_else(|| {
+    let expected = file.metadata().map_or(0, |about| about.len().min(LARGEST));
+    read_at_most(&mut file, expected, LARGEST).map_err(|error| unreadable(&error))?.ok_or_else(|| {
         let message = format!("the file is larger than {} MB", LARGEST >> 20);
         let hint = "A dataset holds excerpts, not whole documents; split it where it is truly so large.";
         Box::new(Finding::new(Code::TooLarge, JsonPath::root(), message, hint))
     })
 }
 
-/// All bytes of a reader, or `None` where there are more than `most`.
-fn read_at_most(reader: &mut impl Read, most: u64) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
+/// All bytes of a reader, or `None` where there are more than `most`. About so many are `expected`.
+fn read_at_most(reader: &mut impl Read, expected: u64, most: u64) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0) + 1);
     reader.take(most + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
 
-/// All that is wrong with a text, and its record where it has the shape of one.
-fn examine(text: &str) -> (Option<DatasetRecord>, Vec<Finding>) {
-    let sound = sound::is_sound(text).then(|| serde_json::from_str::<DatasetRecord>(text).ok()).flatten();
-    let (record, mut findings) = match sound.filter(|record| record.format == FORMAT) {
-        Some(record) => {
-            let findings = check::check(&record);
-            (Some(record), findings)
-        }
-        None => examine_closely(text),
+/// What came of a text: its dataset, where every row resolves, and all that is wrong with it.
+type Found = (Option<Dataset>, Findings);
+
+/// Reads a text and tells all that is wrong with it.
+fn examine(text: &str) -> Found {
+    let read = |unsound| rows::read(text, unsound, KEPT, threads(text));
+    let (dataset, mut findings) = match read(Unsound::End) {
+        Ok(found) => found,
+        Err(NotSound) if text.len() <= TAKEN_APART => examine_closely(text),
+        Err(NotSound) => match (syntax::judge(text), read(Unsound::Mend)) {
+            (Ok(()), Ok(found)) => found,
+            (Err(finding), _) => (None, vec![*finding].into()),
+            (Ok(()), Err(NotSound)) => {
+                let message = "the fields of the dataset itself are not those of the format";
+                let finding = Finding::new(Code::NotADataset, JsonPath::root(), message, TOO_LARGE_TO_TELL);
+                (None, vec![finding].into())
+            }
+        },
     };
-    if findings.iter().any(|finding| finding.code.hides_ties()) {
-        findings.retain(|finding| !finding.code.needs_all_ties());
-    }
-    (record, findings)
+    findings.drop_hidden();
+    (dataset, findings)
+}
+
+/// The longest text, in bytes, that is taken apart as a whole where its own fields are wrong: that takes many times its
+/// length in memory.
+const TAKEN_APART: usize = 64 << 20;
+const TOO_LARGE_TO_TELL: &str =
+    "It is too large to tell which: compare what stands before its lists with `detente schema`.";
+
+/// How many threads read a text: one where another would hardly have begun when it is done.
+fn threads(text: &str) -> usize {
+    const WORTH_A_THREAD: usize = 1 << 20;
+    const MOST: usize = 8;
+    let free = thread::available_parallelism().map_or(1, usize::from);
+    free.min(text.len() / WORTH_A_THREAD + 1).min(MOST)
 }
 
 /// The same of a text that is not what it should be, or not at first sight.
-fn examine_closely(text: &str) -> (Option<DatasetRecord>, Vec<Finding>) {
+pub(super) fn examine_closely(text: &str) -> Found {
+    let refused = |findings: Vec<Finding>| (None, findings.into());
     if let Err(finding) = syntax::judge(text) {
-        return (None, vec![*finding]);
+        return refused(vec![*finding]);
     }
     let tree = match Tree::parse(text) {
         Ok(tree) => tree,
         Err((message, at)) => {
             let finding = Finding::new(Code::BrokenJson, JsonPath::root(), message, "").at_span(at..at);
-            return (None, vec![finding]);
+            return refused(vec![finding]);
         }
     };
     let Value::Object(object) = &tree.root else {
         let message = format!("a dataset is an object in {{ }}; found {}", kind_of(&tree.root));
         let finding = Finding::new(Code::NotADataset, JsonPath::root(), message, FORMAT_HINT);
-        return (None, vec![finding]);
+        return refused(vec![finding]);
     };
     let mut findings = Vec::new();
     if let Some(finding) = judge_format(object) {
         findings.push(finding);
         if !looks_like_a_dataset(object) {
-            return (None, findings);
+            return refused(findings);
         }
     }
     let mut walked = structure::walk(object);
@@ -197,11 +248,13 @@ fn examine_closely(text: &str) -> (Option<DatasetRecord>, Vec<Finding>) {
             // The schema and the records disagree: a mistake in one of them, told as what it is.
             let message = format!("the dataset cannot be read: {error}");
             findings.push(Finding::new(Code::WrongType, JsonPath::root(), message, REPORT_IT));
-            return (None, findings);
+            return refused(findings);
         }
     };
-    findings.extend(check::check(&record).into_iter().filter(|finding| !finding.is_void(&walked.wrong)));
-    (Some(record), findings)
+    let (dataset, mut found) = resolve::resolve(record, usize::MAX);
+    found.kept.retain(|finding| !finding.is_void(&walked.wrong));
+    found.kept.append(&mut findings);
+    (dataset, found)
 }
 
 const FORMAT_HINT: &str = "A dataset begins with { \"format\": \"detente/1\", …";
@@ -269,7 +322,7 @@ mod tests {
 
     #[test]
     fn no_more_is_read_than_allowed() {
-        assert_eq!(read_at_most(&mut io::repeat(b'['), 10).expect("readable"), None);
-        assert_eq!(read_at_most(&mut &b"[["[..], 2).expect("readable").as_deref(), Some(&b"[["[..]));
+        assert_eq!(read_at_most(&mut io::repeat(b'['), 0, 10).expect("readable"), None);
+        assert_eq!(read_at_most(&mut &b"[["[..], 9, 2).expect("readable").as_deref(), Some(&b"[["[..]));
     }
 }

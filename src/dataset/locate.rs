@@ -59,6 +59,11 @@ impl PathSet {
         self.0.insert(path);
     }
 
+    /// Adds all paths of another set.
+    pub fn append(&mut self, mut other: Self) {
+        self.0.append(&mut other.0);
+    }
+
     /// Whether the very path is in the set.
     pub fn contains(&self, path: &JsonPath) -> bool {
         self.0.contains(path)

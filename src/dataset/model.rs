@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use ecow::{EcoString, EcoVec};
 
 use super::coding::EventCode;
+use super::compact::{Ids, Selectors};
 use super::date::Edtf;
 use super::ids::{ActorId, DocumentId, EventId, ExcerptId, InstrumentId, RelationshipId, Table};
 use super::item::{Item, NodeId};
 use super::key_table::KeyTable;
 use super::kind::{ActorKind, InstrumentKind, RelationshipKind, Sign, Voice};
-use super::record::{AttributeRecord, NameRecord, SelectorRecord, TextRecord, VizRecord};
+use super::record::{AttributeRecord, NameRecord, TextRecord, VizRecord};
 
 /// A dataset with every reference resolved. Immutable once loaded.
 #[derive(Clone, Debug, Default)]
@@ -127,7 +128,7 @@ pub struct Excerpt {
     /// 1-based number of the body paragraph.
     pub paragraph: Option<u32>,
     /// Selectors, each of which finds the same span.
-    pub selectors: EcoVec<SelectorRecord>,
+    pub selectors: Selectors,
     /// What it says, in the coder's own words.
     pub gloss: Text,
     /// Who speaks.
@@ -143,10 +144,7 @@ pub struct Excerpt {
 impl Excerpt {
     /// The quoted fragment, where there is a text quote selector.
     pub fn fragment(&self) -> Option<&str> {
-        self.selectors.iter().find_map(|selector| match selector {
-            SelectorRecord::TextQuoteSelector { exact, .. } => Some(exact.as_str()),
-            SelectorRecord::TextPositionSelector { .. } | SelectorRecord::FragmentSelector { .. } => None,
-        })
+        self.selectors.fragment()
     }
 }
 
@@ -181,7 +179,7 @@ pub struct PartOf {
     /// When; `None` where the source does not say.
     pub period: Option<Edtf>,
     /// What says so.
-    pub evidence: EcoVec<ExcerptId>,
+    pub evidence: Ids<ExcerptId>,
     /// An editor's note.
     pub note: Option<Text>,
 }
@@ -196,7 +194,7 @@ pub struct Office {
     /// When; `None` where the source does not say.
     pub period: Option<Edtf>,
     /// What says so.
-    pub evidence: EcoVec<ExcerptId>,
+    pub evidence: Ids<ExcerptId>,
     /// An editor's note.
     pub note: Option<Text>,
 }
@@ -217,7 +215,7 @@ pub struct Instrument {
     /// When it stands; `None` where the source does not say.
     pub period: Option<Edtf>,
     /// What speaks of it.
-    pub evidence: EcoVec<ExcerptId>,
+    pub evidence: Ids<ExcerptId>,
     /// Where and how another program shows it.
     pub viz: Option<Box<VizRecord>>,
     /// What is said of it beside.
@@ -242,7 +240,7 @@ pub struct Relationship {
     /// When it holds; `None` where the source does not say.
     pub period: Option<Edtf>,
     /// What proves it.
-    pub evidence: EcoVec<ExcerptId>,
+    pub evidence: Ids<ExcerptId>,
     /// What is said of it beside.
     pub remarks: Remarks,
 }
@@ -276,7 +274,7 @@ pub struct Event {
     /// Number of independent sources (≥ 1).
     pub sources: u32,
     /// What proves it.
-    pub evidence: EcoVec<ExcerptId>,
+    pub evidence: Ids<ExcerptId>,
     /// What is said of it beside.
     pub remarks: Remarks,
 }

@@ -1,98 +1,106 @@
-//! From records to a [`Dataset`]: keys become typed ids.
+//! From rows as they are written to rows of a [`Dataset`]: keys become typed ids, and what many rows say alike is
+//! kept once.
 
 use std::collections::HashSet;
 
-use ecow::EcoVec;
+use foldhash::fast::RandomState;
 
-use super::coding::{CodeError, EventCode};
+use super::check::{ActorLinks, Checker, EventLinks, ExcerptLinks, Findings, Keys, RelationshipLinks};
 use super::date::Edtf;
-use super::ids::{ActorId, DocumentId, EventId, ExcerptId, Id, InstrumentId, RelationshipId, Table};
-use super::item::{Item, NodeId};
-use super::key_table::KeyTable;
+use super::ids::{Id, Table};
 use super::model::{
-    Actor, Dataset, DefaultSeries, Document, Event, Excerpt, Instrument, Office, Origin, PartOf,
-    Relationship, Remarks, Text,
+    Actor, Dataset, Document, Event, Excerpt, Instrument, Office, Origin, PartOf, Relationship, Remarks, Text,
 };
 use super::record::{
-    ActorRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord, InstrumentRecord, OfficeRecord,
-    PartOfRecord, RelationshipRecord, SelectorRecord,
+    ActorRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord, InstrumentRecord,
+    RelationshipRecord, SelectorRecord,
 };
 
-/// Why records cannot be resolved. [`super::check::check`] finds all such reasons, with their places;
-/// this is the first.
-#[derive(Clone, PartialEq, Debug, thiserror::Error)]
-pub enum Unresolved {
-    /// A key names nothing, or a thing of another kind.
-    #[error("the key {0:?} names nothing that fits its place")]
-    Key(String),
-    /// An event's code is not in the coding table.
-    #[error(transparent)]
-    Code(#[from] CodeError),
-    /// Neither an event nor its coding table says how much it is worth.
-    #[error("the event {0:?} has no score")]
-    Score(String),
+/// Checks and resolves records, which are given back row by row. There is a dataset unless a row names what is not
+/// there; one whose findings have an error is not to be shown. Of a kind of problem at most so many are told.
+pub(super) fn resolve(record: DatasetRecord, most: usize) -> (Option<Dataset>, Findings) {
+    let keys = Keys::of(&record);
+    let mut resolver = Resolver::new(&keys, most);
+    let series = resolver.checker.dataset(&record.id, record.series.as_ref());
+    let documents = each(record.documents, |index, row| Some(resolver.document(index, row)));
+    let excerpts = each(record.excerpts, |index, row| resolver.excerpt(index, row));
+    let actors = each(record.actors, |index, row| resolver.actor(index, row));
+    let instruments = each(record.instruments, |index, row| resolver.instrument(index, row));
+    let relationships = each(record.relationships, |index, row| resolver.relationship(index, row));
+    let events = each(record.events, |index, row| resolver.event(index, row));
+    let findings = resolver.checker.finish();
+    let dataset = || {
+        Some(Dataset {
+            key: record.id,
+            title: record.title,
+            description: record.description,
+            series: series?,
+            documents: documents?,
+            excerpts: excerpts?,
+            actors: actors?,
+            instruments: instruments?,
+            relationships: relationships?,
+            events: events?,
+            keys: keys.table,
+            origin: Origin::default(),
+        })
+    };
+    (dataset(), findings)
 }
 
-/// Resolves checked records.
-///
-/// # Errors
-/// [`Unresolved`] at the first key or code that names nothing.
-pub fn resolve(mut record: DatasetRecord) -> Result<Dataset, Unresolved> {
-    let keys = Keys::take(&mut record);
-    let mut shared = Shared::default();
-    let series = record.series.map(|series| {
-        let toward = series.toward.iter().map(|key| keys.actor(key)).collect::<Result<_, _>>()?;
-        Ok::<_, Unresolved>(DefaultSeries { of: keys.actor(&series.of)?, toward })
-    });
-    Ok(Dataset {
-        key: record.id,
-        title: record.title,
-        description: record.description,
-        series: series.transpose()?,
-        documents: each(record.documents, &keys.documents, |key, row| Ok(document(&mut shared, key, row)))?,
-        excerpts: each(record.excerpts, &keys.excerpts, |key, row| excerpt(&keys, &mut shared, key, row))?,
-        actors: each(record.actors, &keys.actors, |key, row| actor(&keys, key, row))?,
-        instruments: each(record.instruments, &keys.instruments, |key, row| instrument(&keys, key, row))?,
-        relationships: each(record.relationships, &keys.relationships, |key, row| {
-            relationship(&keys, &mut shared, key, row)
-        })?,
-        events: each(record.events, &keys.events, |key, row| event(&keys, &mut shared, key, row))?,
-        keys: keys.table,
-        origin: Origin::default(),
-    })
+/// The rows of a table. Every record is looked at, whether the ones before it resolve or not.
+fn each<I: Id, R, T>(records: Vec<R>, mut resolve: impl FnMut(usize, R) -> Option<T>) -> Option<Table<I, T>> {
+    let mut rows = Vec::with_capacity(records.len());
+    let mut is_whole = true;
+    for (index, record) in records.into_iter().enumerate() {
+        match resolve(index, record) {
+            Some(row) => rows.push(row),
+            None => is_whole = false,
+        }
+    }
+    is_whole.then(|| rows.into())
 }
 
-/// The rows of a table, made of its records and their keys.
-fn each<I: Id, R, T>(
-    records: Vec<R>,
-    keys: &[Text],
-    mut row: impl FnMut(Text, R) -> Result<T, Unresolved>,
-) -> Result<Table<I, T>, Unresolved> {
-    keys.iter().cloned().zip(records).map(|(key, record)| row(key, record)).collect()
+/// Resolves rows of a dataset, and checks them on the way.
+pub(super) struct Resolver<'k> {
+    keys: &'k Keys,
+    shared: Shared,
+    /// What is wrong with the rows.
+    pub checker: Checker<'k>,
 }
 
 /// What many records say alike is kept once.
 #[derive(Default)]
 struct Shared {
-    texts: HashSet<Text>,
-    dates: HashSet<Edtf>,
+    texts: HashSet<Text, RandomState>,
+    dates: HashSet<Edtf, RandomState>,
+    /// How often a text was asked for, and how often it was known.
+    asked: (usize, usize),
 }
 
 impl Shared {
-    fn text(&mut self, text: impl Into<Text>) -> Text {
-        let text = text.into();
-        if let Some(known) = self.texts.get(&text) {
+    fn text(&mut self, text: String) -> Text {
+        let known = self.texts.get(text.as_str());
+        self.asked.0 += 1;
+        if let Some(known) = known {
+            self.asked.1 += 1;
             return known.clone();
         }
-        self.texts.insert(text.clone());
+        let text = Text::from(text);
+        // Short texts take no room of their own, and where hardly any repeat, to remember all takes more than it saves.
+        if text.len() > 15 && (self.asked.0 < 10_000 || self.asked.1 * 8 > self.asked.0) {
+            self.texts.insert(text.clone());
+        }
         text
     }
 
-    fn selector(&mut self, mut selector: SelectorRecord) -> SelectorRecord {
-        if let SelectorRecord::FragmentSelector { conforms_to, .. } = &mut selector {
-            *conforms_to = self.text(std::mem::take(conforms_to));
+    fn selectors(&mut self, mut selectors: Vec<SelectorRecord>) -> Vec<SelectorRecord> {
+        for selector in &mut selectors {
+            if let SelectorRecord::FragmentSelector { conforms_to, .. } = selector {
+                *conforms_to = self.text(std::mem::take(conforms_to).into());
+            }
         }
-        selector
+        selectors
     }
 
     fn date(&mut self, date: Edtf) -> Edtf {
@@ -104,207 +112,124 @@ impl Shared {
     }
 }
 
-/// The keys of the records, taken out of them, and where each leads.
-struct Keys {
-    documents: Vec<Text>,
-    excerpts: Vec<Text>,
-    actors: Vec<Text>,
-    instruments: Vec<Text>,
-    relationships: Vec<Text>,
-    events: Vec<Text>,
-    table: KeyTable,
-}
-
-impl Keys {
-    fn take(record: &mut DatasetRecord) -> Self {
-        fn taken<R>(records: &mut [R], id: impl Fn(&mut R) -> &mut String) -> Vec<Text> {
-            records.iter_mut().map(|record| Text::from(std::mem::take(id(record)))).collect()
-        }
-        fn items<'a, I: Id + Into<Item>>(keys: &'a [Text]) -> impl Iterator<Item = (&'a str, Item)> {
-            keys.iter().enumerate().map(|(index, key)| (key.as_str(), I::from_index(index).into()))
-        }
-        let mut keys = Self {
-            documents: taken(&mut record.documents, |row| &mut row.id),
-            excerpts: taken(&mut record.excerpts, |row| &mut row.id),
-            actors: taken(&mut record.actors, |row| &mut row.id),
-            instruments: taken(&mut record.instruments, |row| &mut row.id),
-            relationships: taken(&mut record.relationships, |row| &mut row.id),
-            events: taken(&mut record.events, |row| &mut row.id),
-            table: KeyTable::default(),
-        };
-        let all: Vec<(&str, Item)> = items::<DocumentId>(&keys.documents)
-            .chain(items::<ExcerptId>(&keys.excerpts))
-            .chain(items::<ActorId>(&keys.actors))
-            .chain(items::<InstrumentId>(&keys.instruments))
-            .chain(items::<RelationshipId>(&keys.relationships))
-            .chain(items::<EventId>(&keys.events))
-            .collect();
-        keys.table = KeyTable::new(all.into_iter());
-        keys
+impl<'k> Resolver<'k> {
+    /// A resolver of the rows that have these keys. Of a kind of problem in a list it tells at most so many.
+    pub fn new(keys: &'k Keys, most: usize) -> Self {
+        Self { keys, shared: Shared::default(), checker: Checker::new(keys, most) }
     }
 
-    fn key(&self, item: Item) -> Option<&Text> {
-        match item {
-            Item::Node(NodeId::Actor(id)) => self.actors.get(id.index()),
-            Item::Node(NodeId::Instrument(id)) => self.instruments.get(id.index()),
-            Item::Relationship(id) => self.relationships.get(id.index()),
-            Item::Event(id) => self.events.get(id.index()),
-            Item::Excerpt(id) => self.excerpts.get(id.index()),
-            Item::Document(id) => self.documents.get(id.index()),
-            Item::Point(_) => None,
+    pub fn document(&mut self, index: usize, row: DocumentRecord) -> Document {
+        self.checker.document(index, &row);
+        let shared = &mut self.shared;
+        Document {
+            key: key(&self.keys.columns.documents, index),
+            kind: shared.text(row.kind),
+            title: row.title.into(),
+            author: row.author.into(),
+            container_title: row.container_title.map(|text| shared.text(text)),
+            publisher: row.publisher.map(|text| shared.text(text)),
+            issued: row.issued.map(|date| shared.date(date)),
+            url: row.url.map(Text::from),
+            language: row.language.map(|text| shared.text(text)),
+            rights: row.rights.map(|text| shared.text(text)),
+            reliability: row.reliability.map(|text| shared.text(text)),
+            text: row.text.map(Box::new),
+            remarks: Remarks::new(row.note, row.attributes),
         }
     }
 
-    fn find<T>(&self, key: &str, pick: impl Fn(Item) -> Option<T>) -> Result<T, Unresolved> {
-        let item = self.table.find(key, |item| self.key(item).is_some_and(|found| found == key));
-        item.and_then(pick).ok_or_else(|| Unresolved::Key(key.to_owned()))
-    }
-
-    fn node(&self, key: &str) -> Result<NodeId, Unresolved> {
-        self.find(key, |item| match item {
-            Item::Node(node) => Some(node),
-            Item::Relationship(_)
-            | Item::Event(_)
-            | Item::Excerpt(_)
-            | Item::Document(_)
-            | Item::Point(_) => None,
+    pub fn excerpt(&mut self, index: usize, row: ExcerptRecord) -> Option<Excerpt> {
+        let ExcerptLinks { document, speaker } = self.checker.excerpt(index, &row)?;
+        Some(Excerpt {
+            key: key(&self.keys.columns.excerpts, index),
+            document,
+            speaker,
+            paragraph: row.paragraph,
+            selectors: self.shared.selectors(row.selector).into(),
+            gloss: row.gloss.into(),
+            voice: row.voice,
+            credibility: row.credibility,
+            remarks: Remarks::new(row.note, row.attributes),
         })
     }
 
-    fn actor(&self, key: &str) -> Result<ActorId, Unresolved> {
-        self.node(key)?.actor().ok_or_else(|| Unresolved::Key(key.to_owned()))
-    }
-
-    fn document(&self, key: &str) -> Result<DocumentId, Unresolved> {
-        self.find(key, |item| match item {
-            Item::Document(id) => Some(id),
-            Item::Node(_) | Item::Relationship(_) | Item::Event(_) | Item::Excerpt(_) | Item::Point(_) => {
-                None
-            }
-        })
-    }
-
-    fn excerpts(&self, keys: &[String]) -> Result<EcoVec<ExcerptId>, Unresolved> {
-        let excerpt = |item| match item {
-            Item::Excerpt(id) => Some(id),
-            Item::Node(_) | Item::Relationship(_) | Item::Event(_) | Item::Document(_) | Item::Point(_) => {
-                None
-            }
-        };
-        keys.iter().map(|key| self.find(key, excerpt)).collect()
-    }
-}
-
-fn document(shared: &mut Shared, key: Text, row: DocumentRecord) -> Document {
-    Document {
-        key,
-        kind: shared.text(row.kind),
-        title: row.title.into(),
-        author: row.author.into(),
-        container_title: row.container_title.map(|text| shared.text(text)),
-        publisher: row.publisher.map(|text| shared.text(text)),
-        issued: row.issued.map(|date| shared.date(date)),
-        url: row.url.map(Text::from),
-        language: row.language.map(|text| shared.text(text)),
-        rights: row.rights.map(|text| shared.text(text)),
-        reliability: row.reliability.map(|text| shared.text(text)),
-        text: row.text.map(Box::new),
-        remarks: Remarks::new(row.note, row.attributes),
-    }
-}
-
-fn excerpt(keys: &Keys, shared: &mut Shared, key: Text, row: ExcerptRecord) -> Result<Excerpt, Unresolved> {
-    Ok(Excerpt {
-        key,
-        document: keys.document(&row.document)?,
-        speaker: row.speaker.map(|key| keys.actor(&key)).transpose()?,
-        paragraph: row.paragraph,
-        selectors: row.selector.into_iter().map(|selector| shared.selector(selector)).collect(),
-        gloss: row.gloss.into(),
-        voice: row.voice,
-        credibility: row.credibility,
-        remarks: Remarks::new(row.note, row.attributes),
-    })
-}
-
-fn actor(keys: &Keys, key: Text, row: ActorRecord) -> Result<Actor, Unresolved> {
-    let part = |part: PartOfRecord| {
-        Ok::<_, Unresolved>(PartOf {
-            whole: keys.actor(&part.actor)?,
+    pub fn actor(&mut self, index: usize, row: ActorRecord) -> Option<Actor> {
+        let ActorLinks { wholes, offices } = self.checker.actor(index, &row)?;
+        let parts = row.part_of.into_iter().zip(wholes).map(|(part, (whole, evidence))| PartOf {
+            whole,
             period: part.period,
-            evidence: keys.excerpts(&part.evidence)?,
+            evidence,
             note: part.note.map(Text::from),
-        })
-    };
-    let office = |office: OfficeRecord| {
-        Ok::<_, Unresolved>(Office {
-            of: keys.actor(&office.of)?,
-            evidence: keys.excerpts(&office.evidence)?,
+        });
+        let offices = row.office.into_iter().zip(offices).map(|(office, (of, evidence))| Office {
             title: office.title.into(),
+            of,
             period: office.period,
+            evidence,
             note: office.note.map(Text::from),
+        });
+        Some(Actor {
+            key: key(&self.keys.columns.actors, index),
+            kind: row.kind,
+            name: row.name.into(),
+            short: row.short.map(Text::from),
+            also: row.also.into_iter().map(Text::from).collect(),
+            part_of: parts.collect(),
+            offices: offices.collect(),
+            viz: row.viz.map(Box::new),
+            remarks: Remarks::new(row.note, row.attributes),
         })
-    };
-    Ok(Actor {
-        key,
-        kind: row.kind,
-        name: row.name.into(),
-        short: row.short.map(Text::from),
-        also: row.also.into_iter().map(Text::from).collect(),
-        part_of: row.part_of.into_iter().map(part).collect::<Result<_, _>>()?,
-        offices: row.office.into_iter().map(office).collect::<Result<_, _>>()?,
-        viz: row.viz.map(Box::new),
-        remarks: Remarks::new(row.note, row.attributes),
-    })
+    }
+
+    pub fn instrument(&mut self, index: usize, row: InstrumentRecord) -> Option<Instrument> {
+        let evidence = self.checker.instrument(index, &row)?;
+        Some(Instrument {
+            key: key(&self.keys.columns.instruments, index),
+            evidence,
+            kind: row.kind,
+            name: row.name.into(),
+            short: row.short.map(Text::from),
+            also: row.also.into_iter().map(Text::from).collect(),
+            period: row.period,
+            viz: row.viz.map(Box::new),
+            remarks: Remarks::new(row.note, row.attributes),
+        })
+    }
+
+    pub fn relationship(&mut self, index: usize, row: RelationshipRecord) -> Option<Relationship> {
+        let RelationshipLinks { from, to, evidence } = self.checker.relationship(index, &row)?;
+        Some(Relationship {
+            key: key(&self.keys.columns.relationships, index),
+            from,
+            to,
+            evidence,
+            kind: row.kind,
+            mutual: row.mutual,
+            label: row.label.map(|text| self.shared.text(text)),
+            period: row.period.map(|date| self.shared.date(date)),
+            remarks: Remarks::new(row.note, row.attributes),
+        })
+    }
+
+    pub fn event(&mut self, index: usize, row: EventRecord) -> Option<Event> {
+        let EventLinks { code, score, from, to, evidence } = self.checker.event(index, &row)?;
+        Some(Event {
+            key: key(&self.keys.columns.events, index),
+            code,
+            score,
+            is_own_score: row.score.is_some(),
+            from,
+            to,
+            evidence,
+            label: self.shared.text(row.label),
+            date: self.shared.date(row.date),
+            sources: row.sources.unwrap_or(1),
+            remarks: Remarks::new(row.note, row.attributes),
+        })
+    }
 }
 
-fn instrument(keys: &Keys, key: Text, row: InstrumentRecord) -> Result<Instrument, Unresolved> {
-    Ok(Instrument {
-        key,
-        evidence: keys.excerpts(&row.evidence)?,
-        kind: row.kind,
-        name: row.name.into(),
-        short: row.short.map(Text::from),
-        also: row.also.into_iter().map(Text::from).collect(),
-        period: row.period,
-        viz: row.viz.map(Box::new),
-        remarks: Remarks::new(row.note, row.attributes),
-    })
-}
-
-fn relationship(
-    keys: &Keys,
-    shared: &mut Shared,
-    key: Text,
-    row: RelationshipRecord,
-) -> Result<Relationship, Unresolved> {
-    Ok(Relationship {
-        key,
-        from: keys.node(&row.from)?,
-        to: keys.node(&row.to)?,
-        evidence: keys.excerpts(&row.evidence)?,
-        kind: row.kind,
-        mutual: row.mutual,
-        label: row.label.map(|text| shared.text(text)),
-        period: row.period.map(|date| shared.date(date)),
-        remarks: Remarks::new(row.note, row.attributes),
-    })
-}
-
-fn event(keys: &Keys, shared: &mut Shared, key: Text, row: EventRecord) -> Result<Event, Unresolved> {
-    let code = EventCode::find(&row.code)?;
-    let score = row.score.or(code.score).ok_or_else(|| Unresolved::Score(key.to_string()))?;
-    Ok(Event {
-        key,
-        code,
-        score,
-        is_own_score: row.score.is_some(),
-        from: keys.actor(&row.from)?,
-        to: keys.node(&row.to)?,
-        evidence: keys.excerpts(&row.evidence)?,
-        label: shared.text(row.label),
-        date: shared.date(row.date),
-        sources: row.sources.unwrap_or(1),
-        remarks: Remarks::new(row.note, row.attributes),
-    })
+/// The key of a row, which has one.
+fn key(column: &[Text], index: usize) -> Text {
+    column.get(index).cloned().unwrap_or_default()
 }

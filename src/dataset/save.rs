@@ -1,11 +1,14 @@
 //! From a [`Dataset`] back to the text of a file. Loading what was saved gives the same records.
 
+use sha2::{Digest, Sha256};
+
 use super::ids::{ActorId, ExcerptId, Table};
 use super::model::{Dataset, Text};
 use super::record::{
     ActorRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord, FORMAT, InstrumentRecord,
     OfficeRecord, PartOfRecord, RelationshipRecord, SeriesRecord,
 };
+use super::source::hexadecimal;
 
 /// The canonical text of a record: pretty-printed, two spaces a level, fields in the order of the format,
 /// a final line break. Equal records give equal bytes.
@@ -14,6 +17,15 @@ pub fn to_json(record: &DatasetRecord) -> String {
     let mut text = serde_json::to_string_pretty(record).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// SHA-256 of what [`to_json`] gives, in lowercase hexadecimal.
+pub fn sha256(record: &DatasetRecord) -> String {
+    let mut hash = Sha256::new();
+    // As above; a hash takes all that it is given.
+    let _ = serde_json::to_writer_pretty(&mut hash, record);
+    hash.update(b"\n");
+    hexadecimal(&hash.finalize())
 }
 
 /// The record of a dataset: ids turned back to keys.

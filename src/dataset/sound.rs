@@ -1,179 +1,312 @@
-//! Whether a text has the shape of the format, told in one pass that keeps nothing.
+//! A text is read as a record and held to the rules of the schema, in one pass that keeps nothing but the record.
 //!
-//! Most files are sound, and a large one is sound or of no use. What this says no to is walked by
-//! [`super::structure`], which tells what is wrong; it may say no to what that finds nothing wrong with (a whole
-//! number written `1e3`), but never yes to what it refuses.
+//! Serde knows the types of the fields; what a schema says beyond them (no control characters, ranges, patterns) is
+//! seen by a deserializer that stands between the text and the record. Most files are sound. What this refuses is
+//! walked by [`super::structure`], which tells what is wrong; it may refuse what that finds nothing wrong with (a
+//! whole number written `1e3`), but never takes what that refuses.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+};
+use serde::forward_to_deserialize_any;
 
-use super::schema::{Rule, Shape, rules};
+use super::schema::{Rule, Shape};
 use super::structure::judge_text;
 
-/// Whether a text is JSON of the shape of a dataset.
-pub(super) fn is_sound(text: &str) -> bool {
+/// Reads a JSON text that follows a rule. `None` where it does not, or is no JSON.
+pub(super) fn read<'de, T: Deserialize<'de>>(text: &'de str, rule: &Rule) -> Option<T> {
     let mut json = serde_json::Deserializer::from_str(text);
-    ObjectOf(rules()).deserialize(&mut json).is_ok() && json.end().is_ok()
+    let record = T::deserialize(Guarded { rule, inner: &mut json }).ok()?;
+    json.end().ok()?;
+    Some(record)
 }
 
-/// A value that must follow a rule.
+/// What reads a value, held to a rule: a deserializer, a visitor, or the access to a list or an object.
+struct Guarded<'r, T> {
+    rule: &'r Rule,
+    inner: T,
+}
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Guarded<'_, D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.inner.deserialize_any(Guarded { rule: self.rule, inner: visitor })
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.inner.deserialize_option(Guarded { rule: self.rule, inner: visitor })
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        self.inner.deserialize_str(Guarded { rule: self.rule, inner: WordOf(visitor) })
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct identifier ignored_any
+    }
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Guarded<'_, V> {
+    type Value = V::Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.expecting(f)
+    }
+
+    fn visit_bool<E: Error>(self, flag: bool) -> Result<V::Value, E> {
+        held(*self.rule == Rule::Flag)?;
+        self.inner.visit_bool(flag)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<V::Value, E> {
+        match self.rule {
+            Rule::Whole(least, greatest) => held((least..=greatest).contains(&&number))?,
+            rule => held(is_number(rule, number as f64))?,
+        }
+        self.inner.visit_u64(number)
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<V::Value, E> {
+        held(is_number(self.rule, number as f64))?;
+        self.inner.visit_i64(number)
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<V::Value, E> {
+        held(is_number(self.rule, number))?;
+        self.inner.visit_f64(number)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<V::Value, E> {
+        held(is_text(self.rule, text))?;
+        self.inner.visit_str(text)
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<V::Value, E> {
+        held(is_text(self.rule, text))?;
+        self.inner.visit_borrowed_str(text)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<V::Value, E> {
+        held(matches!(self.rule, Rule::OrNull(_)))?;
+        self.inner.visit_none()
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<V::Value, E> {
+        self.visit_none()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, json: D) -> Result<V::Value, D::Error> {
+        let rule = match self.rule {
+            Rule::OrNull(inner) => inner,
+            rule => rule,
+        };
+        self.inner.visit_some(Guarded { rule, inner: json })
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<V::Value, A::Error> {
+        match self.rule {
+            Rule::List(entry) => self.inner.visit_seq(Guarded { rule: entry, inner: list }),
+            _ => Err(refused()),
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<V::Value, A::Error> {
+        let fields = match self.rule {
+            Rule::Object(shape) => Fields::Of(shape),
+            Rule::Tagged { tag, shapes } => Fields::Tagged(tag, shapes),
+            _ => return Err(refused()),
+        };
+        self.inner.visit_map(GuardedObject { fields, next: None, inner: object })
+    }
+}
+
+impl<'de, A: SeqAccess<'de>> SeqAccess<'de> for Guarded<'_, A> {
+    type Error = A::Error;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
+        self.inner.next_element_seed(Guarded { rule: self.rule, inner: seed })
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.inner.size_hint()
+    }
+}
+
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Guarded<'_, S> {
+    type Value = S::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<S::Value, D::Error> {
+        self.inner.deserialize(Guarded { rule: self.rule, inner: json })
+    }
+}
+
+/// What the fields of an object must be.
 #[derive(Clone, Copy)]
-struct Value<'r>(&'r Rule);
+enum Fields<'r> {
+    /// Those of a shape.
+    Of(&'r Shape),
+    /// A tag, which comes first, as this program writes it; then those of the shape that it names.
+    Tagged(&'r str, &'r [(String, Shape)]),
+}
 
-impl<'de> DeserializeSeed<'de> for Value<'_> {
-    type Value = ();
+/// The entries of an object. That none is given twice or missing, the record itself sees to.
+struct GuardedObject<'r, A> {
+    fields: Fields<'r>,
+    /// The rule of the value that comes next; `None` where it is the tag.
+    next: Option<&'r Rule>,
+    inner: A,
+}
 
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-        match self.0 {
-            Rule::Object(shape) => ObjectOf(shape).deserialize(json),
-            Rule::OrNull(inner) => json.deserialize_option(OrNull(inner)),
-            Rule::Tagged { .. }
-            | Rule::List(_)
-            | Rule::Text
-            | Rule::Pattern(_)
-            | Rule::Word(_)
-            | Rule::Date
-            | Rule::Whole(..)
-            | Rule::Number(..)
-            | Rule::Flag => json.deserialize_any(self),
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for GuardedObject<'_, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, A::Error> {
+        self.inner.next_key_seed(Name { fields: self.fields, next: &mut self.next, seed })
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
+        match (self.next, self.fields) {
+            (Some(rule), _) => self.inner.next_value_seed(Guarded { rule, inner: seed }),
+            (None, Fields::Tagged(_, shapes)) => {
+                self.inner.next_value_seed(Tag { shapes, fields: &mut self.fields, seed })
+            }
+            (None, Fields::Of(_)) => Err(refused()),
         }
     }
 }
 
-impl<'de> Visitor<'de> for Value<'_> {
-    type Value = ();
+/// The name of a field, which tells the rule of its value.
+struct Name<'n, 'r, S> {
+    fields: Fields<'r>,
+    next: &'n mut Option<&'r Rule>,
+    seed: S,
+}
+
+impl<S> Name<'_, '_, S> {
+    fn see<E: Error>(&mut self, name: &str) -> Result<(), E> {
+        match self.fields {
+            Fields::Of(shape) => {
+                *self.next = Some(&shape.field(name).ok_or_else(refused)?.rule);
+                Ok(())
+            }
+            Fields::Tagged(tag, _) => held(name == tag),
+        }
+    }
+}
+
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Name<'_, '_, S> {
+    type Value = S::Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<S::Value, D::Error> {
+        json.deserialize_str(self)
+    }
+}
+
+impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for Name<'_, '_, S> {
+    type Value = S::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("what the format asks for")
+        f.write_str("the name of a field")
     }
 
-    fn visit_bool<E: Error>(self, _: bool) -> Result<(), E> {
-        sound(*self.0 == Rule::Flag)
+    fn visit_str<E: Error>(mut self, name: &str) -> Result<S::Value, E> {
+        self.see(name)?;
+        self.seed.deserialize(StrDeserializer::new(name))
     }
 
-    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
-        match self.0 {
-            Rule::Whole(least, greatest) => sound((least..=greatest).contains(&&number)),
-            _ => self.visit_f64(number as f64),
-        }
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
-        self.visit_f64(number as f64)
-    }
-
-    fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
-        match self.0 {
-            Rule::Number(least, greatest) => sound((least..=greatest).contains(&&number)),
-            _ => sound(false),
-        }
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        let is_plain = *self.0 == Rule::Text && text.bytes().all(|byte| byte >= b' ' && byte < 0x7f);
-        sound(is_plain || judge_text(text, self.0).is_none())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
-        let Rule::List(entry) = self.0 else { return sound(false) };
-        while list.next_element_seed(Value(entry))?.is_some() {}
-        Ok(())
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
-        let Rule::Tagged { tag, shapes } = self.0 else { return sound(false) };
-        // Written by this program the tag comes first.
-        let (name, value) = object.next_entry::<Cow<'de, str>, Cow<'de, str>>()?.unwrap_or_default();
-        match shapes.iter().find(|(shape, _)| name == *tag && value == *shape) {
-            Some((_, shape)) => fields(shape, object, Some(tag)),
-            None => sound(false),
-        }
+    fn visit_borrowed_str<E: Error>(mut self, name: &'de str) -> Result<S::Value, E> {
+        self.see(name)?;
+        self.seed.deserialize(BorrowedStrDeserializer::new(name))
     }
 }
 
-/// An object of fixed fields.
-struct ObjectOf<'r>(&'r Shape);
+/// The value of a tag, which tells the shape of its object.
+struct Tag<'n, 'r, S> {
+    shapes: &'r [(String, Shape)],
+    fields: &'n mut Fields<'r>,
+    seed: S,
+}
 
-impl<'de> DeserializeSeed<'de> for ObjectOf<'_> {
-    type Value = ();
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Tag<'_, '_, S> {
+    type Value = S::Value;
 
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-        json.deserialize_map(self)
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<S::Value, D::Error> {
+        json.deserialize_str(self)
     }
 }
 
-impl<'de> Visitor<'de> for ObjectOf<'_> {
-    type Value = ();
+impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for Tag<'_, '_, S> {
+    type Value = S::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
+        f.write_str("a word")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<(), A::Error> {
-        fields(self.0, object, None)
+    fn visit_str<E: Error>(self, word: &str) -> Result<S::Value, E> {
+        let (_, shape) = self.shapes.iter().find(|(name, _)| name == word).ok_or_else(refused)?;
+        *self.fields = Fields::Of(shape);
+        self.seed.deserialize(StrDeserializer::new(word))
     }
 }
 
-/// `null`, or what a rule says.
-struct OrNull<'r>(&'r Rule);
+/// Gives a text to a visitor that asks for one of some words.
+struct WordOf<V>(V);
 
-impl<'de> Visitor<'de> for OrNull<'_> {
-    type Value = ();
+impl<'de, V: Visitor<'de>> Visitor<'de> for WordOf<V> {
+    type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("null, or what the format asks for")
+        self.0.expecting(f)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_none<E: Error>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-        Value(self.0).deserialize(json)
+    fn visit_str<E: Error>(self, word: &str) -> Result<V::Value, E> {
+        self.0.visit_enum(word.into_deserializer())
     }
 }
 
-/// The fields of an object: each known and given once, none missing. `given` was read before.
-fn fields<'de, A: MapAccess<'de>>(shape: &Shape, mut object: A, given: Option<&str>) -> Result<(), A::Error> {
-    // No object of the format has so many fields.
-    if shape.fields.len() > 64 {
-        return sound(false);
-    }
-    let mut seen = 0u64;
-    let mut see = |name: &str| {
-        let at = shape.fields.iter().position(|field| field.name == name)?;
-        let bit = 1 << at;
-        let is_new = seen & bit == 0;
-        seen |= bit;
-        shape.fields.get(at).filter(|_| is_new)
-    };
-    if let Some(name) = given {
-        see(name);
-    }
-    while let Some(name) = object.next_key::<Cow<'de, str>>()? {
-        let Some(field) = see(&name) else { return sound(false) };
-        object.next_value_seed(Value(&field.rule))?;
-    }
-    let is_given = |at: usize| seen & (1 << at) != 0;
-    sound(shape.fields.iter().enumerate().all(|(at, field)| !field.required || is_given(at)))
+fn is_number(rule: &Rule, number: f64) -> bool {
+    matches!(rule, Rule::Number(least, greatest) if (least..=greatest).contains(&&number))
 }
 
-/// Only whether there is an error counts.
-fn sound<E: Error>(is_sound: bool) -> Result<(), E> {
-    if is_sound { Ok(()) } else { Err(E::custom("")) }
+fn is_text(rule: &Rule, text: &str) -> bool {
+    match rule {
+        Rule::Text if text.bytes().all(|byte| (b' '..0x7f).contains(&byte)) => true,
+        // The record reads them, and refuses the same.
+        Rule::Date => true,
+        rule => judge_text(text, rule).is_none(),
+    }
+}
+
+/// Only that there is an error counts.
+fn held<E: Error>(is_held: bool) -> Result<(), E> {
+    if is_held { Ok(()) } else { Err(refused()) }
+}
+
+fn refused<E: Error>() -> E {
+    E::custom("")
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::record::DatasetRecord;
+    use super::super::schema::rules;
     use super::*;
     use crate::dataset::locate::Tree;
     use crate::dataset::{bundled, structure};
+
+    fn is_sound(text: &str) -> bool {
+        read::<DatasetRecord>(text, &Rule::Object(rules().clone())).is_some()
+    }
 
     fn walks_clean(text: &str) -> bool {
         let Ok(Tree { root: jsonc_parser::ast::Value::Object(object) }) = Tree::parse(text) else {
@@ -183,9 +316,10 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_by_this_program_is_sound() {
+    fn what_is_written_by_this_program_is_sound_and_read_unchanged() {
         for (key, text) in bundled::ALL {
-            assert!(is_sound(text), "{key}");
+            let guarded: Option<DatasetRecord> = read(text, &Rule::Object(rules().clone()));
+            assert_eq!(guarded, serde_json::from_str(text).ok(), "{key}");
         }
     }
 
@@ -195,20 +329,28 @@ mod tests {
         let text = bundled::ALL[0].1;
         let changes = [
             ("\"detente/1\"", "7"),
+            ("\"detente/1\"", "\"detente/2\""),
             ("\"voice\": \"reported\"", "\"voice\": \"told\""),
+            ("\"voice\": \"reported\"", "\"voice\": {\"reported\": null}"),
+            ("\"voice\": \"reported\"", "\"voice\": null"),
             ("\"paragraph\": 1,", "\"paragraph\": -1,"),
             ("\"paragraph\": 1,", "\"paragraph\": 1.5,"),
             ("\"paragraph\": 1,", "\"paragraph\": 1, \"paragraph\": 2,"),
             ("\"paragraph\": 1,", "\"paragraf\": 1,"),
             ("\"paragraph\": 1,", "\"paragraph\": [],"),
+            ("\"paragraph\": 1,", "\"paragraph\": 1, \"credibility\": 7,"),
             ("\"gloss\": \"", "\"gloss\": \"\\u0007"),
             ("\"gloss\": \"", "\"gloss\": \"\\u0085"),
             ("\"gloss\"", "\"glos\""),
             ("\"type\": \"TextQuoteSelector\"", "\"type\": \"Nothing\""),
+            ("\"type\": \"TextQuoteSelector\"", "\"type\": \"FragmentSelector\""),
             ("\"exact\"", "\"exactly\""),
             ("\"date\": \"", "\"date\": \"x"),
+            ("\"date\": \"", "\"score\": 11, \"date\": \""),
+            ("\"date\": \"", "\"sources\": 0, \"date\": \""),
             ("\"actors\": [", "\"actors\": {"),
             ("\"actors\": [", "\"actors\": [null, "),
+            ("\"actors\": [", "\"actors\": [[], "),
         ];
         for (from, to) in changes {
             let changed = text.replacen(from, to, 1);

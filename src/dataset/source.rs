@@ -98,9 +98,10 @@ impl SourceText {
     /// counts only in the very text that was coded. Positions are in code points of the text without its
     /// byte order mark.
     pub fn find(&self, excerpt: &Excerpt) -> Option<Passage> {
-        let position = excerpt.selectors.iter().find_map(position);
+        let selectors = excerpt.selectors.to_vec();
+        let position = selectors.iter().find_map(position);
         let recorded = position.clone().and_then(|code_points| self.bytes(code_points));
-        let Some(quote) = excerpt.selectors.iter().find_map(Quote::of) else {
+        let Some(quote) = selectors.iter().find_map(Quote::of) else {
             let trusted = recorded.filter(|_| self.is_same == Some(true));
             return trusted.map(|span| self.passage(span, Found::Position));
         };
@@ -198,7 +199,7 @@ pub fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         // Writing to a string does not fail.
         let _ = write!(text, "{byte:02x}");

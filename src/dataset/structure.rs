@@ -33,6 +33,16 @@ pub fn walk(object: &Object<'_>) -> Walked {
     Walked { mended, findings: walker.findings, wrong: walker.wrong }
 }
 
+/// Walks a row of a list of the dataset, which stands at a path; the spans of what is found are those of its text.
+/// `None` where there is no such list.
+pub(super) fn walk_row(row: &Value<'_>, list: &str, path: JsonPath) -> Option<Walked> {
+    let field = rules().field(list)?;
+    let Rule::List(rule) = &field.rule else { return None };
+    let mut walker = Walker { findings: Vec::new(), wrong: PathSet::default() };
+    let mended = walker.value(row, rule, field, path);
+    Some(Walked { mended, findings: walker.findings, wrong: walker.wrong })
+}
+
 /// The names of a dataset's fields.
 pub fn dataset_fields() -> impl Iterator<Item = &'static str> {
     rules().fields.iter().map(|field| field.name.as_str())

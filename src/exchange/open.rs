@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::dataset::diagnostic::{Report as Check, Severity};
+use crate::dataset::diagnostic::Report as Check;
 use crate::dataset::record::DatasetRecord;
-use crate::dataset::{Dataset, Loaded, Origin, check, load_path, resolve};
+use crate::dataset::{Dataset, Loaded, Origin, load, load_path};
 
 use super::error::ExchangeError;
 use super::import::{Import, Options, import};
@@ -67,15 +67,10 @@ fn is_own(path: &Path) -> bool {
 /// # Errors
 /// Where the records do not make sense together: a fault of the reader, told as what it is.
 pub fn dataset(name: &str, record: DatasetRecord) -> Result<Dataset, ExchangeError> {
-    let fault = |told: String| {
+    load::of_record(record).map_err(|wrong| {
         let hint = "this is a fault of the program: please report it with the file";
-        ExchangeError::file(name, format!("cannot be shown: {told}"), hint)
-    };
-    let wrong = check::check(&record).into_iter().find(|found| found.code.severity() == Severity::Error);
-    if let Some(wrong) = wrong {
-        return Err(fault(wrong.message));
-    }
-    resolve::resolve(record).map_err(|error| fault(error.to_string()))
+        ExchangeError::file(name, format!("cannot be shown: {}", wrong.message), hint)
+    })
 }
 
 /// The name and the hash of a file.

@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 use detente::dataset::coding::{EventCode, Scheme};
+use detente::dataset::compact::Ids;
 use detente::dataset::model::{
     Actor, Document, Event, Excerpt, Instrument, Office, PartOf, Relationship, Remarks,
 };
@@ -73,7 +74,7 @@ impl Builder {
             key: format!("x{}", self.excerpts.len()).into(),
             document,
             paragraph,
-            selectors: [SelectorRecord::TextQuoteSelector {
+            selectors: vec![SelectorRecord::TextQuoteSelector {
                 exact: fragment.into(),
                 prefix: Text::new(),
                 suffix: Text::new(),
@@ -135,13 +136,13 @@ impl Builder {
     }
 
     pub fn part_of(&mut self, part: ActorId, whole: ActorId, when: &str) {
-        let tie = PartOf { whole, period: period(when), evidence: EcoVec::new(), note: None };
+        let tie = PartOf { whole, period: period(when), evidence: Ids::default(), note: None };
         self.actors[part.index()].part_of.push(tie);
     }
 
     pub fn office(&mut self, person: ActorId, title: &str, of: ActorId, when: &str) {
         let office =
-            Office { title: title.into(), of, period: period(when), evidence: EcoVec::new(), note: None };
+            Office { title: title.into(), of, period: period(when), evidence: Ids::default(), note: None };
         self.actors[person.index()].offices.push(office);
     }
 
@@ -153,7 +154,7 @@ impl Builder {
             short: None,
             also: EcoVec::new(),
             period: period(when),
-            evidence: EcoVec::new(),
+            evidence: Ids::default(),
             viz: None,
             remarks: Remarks::default(),
         });

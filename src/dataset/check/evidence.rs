@@ -1,174 +1,152 @@
 //! Evidence: there is some, it can be found, it is used, and it quotes no more than it may.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
 
 use crate::dataset::codes::Code;
 use crate::dataset::diagnostic::Finding;
-use crate::dataset::ids::DocumentId;
+use crate::dataset::ids::{DocumentId, Id};
 use crate::dataset::kind::Voice;
 use crate::dataset::locate::JsonPath;
-use crate::dataset::model::{Dataset, Excerpt};
+use crate::dataset::model::{Dataset, Excerpt, Text};
 use crate::dataset::quoting::{self, MAX_WORDS};
-use crate::dataset::record::{DatasetRecord, ExcerptRecord, SelectorRecord};
+use crate::dataset::record::{ExcerptRecord, SelectorRecord};
 use crate::dataset::source::{Passage, SourceText};
 use crate::dataset::suggest::quoted;
 
-use super::{finding, row, row_of};
+use super::keys::List;
+use super::{Checker, finding, row_of};
 
-pub(super) fn check(record: &DatasetRecord, findings: &mut Vec<Finding>) {
-    for (index, excerpt) in record.excerpts.iter().enumerate() {
-        voice(excerpt, index, findings);
-        selectors(excerpt, index, findings);
-    }
-    paragraphs(record, findings);
-    no_evidence(record, findings);
-    unused_excerpts(record, findings);
-    idle_actors(record, findings);
-}
-
-fn voice(excerpt: &ExcerptRecord, index: usize, findings: &mut Vec<Finding>) {
-    match excerpt.voice {
-        Voice::Quoted if excerpt.speaker.is_none() => {
-            let path = row("excerpts", index);
-            let message = format!("the excerpt {} is quoted, but nobody speaks", quoted(&excerpt.id));
-            let hint = "Add `speaker`: the key of the actor whose words these are.";
-            findings.push(
-                finding(Code::NoSpeaker, path.field("speaker"), message, hint).at_path(path.field("voice")),
-            );
-        }
-        Voice::Quoted | Voice::Reported | Voice::Judgement | Voice::Recommendation => {}
-    }
-}
-
-fn selectors(excerpt: &ExcerptRecord, index: usize, findings: &mut Vec<Finding>) {
-    let path = row("excerpts", index);
-    if excerpt.selector.is_empty() {
-        let message = format!("the excerpt {} has no selector", quoted(&excerpt.id));
-        let hint = "Add `selector`: a TextQuoteSelector with the few words that prove it.";
-        findings
-            .push(finding(Code::NoSelector, path.field("selector"), message, hint).at_path(path.field("id")));
-    }
-    for (nth, selector) in excerpt.selector.iter().enumerate() {
-        let path = path.field("selector").index(nth);
-        match selector {
-            SelectorRecord::TextPositionSelector { start, end } if end <= start => {
-                let message = format!("the selector ends at {end}, not after its start at {start}");
-                let hint = "`start` is the first code point, `end` is one past the last.";
-                findings.push(
-                    finding(Code::EmptySpan, path.field("end"), message, hint)
-                        .related(path.field("start"), "starts here"),
-                );
+impl Checker<'_> {
+    pub(super) fn voice(&mut self, index: usize, excerpt: &ExcerptRecord) {
+        match excerpt.voice {
+            Voice::Quoted if excerpt.speaker.is_none() => {
+                self.findings.tell(Code::NoSpeaker, List::Excerpts, || {
+                    let path = List::Excerpts.row(index);
+                    let message = format!("the excerpt {} is quoted, but nobody speaks", quoted(&excerpt.id));
+                    let hint = "Add `speaker`: the key of the actor whose words these are.";
+                    finding(Code::NoSpeaker, path.field("speaker"), message, hint)
+                        .at_path(path.field("voice"))
+                });
             }
-            SelectorRecord::TextPositionSelector { .. } | SelectorRecord::FragmentSelector { .. } => {}
-            SelectorRecord::TextQuoteSelector { exact, .. } => {
-                quotation(selector, exact, path.field("exact"), findings);
+            Voice::Quoted | Voice::Reported | Voice::Judgement | Voice::Recommendation => {}
+        }
+    }
+
+    pub(super) fn selectors(&mut self, index: usize, excerpt: &ExcerptRecord) {
+        let path = || List::Excerpts.row(index);
+        if excerpt.selector.is_empty() {
+            self.findings.tell(Code::NoSelector, List::Excerpts, || {
+                let message = format!("the excerpt {} has no selector", quoted(&excerpt.id));
+                let hint = "Add `selector`: a TextQuoteSelector with the few words that prove it.";
+                finding(Code::NoSelector, path().field("selector"), message, hint).at_path(path().field("id"))
+            });
+        }
+        for (nth, selector) in excerpt.selector.iter().enumerate() {
+            let path = || path().field("selector").index(nth);
+            match selector {
+                SelectorRecord::TextPositionSelector { start, end } if end <= start => {
+                    self.findings.tell(Code::EmptySpan, List::Excerpts, || {
+                        let message = format!("the selector ends at {end}, not after its start at {start}");
+                        let hint = "`start` is the first code point, `end` is one past the last.";
+                        finding(Code::EmptySpan, path().field("end"), message, hint)
+                            .related(path().field("start"), "starts here")
+                    });
+                }
+                SelectorRecord::TextPositionSelector { .. } | SelectorRecord::FragmentSelector { .. } => {}
+                SelectorRecord::TextQuoteSelector { exact, .. } => {
+                    self.quotation(selector, exact, || path().field("exact"));
+                }
             }
         }
     }
-}
 
-/// The quoting rule of [`quoting`]: few words, and never a whole sentence.
-fn quotation(selector: &SelectorRecord, exact: &str, path: JsonPath, findings: &mut Vec<Finding>) {
-    let words = quoting::word_count(&quoting::quoted(selector));
-    if words > MAX_WORDS {
-        let message = format!("{words} words are quoted, with prefix and suffix; {MAX_WORDS} are allowed");
-        findings.push(finding(Code::QuoteTooLong, path.clone(), message, QUOTE_LESS));
+    /// The quoting rule of [`quoting`]: few words, and never a whole sentence.
+    fn quotation(&mut self, selector: &SelectorRecord, exact: &str, path: impl Fn() -> JsonPath) {
+        let words = quoting::word_count(&quoting::quoted(selector));
+        if words > MAX_WORDS {
+            self.findings.tell(Code::QuoteTooLong, List::Excerpts, || {
+                let message =
+                    format!("{words} words are quoted, with prefix and suffix; {MAX_WORDS} are allowed");
+                finding(Code::QuoteTooLong, path(), message, QUOTE_LESS)
+            });
+        }
+        if quoting::looks_like_sentence(exact) {
+            self.findings.tell(Code::WholeSentence, List::Excerpts, || {
+                finding(Code::WholeSentence, path(), "a whole sentence is quoted", QUOTE_LESS)
+            });
+        }
     }
-    if quoting::looks_like_sentence(exact) {
-        findings.push(finding(Code::WholeSentence, path, "a whole sentence is quoted", QUOTE_LESS));
+
+    pub(super) fn paragraph(&mut self, index: usize, excerpt: &ExcerptRecord) {
+        if excerpt.paragraph == Some(0) {
+            self.findings.tell(Code::NoSuchParagraph, List::Excerpts, || {
+                let path = List::Excerpts.row(index).field("paragraph");
+                let message = "there is no paragraph 0";
+                finding(Code::NoSuchParagraph, path, message, "Paragraphs are numbered from 1.")
+            });
+        }
+    }
+
+    /// Tells of excerpts that stand beyond the end of their document.
+    pub(super) fn paragraphs_that_are_not_there(&mut self) {
+        let counts: HashMap<_, _, RandomState> = self.ties.paragraphs.drain(..).collect();
+        let beyond = |&(excerpt, document, paragraph): &(_, _, u32)| {
+            let count = counts.get(&document).copied()?;
+            (paragraph > count).then_some((excerpt, document, paragraph, count))
+        };
+        let mut beyond: Vec<_> = self.ties.places.iter().filter_map(beyond).collect();
+        beyond.sort_unstable();
+        for (excerpt, document, paragraph, count) in beyond {
+            self.findings.tell(Code::NoSuchParagraph, List::Excerpts, || {
+                let key = self.keys.columns.documents.get(document.index()).map_or("", Text::as_str);
+                let message = format!("there is no paragraph {paragraph}: {} has {count}", quoted(key));
+                let hint = "Count only body paragraphs, from 1, or correct the document's `paragraphs`.";
+                let told = row_of(List::Documents, document).field("text").field("paragraphs");
+                let path = row_of(List::Excerpts, excerpt).field("paragraph");
+                finding(Code::NoSuchParagraph, path, message, hint).related(told, "the last paragraph")
+            });
+        }
+    }
+
+    /// Looks whether a relationship or an event has evidence.
+    pub(super) fn some_evidence(&mut self, id: &str, evidence: &[String], list: List, index: usize) {
+        if evidence.is_empty() {
+            self.findings.tell(Code::NoEvidence, list, || {
+                let path = list.row(index);
+                let message = format!("the {} {} has no evidence", list.noun(), quoted(id));
+                let hint = "Add `evidence`: the keys of the excerpts that prove it.";
+                finding(Code::NoEvidence, path.field("evidence"), message, hint).at_path(path.field("id"))
+            });
+        }
+    }
+
+    pub(super) fn unused_excerpts(&mut self) {
+        let excerpts = self.keys.columns.excerpts.iter().zip(&self.ties.used).enumerate();
+        for (index, (id, _)) in excerpts.filter(|(_, (_, is_used))| !**is_used) {
+            self.findings.tell(Code::UnusedExcerpt, List::Excerpts, || {
+                let message = format!("the excerpt {} proves nothing", quoted(id));
+                let hint = "Name it in the `evidence` of what it proves, or remove it.";
+                finding(Code::UnusedExcerpt, List::Excerpts.row(index).field("id"), message, hint)
+            });
+        }
+    }
+
+    pub(super) fn idle_actors(&mut self) {
+        let actors = self.keys.columns.actors.iter().zip(&self.ties.tied).enumerate();
+        for (index, (id, _)) in actors.filter(|(_, (_, is_tied))| !**is_tied) {
+            self.findings.tell(Code::IdleActor, List::Actors, || {
+                let message = format!("the actor {} is tied to nothing", quoted(id));
+                let hint = "Code the relationship or event that it belongs to, or remove it.";
+                finding(Code::IdleActor, List::Actors.row(index).field("id"), message, hint)
+            });
+        }
     }
 }
 
 const QUOTE_LESS: &str =
     "Quote the shortest fragment that proves it; the gloss says the rest in your own words.";
-
-fn paragraphs(record: &DatasetRecord, findings: &mut Vec<Finding>) {
-    let documents: std::collections::HashMap<_, _> = record
-        .documents
-        .iter()
-        .enumerate()
-        .map(|(index, document)| (&document.id, (index, document)))
-        .collect();
-    for (index, excerpt) in record.excerpts.iter().enumerate() {
-        let Some(paragraph) = excerpt.paragraph else { continue };
-        let path = row("excerpts", index).field("paragraph");
-        if paragraph == 0 {
-            let message = "there is no paragraph 0";
-            findings.push(finding(Code::NoSuchParagraph, path, message, "Paragraphs are numbered from 1."));
-            continue;
-        }
-        let Some((at, document)) = documents.get(&excerpt.document) else { continue };
-        let Some(text) = &document.text else { continue };
-        if paragraph > text.paragraphs {
-            let message = format!(
-                "there is no paragraph {paragraph}: {} has {}",
-                quoted(&document.id),
-                text.paragraphs
-            );
-            let hint = "Count only body paragraphs, from 1, or correct the document's `paragraphs`.";
-            let told = row("documents", *at).field("text").field("paragraphs");
-            findings.push(
-                finding(Code::NoSuchParagraph, path, message, hint).related(told, "the last paragraph"),
-            );
-        }
-    }
-}
-
-fn no_evidence(record: &DatasetRecord, findings: &mut Vec<Finding>) {
-    let relationships = record.relationships.iter().map(|row| (&row.id, &row.evidence)).enumerate();
-    let events = record.events.iter().map(|row| (&row.id, &row.evidence)).enumerate();
-    let rows = relationships
-        .map(|row| ("relationships", "relationship", row))
-        .chain(events.map(|row| ("events", "event", row)));
-    for (list, noun, (index, (id, evidence))) in rows {
-        if evidence.is_empty() {
-            let path = row(list, index);
-            let message = format!("the {noun} {} has no evidence", quoted(id));
-            let hint = "Add `evidence`: the keys of the excerpts that prove it.";
-            findings.push(
-                finding(Code::NoEvidence, path.field("evidence"), message, hint).at_path(path.field("id")),
-            );
-        }
-    }
-}
-
-fn unused_excerpts(record: &DatasetRecord, findings: &mut Vec<Finding>) {
-    let actors = &record.actors;
-    let lists = (record.relationships.iter().map(|row| &row.evidence))
-        .chain(record.events.iter().map(|row| &row.evidence))
-        .chain(record.instruments.iter().map(|row| &row.evidence))
-        .chain(actors.iter().flat_map(|actor| actor.part_of.iter().map(|part| &part.evidence)))
-        .chain(actors.iter().flat_map(|actor| actor.office.iter().map(|office| &office.evidence)));
-    let used: HashSet<&str> = lists.flatten().map(String::as_str).collect();
-    for (index, excerpt) in record.excerpts.iter().enumerate() {
-        if !used.contains(excerpt.id.as_str()) {
-            let message = format!("the excerpt {} proves nothing", quoted(&excerpt.id));
-            let hint = "Name it in the `evidence` of what it proves, or remove it.";
-            findings.push(finding(Code::UnusedExcerpt, row("excerpts", index).field("id"), message, hint));
-        }
-    }
-}
-
-fn idle_actors(record: &DatasetRecord, findings: &mut Vec<Finding>) {
-    let mut tied: HashSet<&str> = HashSet::new();
-    tied.extend(record.relationships.iter().flat_map(|row| [row.from.as_str(), row.to.as_str()]));
-    tied.extend(record.events.iter().flat_map(|row| [row.from.as_str(), row.to.as_str()]));
-    tied.extend(record.excerpts.iter().filter_map(|row| row.speaker.as_deref()));
-    for actor in &record.actors {
-        if !actor.part_of.is_empty() || !actor.office.is_empty() {
-            tied.insert(&actor.id);
-        }
-        tied.extend(actor.part_of.iter().map(|part| part.actor.as_str()));
-        tied.extend(actor.office.iter().map(|office| office.of.as_str()));
-    }
-    for (index, actor) in record.actors.iter().enumerate() {
-        if !tied.contains(actor.id.as_str()) {
-            let message = format!("the actor {} is tied to nothing", quoted(&actor.id));
-            let hint = "Code the relationship or event that it belongs to, or remove it.";
-            findings.push(finding(Code::IdleActor, row("actors", index).field("id"), message, hint));
-        }
-    }
-}
 
 pub(super) fn check_source(
     dataset: &Dataset,
@@ -178,14 +156,14 @@ pub(super) fn check_source(
 ) {
     let Some(record) = dataset.documents.get(document) else { return };
     if source.is_same() == Some(false) {
-        let path = row_of("documents", document).field("text").field("sha256");
+        let path = row_of(List::Documents, document).field("text").field("sha256");
         let message = format!("the text attached to {} is not the one that was coded", quoted(&record.key));
         let hint = "Passages are looked for by their words; attach the original for certainty.";
         findings.push(finding(Code::TextDiffers, path, message, hint));
     }
     let excerpts = dataset.excerpts.iter().filter(|(_, excerpt)| excerpt.document == document);
     for (id, excerpt) in excerpts.filter(|(_, excerpt)| !excerpt.selectors.is_empty()) {
-        let path = row_of("excerpts", id);
+        let path = row_of(List::Excerpts, id);
         match source.find(excerpt) {
             None => {
                 let message =

@@ -1,21 +1,22 @@
 //! Keys: well formed, unique, and naming what they should name.
 
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::dataset::codes::Code;
-use crate::dataset::diagnostic::Finding;
+use crate::dataset::ids::{ActorId, DocumentId, EventId, ExcerptId, Id, InstrumentId, RelationshipId};
 use crate::dataset::iso;
-use crate::dataset::kind::ActorKind;
-use crate::dataset::locate::JsonPath;
+use crate::dataset::item::{Item, NodeId};
+use crate::dataset::key_table::KeyTable;
+use crate::dataset::locate::{JsonPath, Step};
+use crate::dataset::model::Text;
 use crate::dataset::record::{ActorRecord, DatasetRecord};
 use crate::dataset::suggest::{nearest, quoted};
 
-use super::{finding, row};
+use super::{Checker, finding};
 
-/// The lists of a dataset, each of one kind of record.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum List {
+/// The lists of a dataset, each of one kind of record, in the order in which keys are given away.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(in crate::dataset) enum List {
     Documents,
     Excerpts,
     Actors,
@@ -25,8 +26,11 @@ enum List {
 }
 
 impl List {
+    pub const ALL: [Self; 6] =
+        [Self::Documents, Self::Excerpts, Self::Actors, Self::Instruments, Self::Relationships, Self::Events];
+
     /// Name of the list in a file.
-    fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Documents => "documents",
             Self::Excerpts => "excerpts",
@@ -48,218 +52,332 @@ impl List {
             Self::Events => "an event",
         }
     }
+
+    /// One row of it, in a word.
+    pub(super) fn noun(self) -> &'static str {
+        let row = self.a_row();
+        row.split_once(' ').map_or(row, |(_, noun)| noun)
+    }
+
+    /// The path of a row.
+    pub(super) fn row(self, index: usize) -> JsonPath {
+        JsonPath::root().field(self.name()).index(index)
+    }
+
+    fn item(self, index: usize) -> Item {
+        match self {
+            Self::Documents => DocumentId::from_index(index).into(),
+            Self::Excerpts => ExcerptId::from_index(index).into(),
+            Self::Actors => ActorId::from_index(index).into(),
+            Self::Instruments => InstrumentId::from_index(index).into(),
+            Self::Relationships => RelationshipId::from_index(index).into(),
+            Self::Events => EventId::from_index(index).into(),
+        }
+    }
+
+    /// The list of an item and its row; `None` for a point, which is in none.
+    fn of(item: Item) -> Option<(Self, usize)> {
+        match item {
+            Item::Document(id) => Some((Self::Documents, id.index())),
+            Item::Excerpt(id) => Some((Self::Excerpts, id.index())),
+            Item::Node(NodeId::Actor(id)) => Some((Self::Actors, id.index())),
+            Item::Node(NodeId::Instrument(id)) => Some((Self::Instruments, id.index())),
+            Item::Relationship(id) => Some((Self::Relationships, id.index())),
+            Item::Event(id) => Some((Self::Events, id.index())),
+            Item::Point(_) => None,
+        }
+    }
+}
+
+/// The keys of the rows of a dataset, list by list.
+#[derive(Default)]
+pub(in crate::dataset) struct Columns {
+    pub documents: Vec<Text>,
+    pub excerpts: Vec<Text>,
+    pub actors: Vec<Text>,
+    pub instruments: Vec<Text>,
+    pub relationships: Vec<Text>,
+    pub events: Vec<Text>,
+}
+
+impl Columns {
+    fn of(&self, list: List) -> &[Text] {
+        match list {
+            List::Documents => &self.documents,
+            List::Excerpts => &self.excerpts,
+            List::Actors => &self.actors,
+            List::Instruments => &self.instruments,
+            List::Relationships => &self.relationships,
+            List::Events => &self.events,
+        }
+    }
+
+    fn has(&self, item: Item, key: &str) -> bool {
+        List::of(item).is_some_and(|(list, index)| self.of(list).get(index).is_some_and(|own| own == key))
+    }
+}
+
+/// The keys of a dataset, and where each leads.
+pub(in crate::dataset) struct Keys {
+    pub columns: Columns,
+    pub table: KeyTable,
+    /// Those of the nodes alone, which are named most and few enough to be found fast.
+    nodes: KeyTable,
+    /// Rows whose key is also that of a row before them, with that row.
+    again: Vec<(List, usize, Item)>,
+}
+
+impl Keys {
+    pub fn new(columns: Columns) -> Self {
+        let count = List::ALL.iter().map(|&list| columns.of(list).len()).sum();
+        let mut table = KeyTable::with_capacity(count);
+        let mut nodes = KeyTable::with_capacity(columns.actors.len() + columns.instruments.len());
+        let mut again = Vec::new();
+        for list in List::ALL {
+            for (index, key) in columns.of(list).iter().enumerate() {
+                let item = list.item(index);
+                match table.insert(key, item, |item| columns.has(item, key)) {
+                    Err(first) => again.push((list, index, first)),
+                    Ok(()) if NODE.meant.lists.contains(&list) => {
+                        // It has no other item, as just seen.
+                        let _ = nodes.insert(key, item, |_| false);
+                    }
+                    Ok(()) => {}
+                }
+            }
+        }
+        Self { columns, table, nodes, again }
+    }
+
+    pub fn of(record: &DatasetRecord) -> Self {
+        fn keys<R>(rows: &[R], id: impl Fn(&R) -> &String) -> Vec<Text> {
+            rows.iter().map(|row| Text::from(id(row).as_str())).collect()
+        }
+        Self::new(Columns {
+            documents: keys(&record.documents, |row| &row.id),
+            excerpts: keys(&record.excerpts, |row| &row.id),
+            actors: keys(&record.actors, |row| &row.id),
+            instruments: keys(&record.instruments, |row| &row.id),
+            relationships: keys(&record.relationships, |row| &row.id),
+            events: keys(&record.events, |row| &row.id),
+        })
+    }
+
+    fn find(&self, key: &str) -> Option<Item> {
+        self.table.find(key, |item| self.columns.has(item, key))
+    }
+
+    fn find_node(&self, key: &str) -> Option<Item> {
+        self.nodes.find(key, |item| self.columns.has(item, key))
+    }
 }
 
 /// What a key in some field must name.
 #[derive(Clone, Copy)]
-struct Wanted {
+pub(super) struct Wanted<T> {
+    meant: Meant,
+    /// Takes an item that fits.
+    take: fn(Item) -> Option<T>,
+}
+
+/// The same for people.
+#[derive(Clone, Copy)]
+struct Meant {
     lists: &'static [List],
     word: &'static str,
 }
 
-const DOCUMENT: Wanted = Wanted { lists: &[List::Documents], word: "a document" };
-const EXCERPT: Wanted = Wanted { lists: &[List::Excerpts], word: "an excerpt" };
-const ACTOR: Wanted = Wanted { lists: &[List::Actors], word: "an actor" };
-const NODE: Wanted = Wanted { lists: &[List::Actors, List::Instruments], word: "an actor or instrument" };
+pub(super) const DOCUMENT: Wanted<DocumentId> = Wanted {
+    meant: Meant { lists: &[List::Documents], word: "a document" },
+    take: |item| match item {
+        Item::Document(id) => Some(id),
+        Item::Node(_) | Item::Relationship(_) | Item::Event(_) | Item::Excerpt(_) | Item::Point(_) => None,
+    },
+};
+pub(super) const EXCERPT: Wanted<ExcerptId> = Wanted {
+    meant: Meant { lists: &[List::Excerpts], word: "an excerpt" },
+    take: |item| match item {
+        Item::Excerpt(id) => Some(id),
+        Item::Node(_) | Item::Relationship(_) | Item::Event(_) | Item::Document(_) | Item::Point(_) => None,
+    },
+};
+pub(super) const NODE: Wanted<NodeId> = Wanted {
+    meant: Meant { lists: &[List::Actors, List::Instruments], word: "an actor or instrument" },
+    take: |item| match item {
+        Item::Node(id) => Some(id),
+        Item::Relationship(_) | Item::Event(_) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => {
+            None
+        }
+    },
+};
+pub(super) const ACTOR: Wanted<ActorId> = Wanted {
+    meant: Meant { lists: &[List::Actors], word: "an actor" },
+    take: |item| (NODE.take)(item).and_then(NodeId::actor),
+};
 
-pub(super) fn check(record: &DatasetRecord, findings: &mut Vec<Finding>) {
-    let mut checker =
-        Checker { keys: HashMap::new(), meant: HashSet::new(), comparisons: COMPARISONS, findings };
-    checker.slug(&record.id, JsonPath::root().field("id"));
-    checker.own_keys(record);
-    checker.references(record);
+/// A key that names nothing, or something of another kind.
+pub(super) struct Misnamed {
+    key: String,
+    path: JsonPath,
+    meant: Meant,
 }
 
 /// How many keys are compared in search of the one that was meant, over all findings: enough for any file
 /// that a person mends by hand, and soon used up by one that is broken throughout.
 const COMPARISONS: usize = 100_000;
 
-struct Checker<'a> {
-    keys: HashMap<&'a str, (List, usize)>,
-    /// The codes that states should have had as their keys.
-    meant: HashSet<&'static str>,
-    comparisons: usize,
-    findings: &'a mut Vec<Finding>,
-}
-
-impl<'a> Checker<'a> {
-    fn own_keys(&mut self, record: &'a DatasetRecord) {
-        for (index, document) in record.documents.iter().enumerate() {
-            self.own_key(&document.id, List::Documents, index);
+impl Checker<'_> {
+    /// What a key names, where it names what is wanted.
+    pub(super) fn reference<T>(
+        &mut self,
+        key: &str,
+        path: impl Fn() -> JsonPath,
+        wanted: Wanted<T>,
+    ) -> Option<T> {
+        let found = self.find(key, wanted.meant.lists).and_then(wanted.take);
+        if found.is_none() {
+            let misnamed = || Misnamed { key: key.to_owned(), path: path(), meant: wanted.meant };
+            self.findings.note(misnamed);
         }
-        for (index, excerpt) in record.excerpts.iter().enumerate() {
-            self.own_key(&excerpt.id, List::Excerpts, index);
-        }
-        for (index, actor) in record.actors.iter().enumerate() {
-            self.register(&actor.id, List::Actors, index);
-            let path = row("actors", index).field("id");
-            match actor.kind {
-                ActorKind::State => self.state(actor, path, row("actors", index).field("kind")),
-                ActorKind::Government
-                | ActorKind::Person
-                | ActorKind::Organisation
-                | ActorKind::ArmedGroup
-                | ActorKind::Territory
-                | ActorKind::Unspecified => self.slug(&actor.id, path),
-            }
-        }
-        for (index, instrument) in record.instruments.iter().enumerate() {
-            self.own_key(&instrument.id, List::Instruments, index);
-        }
-        for (index, relationship) in record.relationships.iter().enumerate() {
-            self.own_key(&relationship.id, List::Relationships, index);
-        }
-        for (index, event) in record.events.iter().enumerate() {
-            self.own_key(&event.id, List::Events, index);
-        }
+        found
     }
 
-    fn own_key(&mut self, key: &'a str, list: List, index: usize) {
-        self.register(key, list, index);
-        self.slug(key, row(list.name(), index).field("id"));
-    }
-
-    fn register(&mut self, key: &'a str, list: List, index: usize) {
-        match self.keys.entry(key) {
-            Entry::Vacant(free) => {
-                free.insert((list, index));
-            }
-            Entry::Occupied(taken) => {
-                let &(first, at) = taken.get();
-                let message = format!("the key {} is already that of {}", quoted(key), first.a_row());
-                let hint = "Keys are unique in a dataset, over all kinds of record: choose another.";
-                let path = row(list.name(), index).field("id");
-                self.findings.push(
-                    finding(Code::DuplicateKey, path, message, hint)
-                        .related(row(first.name(), at).field("id"), "first used here"),
-                );
-            }
+    /// The item of a key. Rows often name what the row before them named, or what comes next to it.
+    fn find(&mut self, key: &str, lists: &[List]) -> Option<Item> {
+        let Some(&list) = lists.first().filter(|_| self.keys.again.is_empty()) else {
+            return self.keys.find(key);
+        };
+        if list == List::Actors {
+            return self.keys.find_node(key).or_else(|| self.keys.find(key));
         }
+        let column = self.keys.columns.of(list);
+        let last = self.near[list as usize];
+        let is_named = |index: &usize| column.get(*index).is_some_and(|own| own == key);
+        if let Some(index) = [last, last + 1].into_iter().find(is_named) {
+            self.near[list as usize] = index;
+            return Some(list.item(index));
+        }
+        let found = self.keys.find(key);
+        if let Some((list, index)) = found.and_then(List::of) {
+            self.near[list as usize] = index;
+        }
+        found
     }
 
-    fn slug(&mut self, key: &str, path: JsonPath) {
+    pub(super) fn own_key(&mut self, key: &str, list: List, index: usize) {
+        self.slug(key, || list.row(index).field("id"), Some(list));
+    }
+
+    pub(super) fn slug(&mut self, key: &str, path: impl Fn() -> JsonPath, list: Option<List>) {
         if is_slug(key) {
             return;
         }
-        let message = format!("the key {} is not a slug", quoted(key));
-        let rule = "Lower-case letters a to z and digits, in words joined by single hyphens";
-        let hint = match slug_of(key) {
-            Some(slug) => format!("{rule}, such as `{slug}`."),
-            None => format!("{rule}."),
-        };
-        self.findings.push(finding(Code::BadKey, path, message, hint));
+        self.findings.tell(Code::BadKey, list, || {
+            let message = format!("the key {} is not a slug", quoted(key));
+            let rule = "Lower-case letters a to z and digits, in words joined by single hyphens";
+            let hint = match slug_of(key) {
+                Some(slug) => format!("{rule}, such as `{slug}`."),
+                None => format!("{rule}."),
+            };
+            finding(Code::BadKey, path(), message, hint)
+        });
     }
 
-    fn state(&mut self, actor: &ActorRecord, path: JsonPath, kind: JsonPath) {
+    pub(super) fn state(&mut self, index: usize, actor: &ActorRecord) {
         if iso::is_state(&actor.id) {
             return;
         }
-        let message = format!("a state's key is its ISO 3166-1 alpha-3 code; found {}", quoted(&actor.id));
-        let hint = match state_code(actor) {
-            Some(code) => {
-                // That other records name the state by its right code is no second problem.
-                self.meant.insert(code);
-                format!("Did you mean `{code}`?")
-            }
-            None => {
-                "Use the three capital letters, such as NZL; what is no state has another `kind`.".to_owned()
-            }
-        };
-        self.findings.push(finding(Code::BadStateCode, path, message, hint).depends_on(kind));
+        let code = state_code(actor);
+        // That other records name the state by its right code is no second problem.
+        self.findings.meant.extend(code);
+        self.findings.tell(Code::BadStateCode, List::Actors, || {
+            let message =
+                format!("a state's key is its ISO 3166-1 alpha-3 code; found {}", quoted(&actor.id));
+            let hint = match code {
+                Some(code) => format!("Did you mean `{code}`?"),
+                None => "Use the three capital letters, such as NZL; what is no state has another `kind`."
+                    .to_owned(),
+            };
+            let row = List::Actors.row(index);
+            finding(Code::BadStateCode, row.field("id"), message, hint).depends_on(row.field("kind"))
+        });
     }
 
-    fn references(&mut self, record: &'a DatasetRecord) {
-        if let Some(series) = &record.series {
-            let path = JsonPath::root().field("series");
-            self.reference(&series.of, || path.field("of"), ACTOR);
-            self.each(&series.toward, || path.field("toward"), ACTOR);
-        }
-        for (index, excerpt) in record.excerpts.iter().enumerate() {
-            let path = || row("excerpts", index);
-            self.reference(&excerpt.document, || path().field("document"), DOCUMENT);
-            if let Some(speaker) = &excerpt.speaker {
-                self.reference(speaker, || path().field("speaker"), ACTOR);
-            }
-        }
-        for (index, actor) in record.actors.iter().enumerate() {
-            for (nth, part) in actor.part_of.iter().enumerate() {
-                let path = || row("actors", index).field("part-of").index(nth);
-                self.reference(&part.actor, || path().field("actor"), ACTOR);
-                self.each(&part.evidence, || path().field("evidence"), EXCERPT);
-            }
-            for (nth, office) in actor.office.iter().enumerate() {
-                let path = || row("actors", index).field("office").index(nth);
-                self.reference(&office.of, || path().field("of"), ACTOR);
-                self.each(&office.evidence, || path().field("evidence"), EXCERPT);
-            }
-        }
-        for (index, instrument) in record.instruments.iter().enumerate() {
-            self.each(&instrument.evidence, || row("instruments", index).field("evidence"), EXCERPT);
-        }
-        for (index, relationship) in record.relationships.iter().enumerate() {
-            let path = || row("relationships", index);
-            self.reference(&relationship.from, || path().field("from"), NODE);
-            self.reference(&relationship.to, || path().field("to"), NODE);
-            self.each(&relationship.evidence, || path().field("evidence"), EXCERPT);
-        }
-        for (index, event) in record.events.iter().enumerate() {
-            let path = || row("events", index);
-            self.reference(&event.from, || path().field("from"), ACTOR);
-            self.reference(&event.to, || path().field("to"), NODE);
-            self.each(&event.evidence, || path().field("evidence"), EXCERPT);
+    /// Tells of each row whose key is taken.
+    pub(super) fn keys_given_twice(&mut self) {
+        for &(list, index, first) in &self.keys.again {
+            let Some((first, at)) = List::of(first) else { continue };
+            self.findings.tell(Code::DuplicateKey, list, || {
+                let key = self.keys.columns.of(list).get(index).map_or("", Text::as_str);
+                let message = format!("the key {} is already that of {}", quoted(key), first.a_row());
+                let hint = "Keys are unique in a dataset, over all kinds of record: choose another.";
+                finding(Code::DuplicateKey, list.row(index).field("id"), message, hint)
+                    .related(first.row(at).field("id"), "first used here")
+            });
         }
     }
 
-    fn each(&mut self, keys: &[String], path: impl Fn() -> JsonPath, wanted: Wanted) {
-        for (index, key) in keys.iter().enumerate() {
-            self.reference(key, || path().index(index), wanted);
-        }
-    }
-
-    fn reference(&mut self, key: &str, path: impl Fn() -> JsonPath, wanted: Wanted) {
-        match self.keys.get(key).copied() {
-            Some((list, _)) if wanted.lists.contains(&list) => {}
-            Some((list, index)) => {
-                let message = format!("{} is {}; {} is meant here", quoted(key), list.a_row(), wanted.word);
-                let hint = self.hint(key, wanted);
-                self.findings.push(
-                    finding(Code::WrongKindOfKey, path(), message, hint)
-                        .related(row(list.name(), index).field("id"), "defined here"),
-                );
-            }
-            None if self.meant.contains(key) && wanted.lists.contains(&List::Actors) => {}
-            None => {
-                let message = format!("{} names no record; {} is meant here", quoted(key), wanted.word);
-                let hint = self.hint(key, wanted);
-                let mut dangling = finding(Code::DanglingKey, path(), message, hint);
-                for list in wanted.lists {
-                    dangling = dangling.depends_on(JsonPath::root().field(list.name()));
+    /// Tells of each key that leads nowhere.
+    pub(super) fn misnamed(&mut self) {
+        let meant: HashSet<&str> = self.findings.meant.drain(..).collect();
+        let mut misnamed = std::mem::take(&mut self.findings.misnamed);
+        misnamed.sort_by_key(|misnamed| place(&misnamed.path));
+        let mut comparisons = COMPARISONS;
+        for Misnamed { key, path, meant: wanted } in misnamed {
+            // It was counted when it was noted.
+            match self.keys.find(&key).and_then(List::of) {
+                Some((list, index)) => {
+                    let message =
+                        format!("{} is {}; {} is meant here", quoted(&key), list.a_row(), wanted.word);
+                    let hint = hint(self.keys, &key, wanted, &mut comparisons);
+                    self.findings.kept.push(
+                        finding(Code::WrongKindOfKey, path, message, hint)
+                            .related(list.row(index).field("id"), "defined here"),
+                    );
                 }
-                self.findings.push(dangling);
+                None if meant.contains(key.as_str()) && wanted.lists.contains(&List::Actors) => {}
+                None => {
+                    let message = format!("{} names no record; {} is meant here", quoted(&key), wanted.word);
+                    let hint = hint(self.keys, &key, wanted, &mut comparisons);
+                    let mut dangling = finding(Code::DanglingKey, path, message, hint);
+                    for list in wanted.lists {
+                        dangling = dangling.depends_on(JsonPath::root().field(list.name()));
+                    }
+                    self.findings.kept.push(dangling);
+                }
             }
         }
     }
+}
 
-    fn hint(&mut self, key: &str, wanted: Wanted) -> String {
-        let meant = if self.comparisons >= self.keys.len() {
-            self.comparisons -= self.keys.len();
-            let mut fit: Vec<_> = self
-                .keys
-                .iter()
-                .filter(|(_, (list, _))| wanted.lists.contains(list))
-                .map(|(&key, &(list, index))| (list.name(), index, key))
-                .collect();
-            // In file order, so that of two equally near keys the same one is told on every run.
-            fit.sort_unstable();
-            nearest(key, fit.into_iter().map(|(.., key)| key))
-        } else {
-            None
-        };
-        let lists: Vec<_> = wanted.lists.iter().map(|list| format!("`{}`", list.name())).collect();
-        match meant {
-            Some(meant) => format!("Did you mean `{meant}`?"),
-            None => format!("Use the `id` of one in {}, or add it there.", lists.join(" or ")),
+/// Where in the order of keys a path stands: its list and row.
+fn place(path: &JsonPath) -> (Option<List>, usize) {
+    match path.steps() {
+        [Step::Field(name), Step::Index(index), ..] => {
+            (List::ALL.into_iter().find(|list| list.name() == name), *index)
         }
+        _ => (None, 0),
+    }
+}
+
+/// What to write in the place of a key that leads nowhere.
+fn hint(keys: &Keys, key: &str, wanted: Meant, comparisons: &mut usize) -> String {
+    let count = keys.table.len();
+    let meant = if *comparisons >= count {
+        *comparisons -= count;
+        let fit = wanted.lists.iter().flat_map(|&list| {
+            let column = keys.columns.of(list).iter().map(Text::as_str).enumerate();
+            column.filter(move |&(index, own)| keys.find(own) == Some(list.item(index)))
+        });
+        // In file order, so that of two equally near keys the same one is told on every run.
+        nearest(key, fit.map(|(_, own)| own))
+    } else {
+        None
+    };
+    let lists: Vec<_> = wanted.lists.iter().map(|list| format!("`{}`", list.name())).collect();
+    match meant {
+        Some(meant) => format!("Did you mean `{meant}`?"),
+        None => format!("Use the `id` of one in {}, or add it there.", lists.join(" or ")),
     }
 }
 

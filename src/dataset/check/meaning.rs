@@ -2,62 +2,157 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::dataset::codes::Code;
 use crate::dataset::coding::{CodeError, EventCode, Scheme};
 use crate::dataset::diagnostic::Finding;
+use crate::dataset::ids::{ActorId, Id};
 use crate::dataset::locate::JsonPath;
-use crate::dataset::record::{DatasetRecord, RelationshipRecord};
+use crate::dataset::model::Text;
+use crate::dataset::record::{EventRecord, SeriesRecord};
 use crate::dataset::suggest::quoted;
 
-use super::{finding, row};
+use super::keys::List;
+use super::{Checker, Keys, finding};
 
-pub(super) fn check(record: &DatasetRecord, findings: &mut Vec<Finding>) {
-    event_codes(record, findings);
-    toward_itself(record, findings);
-    equal_relationships(record, findings);
-    part_of_cycles(record, findings);
-}
-
-fn event_codes(record: &DatasetRecord, findings: &mut Vec<Finding>) {
-    for (index, event) in record.events.iter().enumerate() {
-        let error = match EventCode::parse(&event.code) {
-            Ok(code) => {
-                if code.score.or(event.score).is_none() {
-                    let message = format!("the event {} has no score", quoted(&event.id));
-                    let hint = "Add `score`, from -10 to 10: its coding scheme has no table of them.";
-                    let path = row("events", index);
-                    findings.push(
-                        finding(Code::NoScore, path.field("score"), message, hint)
-                            .at_path(path.field("code")),
-                    );
+impl Checker<'_> {
+    /// The code of an event, and what the event is worth.
+    pub(super) fn event_code(
+        &mut self,
+        index: usize,
+        event: &EventRecord,
+    ) -> Option<(&'static EventCode, f64)> {
+        match EventCode::find(&event.code) {
+            Ok(code) => match event.score.or(code.score) {
+                Some(score) => Some((code, score)),
+                None => {
+                    self.findings.tell(Code::NoScore, List::Events, || {
+                        let message = format!("the event {} has no score", quoted(&event.id));
+                        let hint = "Add `score`, from -10 to 10: its coding scheme has no table of them.";
+                        let path = List::Events.row(index);
+                        finding(Code::NoScore, path.field("score"), message, hint).at_path(path.field("code"))
+                    });
+                    None
                 }
+            },
+            Err(error) => {
+                let words = || unknown_code(&error, &event.code, List::Events.row(index).field("code"));
+                self.findings.tell(Code::UnknownEventCode, List::Events, words);
+                None
+            }
+        }
+    }
+
+    pub(super) fn toward_itself(&mut self, from: &str, to: &str, list: List, index: usize) {
+        if from == to {
+            self.findings.tell(Code::TowardItself, list, || {
+                goes_to_itself(list.row(index).field("to"), &format!("the {}", list.noun()), to)
+            });
+        }
+    }
+
+    pub(super) fn series_toward_itself(&mut self, series: &SeriesRecord) {
+        for (index, pole) in series.toward.iter().enumerate().filter(|(_, pole)| **pole == series.of) {
+            self.findings.tell(Code::TowardItself, None, || {
+                let path = JsonPath::root().field("series").field("toward").index(index);
+                goes_to_itself(path, "the series", pole)
+            });
+        }
+    }
+
+    pub(super) fn equal_relationships(&mut self) {
+        let mut relationships = std::mem::take(&mut self.ties.relationships);
+        relationships.sort_by_key(|&(index, _)| index);
+        let key = |index: usize| self.keys.columns.relationships.get(index).map_or("", Text::as_str);
+        let mut first_with = HashMap::<_, _, RandomState>::default();
+        for (index, sameness) in relationships {
+            let first = *first_with.entry(sameness).or_insert(index);
+            if first == index {
                 continue;
             }
-            Err(error) => error,
-        };
-        let (message, guess) = match &error {
-            CodeError::NoScheme => {
-                let message = format!("{} does not say which coding scheme it is of", quoted(&event.code));
-                (message, event.code.as_str())
-            }
-            CodeError::UnknownScheme(scheme) => {
-                let message = format!("no coding scheme is called {}", quoted(scheme));
-                (message, event.code.split_once(':').map_or("", |(_, code)| code))
-            }
-            CodeError::UnknownCode { scheme: Scheme::Cameo, code } => {
-                (format!("CAMEO has no event code {}", quoted(code)), code.as_str())
-            }
-            CodeError::UnknownCode { scheme: Scheme::Plover, code } => {
-                (format!("PLOVER has no type of event {}", quoted(code)), code.as_str())
-            }
-        };
-        let hint = match meant(guess) {
-            Some(code) => format!("Did you mean `{code}` ({})?", code.meaning),
-            None => "Codes are written `cameo:` and two to four digits, such as `cameo:0312`; `01` and `010` differ."
-                .to_owned(),
-        };
-        findings.push(finding(Code::UnknownEventCode, row("events", index).field("code"), message, hint));
+            self.findings.tell(Code::EqualRelationships, List::Relationships, || {
+                let message = format!(
+                    "the relationship {} says the same as {}: kind, ends and period are equal",
+                    quoted(key(index)),
+                    quoted(key(first))
+                );
+                let hint = "Make one of them, with the evidence of both, or give each its period.";
+                let path = |index| List::Relationships.row(index).field("id");
+                finding(Code::EqualRelationships, path(index), message, hint)
+                    .related(path(first), "the other one")
+            });
+        }
     }
+
+    /// Walks depth-first along `part-of`, without recursion, and tells of each tie that closes a cycle.
+    pub(super) fn part_of_cycles(&mut self) {
+        let mut parts = std::mem::take(&mut self.ties.parts);
+        parts.sort_unstable();
+        let count = self.keys.columns.actors.len();
+        // Where the ties of each actor begin, and where those of the last end.
+        let begin: Vec<usize> = (0..=count)
+            .map(|actor| parts.partition_point(|&(part, ..)| part < ActorId::from_index(actor)))
+            .collect();
+        let mut state = vec![Walked::Never; count];
+        for start in 0..count {
+            if state[start] != Walked::Never {
+                continue;
+            }
+            state[start] = Walked::Now;
+            // The actors on the way, each with its next tie.
+            let mut way: Vec<(usize, usize)> = vec![(start, begin[start])];
+            while let Some((actor, next)) = way.last_mut() {
+                let (at, tie) = (*actor, *next);
+                *next += 1;
+                if tie == begin[at + 1] {
+                    state[at] = Walked::Done;
+                    way.pop();
+                    continue;
+                }
+                let (_, nth, whole) = parts[tie];
+                let whole = whole.index();
+                match state[whole] {
+                    Walked::Done => {}
+                    Walked::Never => {
+                        state[whole] = Walked::Now;
+                        way.push((whole, begin[whole]));
+                    }
+                    Walked::Now => self.findings.tell(Code::PartOfCycle, List::Actors, || {
+                        let path = List::Actors.row(at).field("part-of").index(nth).field("actor");
+                        cycle(self.keys, &way, whole, path)
+                    }),
+                }
+            }
+        }
+    }
+}
+
+fn unknown_code(error: &CodeError, written: &str, path: JsonPath) -> Finding {
+    let (message, guess) = match error {
+        CodeError::NoScheme => {
+            let message = format!("{} does not say which coding scheme it is of", quoted(written));
+            (message, written)
+        }
+        CodeError::UnknownScheme(scheme) => {
+            let message = format!("no coding scheme is called {}", quoted(scheme));
+            (message, written.split_once(':').map_or("", |(_, code)| code))
+        }
+        CodeError::UnknownCode { scheme: Scheme::Cameo, code } => {
+            (format!("CAMEO has no event code {}", quoted(code)), code.as_str())
+        }
+        CodeError::UnknownCode { scheme: Scheme::Plover, code } => {
+            (format!("PLOVER has no type of event {}", quoted(code)), code.as_str())
+        }
+    };
+    let hint = match meant(guess) {
+        Some(code) => format!("Did you mean `{code}` ({})?", code.meaning),
+        None => {
+            "Codes are written `cameo:` and two to four digits, such as `cameo:0312`; `01` and `010` differ."
+                .to_owned()
+        }
+    };
+    finding(Code::UnknownEventCode, path, message, hint)
 }
 
 /// The code that digits without a scheme, or without their leading zero, may stand for.
@@ -68,57 +163,9 @@ fn meant(digits: &str) -> Option<EventCode> {
         .find_map(|code| EventCode::parse(code).ok())
 }
 
-fn toward_itself(record: &DatasetRecord, findings: &mut Vec<Finding>) {
-    let mut tell = |path: JsonPath, what: &str, key: &str| {
-        let message = format!("{what} goes from {} to itself", quoted(key));
-        findings.push(finding(Code::TowardItself, path, message, "Name two different ends."));
-    };
-    for (index, relationship) in record.relationships.iter().enumerate() {
-        if relationship.from == relationship.to {
-            tell(row("relationships", index).field("to"), "the relationship", &relationship.to);
-        }
-    }
-    for (index, event) in record.events.iter().enumerate() {
-        if event.from == event.to {
-            tell(row("events", index).field("to"), "the event", &event.to);
-        }
-    }
-    if let Some(series) = &record.series {
-        for (index, pole) in series.toward.iter().enumerate() {
-            if *pole == series.of {
-                let path = JsonPath::root().field("series").field("toward").index(index);
-                tell(path, "the series", pole);
-            }
-        }
-    }
-}
-
-fn equal_relationships(record: &DatasetRecord, findings: &mut Vec<Finding>) {
-    let mut first_with = HashMap::new();
-    for (index, relationship) in record.relationships.iter().enumerate() {
-        let first = *first_with.entry(sameness(relationship)).or_insert(index);
-        if first == index {
-            continue;
-        }
-        let other = record.relationships.get(first).map_or("", |other| other.id.as_str());
-        let message = format!(
-            "the relationship {} says the same as {}: kind, ends and period are equal",
-            quoted(&relationship.id),
-            quoted(other)
-        );
-        let hint = "Make one of them, with the evidence of both, or give each its period.";
-        findings.push(
-            finding(Code::EqualRelationships, row("relationships", index).field("id"), message, hint)
-                .related(row("relationships", first).field("id"), "the other one"),
-        );
-    }
-}
-
-/// What makes two relationships the same. One that is mutual is the same from either end.
-fn sameness(relationship: &RelationshipRecord) -> impl Eq + std::hash::Hash + use<'_> {
-    let RelationshipRecord { kind, from, to, mutual, period, .. } = relationship;
-    let (from, to) = if *mutual && to < from { (to, from) } else { (from, to) };
-    (*kind, from, to, *mutual, period.as_ref().map(|period| period.as_str()))
+fn goes_to_itself(path: JsonPath, what: &str, key: &str) -> Finding {
+    let message = format!("{what} goes from {} to itself", quoted(key));
+    finding(Code::TowardItself, path, message, "Name two different ends.")
 }
 
 /// How far the walk along `part-of` has come with an actor.
@@ -129,52 +176,17 @@ enum Walked {
     Done,
 }
 
-/// Walks depth-first along `part-of`, without recursion, and tells of each tie that closes a cycle.
-fn part_of_cycles(record: &DatasetRecord, findings: &mut Vec<Finding>) {
-    let index_of: HashMap<&str, usize> =
-        record.actors.iter().enumerate().map(|(index, actor)| (actor.id.as_str(), index)).collect();
-    let mut state = vec![Walked::Never; record.actors.len()];
-    for start in 0..record.actors.len() {
-        // The actors on the way, each with the number of its next tie.
-        let mut way: Vec<(usize, usize)> = vec![(start, 0)];
-        if state[start] != Walked::Never {
-            continue;
-        }
-        state[start] = Walked::Now;
-        while let Some((actor, next)) = way.last_mut() {
-            let (at, nth) = (*actor, *next);
-            *next += 1;
-            let Some(part) = record.actors[at].part_of.get(nth) else {
-                state[at] = Walked::Done;
-                way.pop();
-                continue;
-            };
-            let Some(&whole) = index_of.get(part.actor.as_str()) else { continue };
-            match state[whole] {
-                Walked::Done => {}
-                Walked::Never => {
-                    state[whole] = Walked::Now;
-                    way.push((whole, 0));
-                }
-                Walked::Now => {
-                    let path = row("actors", at).field("part-of").index(nth).field("actor");
-                    findings.push(cycle(record, &way, whole, path));
-                }
-            }
-        }
-    }
-}
-
-fn cycle(record: &DatasetRecord, way: &[(usize, usize)], whole: usize, path: JsonPath) -> Finding {
+fn cycle(keys: &Keys, way: &[(usize, usize)], whole: usize, path: JsonPath) -> Finding {
+    let key = |actor: usize| keys.columns.actors.get(actor).map_or("", Text::as_str);
     let from = way.iter().position(|&(actor, _)| actor == whole).unwrap_or(0);
-    let keys: Vec<_> = way[from..].iter().map(|&(actor, _)| actor).chain([whole]).collect();
-    let shown = |&actor: &usize| record.actors[actor].id.chars().take(40).collect::<String>();
-    let told = match keys.as_slice() {
-        [first, second, .., last] if keys.len() > 8 => {
+    let actors: Vec<_> = way[from..].iter().map(|&(actor, _)| actor).chain([whole]).collect();
+    let shown = |&actor: &usize| key(actor).chars().take(40).collect::<String>();
+    let told = match actors.as_slice() {
+        [first, second, .., last] if actors.len() > 8 => {
             format!("{} → {} → … → {}", shown(first), shown(second), shown(last))
         }
-        keys => keys.iter().map(shown).collect::<Vec<_>>().join(" → "),
+        actors => actors.iter().map(shown).collect::<Vec<_>>().join(" → "),
     };
-    let message = format!("{} is part of itself: {}", quoted(&record.actors[whole].id), told.escape_debug());
+    let message = format!("{} is part of itself: {}", quoted(key(whole)), told.escape_debug());
     finding(Code::PartOfCycle, path, message, "Remove one of these ties: a part cannot hold its whole.")
 }

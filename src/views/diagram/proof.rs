@@ -83,7 +83,7 @@ fn dataset(nodes: usize, ties: usize) -> Dataset {
             mutual: tie % 3 == 0,
             label: None,
             period: format!("{year}").parse().ok(),
-            evidence: [].into(),
+            evidence: Vec::new().into(),
             remarks: Remarks::default(),
         });
     }

@@ -1,0 +1,321 @@
+//! The rows of a text, read one at a time and by several threads: none is kept as it is written.
+//!
+//! The text is gone over twice. The first time finds where each row begins and ends; its key, which comes first in what
+//! this program writes, is read there. The second time reads each row as its record, held to the schema, and makes a row
+//! of the dataset of it. So it takes little more memory than the dataset itself.
+
+use std::fmt;
+use std::sync::mpsc;
+use std::thread;
+
+use serde::de::{DeserializeOwned, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::check::{Checker, Columns, Findings, Keys, List};
+use super::ids::{Id, Table};
+use super::locate::{JsonPath, Tree};
+use super::model::{Dataset, Origin, Text};
+use super::record::{DatasetRecord, FORMAT, SeriesRecord};
+use super::resolve::Resolver;
+use super::schema::{Rule, rules};
+use super::{sound, structure};
+
+/// The text is not sound: it is no JSON, or has not the shape of the format.
+#[derive(Debug)]
+pub(super) struct NotSound;
+
+/// What becomes of a row that is not sound.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Unsound {
+    /// The reading ends there.
+    End,
+    /// What is wrong with it is found; then it is mended, as [`structure`] does.
+    Mend,
+}
+
+/// Where the parts of a dataset stand in a text.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Outline<'a> {
+    #[serde(borrow)]
+    format: &'a RawValue,
+    #[serde(borrow)]
+    id: &'a RawValue,
+    #[serde(borrow)]
+    title: &'a RawValue,
+    #[serde(borrow, default)]
+    description: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    series: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    documents: Vec<&'a RawValue>,
+    #[serde(borrow, default)]
+    excerpts: Vec<&'a RawValue>,
+    #[serde(borrow, default)]
+    actors: Vec<&'a RawValue>,
+    #[serde(borrow, default)]
+    instruments: Vec<&'a RawValue>,
+    #[serde(borrow, default)]
+    relationships: Vec<&'a RawValue>,
+    #[serde(borrow, default)]
+    events: Vec<&'a RawValue>,
+}
+
+/// Reads, checks and resolves a text, which gives what records of the same would give
+/// ([`super::resolve::resolve`]).
+///
+/// # Errors
+/// Where the text is not sound. What is wrong with it, another way must tell.
+pub(super) fn read(
+    text: &str,
+    unsound: Unsound,
+    most: usize,
+    threads: usize,
+) -> Result<(Option<Dataset>, Findings), NotSound> {
+    if !text.trim_ascii_start().starts_with('{') {
+        return Err(NotSound);
+    }
+    let outline: Outline<'_> = serde_json::from_str(text).map_err(|_| NotSound)?;
+    if value::<String>("format", outline.format)? != FORMAT {
+        return Err(NotSound);
+    }
+    let key: String = value("id", outline.id)?;
+    let title = value("title", outline.title)?;
+    let description = outline.description.map(|text| value("description", text)).transpose()?;
+    let series = outline.series.map(|text| value::<SeriesRecord>("series", text)).transpose()?;
+
+    let keys = Keys::new(Columns {
+        documents: keys(&outline.documents),
+        excerpts: keys(&outline.excerpts),
+        actors: keys(&outline.actors),
+        instruments: keys(&outline.instruments),
+        relationships: keys(&outline.relationships),
+        events: keys(&outline.events),
+    });
+    let source = |list| Source { text, list, unsound };
+    let mut readers: Vec<_> = (0..threads.max(1)).map(|_| Resolver::new(&keys, most)).collect();
+    let documents =
+        table(&mut readers, source(List::Documents), outline.documents, |resolver, index, row| {
+            Some(resolver.document(index, row))
+        })?;
+    let excerpts = table(&mut readers, source(List::Excerpts), outline.excerpts, Resolver::excerpt)?;
+    let actors = table(&mut readers, source(List::Actors), outline.actors, Resolver::actor)?;
+    let instruments =
+        table(&mut readers, source(List::Instruments), outline.instruments, Resolver::instrument)?;
+    let relationships =
+        table(&mut readers, source(List::Relationships), outline.relationships, Resolver::relationship)?;
+    let events = table(&mut readers, source(List::Events), outline.events, Resolver::event)?;
+
+    let mut checker = Checker::new(&keys, most);
+    readers.into_iter().for_each(|resolver| checker.join(resolver.checker));
+    let series = checker.dataset(&key, series.as_ref());
+    let findings = checker.finish();
+    let dataset = || {
+        Some(Dataset {
+            key,
+            title,
+            description,
+            series: series?,
+            documents: documents?,
+            excerpts: excerpts?,
+            actors: actors?,
+            instruments: instruments?,
+            relationships: relationships?,
+            events: events?,
+            keys: keys.table,
+            origin: Origin::default(),
+        })
+    };
+    Ok((dataset(), findings))
+}
+
+/// The value of a field of a dataset.
+fn value<'a, T: Deserialize<'a>>(field: &str, text: &'a RawValue) -> Result<T, NotSound> {
+    let field = rules().field(field).ok_or(NotSound)?;
+    let rule = match &field.rule {
+        Rule::OrNull(inner) => inner,
+        rule => rule,
+    };
+    sound::read(text.get(), rule).ok_or(NotSound)
+}
+
+/// The rule of the rows of a list.
+fn rule_of_rows(list: &str) -> Result<&'static Rule, NotSound> {
+    match rules().field(list).map(|field| &field.rule) {
+        Some(Rule::List(entry)) => Ok(entry),
+        _ => Err(NotSound),
+    }
+}
+
+/// A list of a text.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    text: &'a str,
+    list: List,
+    unsound: Unsound,
+}
+
+impl Source<'_> {
+    /// The record of a row that is not sound, mended, after what is wrong with it was told.
+    fn mended<R: DeserializeOwned>(
+        self,
+        index: usize,
+        row: &RawValue,
+        checker: &mut Checker<'_>,
+    ) -> Result<R, NotSound> {
+        if self.unsound == Unsound::End {
+            return Err(NotSound);
+        }
+        let tree = Tree::parse(row.get()).map_err(|_| NotSound)?;
+        let path = JsonPath::root().field(self.list.name()).index(index);
+        let walked = structure::walk_row(&tree.root, self.list.name(), path).ok_or(NotSound)?;
+        let start = row.get().as_ptr().addr() - self.text.as_ptr().addr();
+        let findings = walked.findings.into_iter().map(|finding| finding.moved(start)).collect();
+        checker.walked(self.list, findings, walked.wrong);
+        serde_json::from_value(walked.mended).map_err(|_| NotSound)
+    }
+}
+
+/// How many rows a thread reads before it hands them over.
+const HANDFUL: usize = if cfg!(test) { 3 } else { 1024 };
+
+/// How many handfuls may lie between a thread that reads and the one that gathers.
+const WAITING: usize = 4;
+
+/// Reads the rows of a list, with one thread for each resolver. `None` where one of them does not resolve.
+fn table<'k, 'a, I, R, T>(
+    resolvers: &mut [Resolver<'k>],
+    source: Source<'a>,
+    texts: Vec<&'a RawValue>,
+    resolve: impl Fn(&mut Resolver<'k>, usize, R) -> Option<T> + Sync,
+) -> Result<Option<Table<I, T>>, NotSound>
+where
+    I: Id,
+    R: DeserializeOwned,
+    T: Send,
+{
+    let rule = rule_of_rows(source.list.name())?;
+    let read = |resolver: &mut Resolver<'k>, nth: usize| -> Result<Vec<T>, NotSound> {
+        let start = nth * HANDFUL;
+        let texts = texts.get(start..).unwrap_or_default().iter().take(HANDFUL);
+        let mut rows = Vec::with_capacity(texts.len());
+        for (index, text) in (start..).zip(texts) {
+            let record = match sound::read(text.get(), rule) {
+                Some(record) => record,
+                None => source.mended(index, text, &mut resolver.checker)?,
+            };
+            rows.extend(resolve(resolver, index, record));
+        }
+        Ok(rows)
+    };
+    let count = resolvers.len();
+    let handfuls = texts.len().div_ceil(HANDFUL);
+    let mut rows = Vec::with_capacity(texts.len());
+    thread::scope(|scope| {
+        let lanes: Vec<_> = (resolvers.iter_mut().zip(0..handfuls))
+            .map(|(resolver, lane)| {
+                let (send, receive) = mpsc::sync_channel(WAITING);
+                let read = &read;
+                scope.spawn(move || {
+                    let mut mine = (lane..handfuls).step_by(count);
+                    // Nobody receives any more where another thread found a row that is not sound.
+                    mine.try_for_each(|nth| send.send(read(resolver, nth)).ok())
+                });
+                receive
+            })
+            .collect();
+        for lane in lanes.iter().cycle().take(handfuls) {
+            rows.append(&mut lane.recv().map_err(|_| NotSound)??);
+        }
+        Ok(())
+    })?;
+    Ok((rows.len() == texts.len()).then(|| rows.into()))
+}
+
+/// Whether the rows of records, written as JSON, are held to the rules of the schema.
+pub(super) fn are_sound(record: &DatasetRecord) -> bool {
+    fn list<R: Serialize + DeserializeOwned>(name: &str, rows: &[R]) -> bool {
+        let Ok(rule) = rule_of_rows(name) else { return false };
+        rows.iter().all(|row| is_sound(row, rule))
+    }
+    fn is_sound<R: Serialize + DeserializeOwned>(row: &R, rule: &Rule) -> bool {
+        serde_json::to_string(row).is_ok_and(|text| sound::read::<R>(&text, rule).is_some())
+    }
+    let head = DatasetRecord {
+        format: record.format.clone(),
+        id: record.id.clone(),
+        title: record.title.clone(),
+        description: record.description.clone(),
+        series: record.series.clone(),
+        documents: Vec::new(),
+        excerpts: Vec::new(),
+        actors: Vec::new(),
+        instruments: Vec::new(),
+        relationships: Vec::new(),
+        events: Vec::new(),
+    };
+    is_sound(&head, &Rule::Object(rules().clone()))
+        && list("documents", &record.documents)
+        && list("excerpts", &record.excerpts)
+        && list("actors", &record.actors)
+        && list("instruments", &record.instruments)
+        && list("relationships", &record.relationships)
+        && list("events", &record.events)
+}
+
+/// The keys of rows; of one that has none, nothing.
+fn keys(texts: &[&RawValue]) -> Vec<Text> {
+    texts.iter().map(|text| key(text.get())).collect()
+}
+
+/// The field `id` of an object, which is read no further.
+fn key(text: &str) -> Text {
+    let mut found = Text::new();
+    // Only what was found counts: that the object goes on after it is an error to the parser.
+    let _ = serde_json::Deserializer::from_str(text).deserialize_map(Key(&mut found));
+    found
+}
+
+struct Key<'f>(&'f mut Text);
+
+impl<'de> Visitor<'de> for Key<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with an `id`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
+        while let Some(is_id) = object.next_key::<IsId>()? {
+            if is_id.0 {
+                *self.0 = object.next_value()?;
+                return Err(A::Error::custom("found"));
+            }
+            object.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a name is `id`.
+struct IsId(bool);
+
+impl<'de> Deserialize<'de> for IsId {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        struct Name;
+        impl Visitor<'_> for Name {
+            type Value = IsId;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name")
+            }
+            fn visit_str<E: Error>(self, name: &str) -> Result<IsId, E> {
+                Ok(IsId(name == "id"))
+            }
+        }
+        json.deserialize_str(Name)
+    }
+}
+
+#[cfg(test)]
+mod tests;
