@@ -6,10 +6,10 @@ use std::time::Instant;
 
 use detente::analysis::alignment::{Ledger, Parameters, Voices};
 use detente::analysis::m4::m4;
+use detente::dataset::load::of_record;
 use detente::dataset::record::{
     ActorRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord, FORMAT,
 };
-use detente::dataset::resolve::resolve;
 use detente::dataset::{ActorKind, Day, Edtf, Voice};
 
 const EVENTS: usize = 1_000_000;
@@ -18,9 +18,9 @@ const ACTORS: u64 = 100;
 const COLUMNS: usize = 2000;
 
 fn main() {
-    let ledger = match resolve(record()) {
+    let ledger = match of_record(record()) {
         Ok(dataset) => Ledger::new(&dataset, Voices::FACTS),
-        Err(error) => panic!("{error}"),
+        Err(error) => panic!("{}", error.message),
     };
     let parameters = Parameters::new(30.0, 1.0, Voices::FACTS).unwrap_or_default();
     let mut values = Vec::with_capacity(EVENTS);

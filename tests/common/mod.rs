@@ -223,7 +223,7 @@ impl Builder {
     /// Takes the evidence of the latest event away.
     pub fn unprove_event(&mut self) {
         if let Some(event) = self.events.last_mut() {
-            event.evidence = EcoVec::new();
+            event.evidence = Ids::default();
         }
     }
 
