@@ -25,7 +25,7 @@ const ORIGIN: Origin = Origin {
     scheme: Scheme::Plover,
 };
 
-/// The column of the value has another name in the files of whole years since 2024.
+/// The column of the value has another name in the files of whole years.
 const INTENSITY: &[&str] = &["intensity", "event intensity"];
 
 const NEEDED: &[&[&str]] =
@@ -291,8 +291,7 @@ mod tests {
         assert_eq!((wagner[0].name.as_str(), wagner[0].kind), ("Wagner \"Group\"", ActorKind::ArmedGroup));
     }
 
-    /// The columns of the published files, as programs that read them list them: `tkgl-polecat` of the Temporal Graph
-    /// Benchmark for the files of a month or a week; those of whole years say `Event Intensity`.
+    /// The columns of the published files of a week or a month; those of whole years say `Event Intensity`.
     const PUBLISHED: &str = "Event ID\tEvent Date\tEvent Type\tEvent Mode\tIntensity\tQuad Code\tContexts\tActor Name\t\
                              Actor Country\tActor COW\tPrimary Actor Sector\tActor Sectors\tActor Title\t\
                              Actor Name Raw\tWikipedia Actor ID\tRecipient Name\tRecipient Country\tRecipient COW\t\

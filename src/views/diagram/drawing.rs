@@ -63,6 +63,8 @@ pub struct Frame<'a> {
     pub view: View,
     /// The panel.
     pub panel: Rect,
+    /// Where names may stand, on the screen; anywhere where there is none.
+    pub page: Option<Rect>,
     /// Pixels to a point.
     pub pixels: f32,
     /// Whether the crowd is still seen, although the view is near.
@@ -282,6 +284,7 @@ impl Drawing {
             ties: &self.cast.ties,
             view: frame.view,
             panel: frame.panel,
+            page: frame.page,
             scale: scale(self.sight, frame),
             measure: frame.measure,
         }

@@ -332,6 +332,20 @@ impl DiagramView {
         ))
     }
 
+    /// The part of the plane that the panel shows where everything is fitted, on the screen. Names stay in it, so that
+    /// none is cut there; moving the picture moves it too. It holds what was dragged out of it.
+    fn page(&self, panel: Rect, view: View) -> Option<Rect> {
+        let fitted = View::fit(self.bounds()?, panel);
+        if view.zoom < 0.98 * fitted.zoom {
+            return None;
+        }
+        let corner = |at| fitted.to_plane(panel, at);
+        let page = Rect::from_min_max(corner(panel.min), corner(panel.max));
+        let dragged = self.pinned.values().filter(|at| !page.contains(**at));
+        let page = dragged.fold(page, |page, &at| page.union(Rect::from_center_size(at, vec2(240.0, 240.0))));
+        Some(Rect::from_min_max(view.to_screen(panel, page.min), view.to_screen(panel, page.max)).shrink(1.0))
+    }
+
     /// Brings what is drawn up to date, and paints it.
     fn draw(&mut self, ui: &Ui, ctx: &ViewContext<'_>, panel: Rect, font: &FontId) {
         let Some((laid_out, view)) = self.laid_out.as_ref().zip(self.view) else { return };
@@ -351,6 +365,7 @@ impl DiagramView {
             false => f32::from(u8::from(is_near)),
         };
         let nearness = fade(self.drawing.sight() != Sight::Far);
+        let page = self.page(panel, view);
         let frame = Frame {
             ctx,
             graph: &laid_out.graph,
@@ -359,6 +374,7 @@ impl DiagramView {
             regions: &places.positions.groups,
             view,
             panel,
+            page,
             pixels: ui.pixels_per_point(),
             is_fading: is_on_screen && nearness < 1.0,
             measure: &measure,

@@ -93,6 +93,8 @@ pub struct SceneRequest<'a> {
     pub view: View,
     /// The panel.
     pub panel: Rect,
+    /// Where names may stand, on the screen; anywhere where there is none.
+    pub page: Option<Rect>,
     /// Size of shapes, over that at zoom 1.
     pub scale: f32,
     /// Width and height of a label's lines on the screen.
@@ -156,7 +158,12 @@ impl Scene {
                 }
             })
             .collect();
-        let board = labels::Scene { obstacles: &obstacles, segments: &segments, area: None, gap: 2.0 };
+        let board = labels::Scene {
+            obstacles: &obstacles,
+            segments: &segments,
+            area: request.page.map(to_layout),
+            gap: 2.0,
+        };
         let placement = labels::place(&wanted, &board);
         self.hidden_labels = placement.hidden;
         for (&index, rect) in standing.iter().zip(&placement.rects) {

@@ -52,6 +52,7 @@ impl Stand {
             revision: 0,
             regions: &[],
             view: self.view,
+            page: None,
             panel: PANEL,
             pixels: 1.0,
             is_fading: false,
