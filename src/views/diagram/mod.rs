@@ -343,7 +343,7 @@ impl DiagramView {
         let page = Rect::from_min_max(corner(panel.min), corner(panel.max));
         let dragged = self.pinned.values().filter(|at| !page.contains(**at));
         let page = dragged.fold(page, |page, &at| page.union(Rect::from_center_size(at, vec2(240.0, 240.0))));
-        Some(Rect::from_min_max(view.to_screen(panel, page.min), view.to_screen(panel, page.max)).shrink(1.0))
+        Some(Rect::from_min_max(view.to_screen(panel, page.min), view.to_screen(panel, page.max)).shrink(8.0))
     }
 
     /// Brings what is drawn up to date, and paints it.
