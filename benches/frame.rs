@@ -119,12 +119,12 @@ fn network(nodes: usize, ties: usize) -> (Dataset, Positions) {
     }
     let of: Vec<usize> =
         clusters.iter().enumerate().flat_map(|(cluster, all)| all.iter().map(move |_| cluster)).collect();
-    for node in 0..nodes {
+    for (node, cluster) in of.iter().enumerate() {
         let key = format!("a{node}");
         dataset.actors.push(Actor {
             key: key.into(),
             kind: ActorKind::ALL[random.below(ActorKind::ALL.len())],
-            name: format!("Actor {node} of group {}", of[node]).into(),
+            name: format!("Actor {node} of group {cluster}").into(),
             short: None,
             also: [].into(),
             part_of: [].into(),
@@ -251,7 +251,7 @@ impl Bench {
             }
             Kind::Zoom => {
                 let at = middle + vec2(turn.cos(), turn.sin()) * 60.0;
-                let inward = (step / 60) % 2 == 0;
+                let inward = (step / 60).is_multiple_of(2);
                 self.events.push(Event::PointerMoved(at));
                 self.wheel(if inward { 40.0 } else { -40.0 });
             }

@@ -1,7 +1,7 @@
 //! Whether records make sense together: the rules that no schema can say.
 //!
 //! Rows come one at a time, in any order, from a text or from records in memory, and none is kept. A rule that looks
-//! at one row is asked at once; what a rule needs of all rows is noted as ids ([`Ties`]) and judged at the end. Every
+//! at one row is asked at once; what a rule needs of all rows is noted as ids (`Ties`) and judged at the end. Every
 //! rule reports all that it finds; none stops another.
 
 mod evidence;

@@ -2,8 +2,8 @@
 //!
 //! The steps, each of which needs the one before: bytes are UTF-8 text ([`super::syntax`]), text is JSON
 //! (the same), JSON has the shape of the format ([`super::structure`]), the records make sense together
-//! ([`super::check`]), keys become ids ([`super::resolve`]). The last three look at the whole file, so that
-//! one run tells everything. A file of the right shape takes them row by row ([`super::rows`]); any other is taken
+//! ([`super::check`]), keys become ids (`resolve`). The last three look at the whole file, so that
+//! one run tells everything. A file of the right shape takes them row by row (`rows`); any other is taken
 //! apart as a whole, so that each mistake is told with its place.
 
 use std::fs::File;

@@ -169,13 +169,13 @@ mod tests {
             plain[row] = height;
         }
         let mut sum = 0.0;
-        for row in 0..300 {
+        for (row, &height) in plain.iter().enumerate() {
             assert_eq!(heights.above(row), sum);
-            if plain[row] > 0.0 {
+            if height > 0.0 {
                 assert_eq!(heights.row_at(sum), row, "its top");
-                assert_eq!(heights.row_at(sum + plain[row] * 0.5), row, "its middle");
+                assert_eq!(heights.row_at(sum + height * 0.5), row, "its middle");
             }
-            sum += plain[row];
+            sum += height;
         }
         assert_eq!(heights.above(300), sum);
         assert_eq!((heights.row_at(-5.0), heights.row_at(sum + 5.0)), (0, 299));

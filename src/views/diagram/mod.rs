@@ -1,8 +1,8 @@
 //! The relationship diagram: who is tied to whom, and by what.
 //!
 //! What is drawn is computed in steps, each kept until what it depends on changes: the [`model`] of a dataset, the
-//! [`plane`] of a layout, what is [`standing`] in a time window, a [`level`] of detail, and the [`drawing`] of a view.
-//! With few nodes in view each mark is in the [`scene`]; the many marks of a large network are a [`crowd`].
+//! `plane` of a layout, what is `standing` in a time window, a `level` of detail, and the `drawing` of a view.
+//! With few nodes in view each mark is in the [`scene`]; the many marks of a large network are a `crowd`.
 
 pub mod camera;
 mod cast;
