@@ -3,8 +3,8 @@
 
     cargo bench --bench load --no-run
     pip install polars duckdb pandas
-    cargo run --release --example make_dataset -- --actors 100000 --events 1000000 -o /tmp/big.json
-    benches/peers/load.py target/release/deps/load-… /tmp/big.json [ROUNDS]
+    cargo run --release --example make_dataset -- --actors 100000 --events 1000000 -o big.json
+    benches/peers/load.py target/release/deps/load-… big.json [ROUNDS]
 
 Detente reads a dataset of the events and of all that they name, checks it, and hashes it. Its excerpts and relationships
 are left out of the comparison's file (each event keeps its evidence in the shape of keys that all name one excerpt), so
