@@ -64,18 +64,7 @@ impl Names {
 
 fn record() -> DatasetRecord {
     let mut names = Names(1);
-    let actor = |number: u64| ActorRecord {
-        id: format!("a{number}"),
-        kind: ActorKind::Person,
-        name: names.names(2),
-        short: None,
-        also: Vec::new(),
-        part_of: Vec::new(),
-        office: Vec::new(),
-        note: None,
-        viz: None,
-        attributes: Vec::new(),
-    };
+    let actor = |number: u64| ActorRecord::named(format!("a{number}"), ActorKind::Person, names.names(2));
     let actors = (0..ROWS).map(actor).collect();
     let mut titles = Names(2);
     let document = |number: u64| DocumentRecord::titled(format!("d{number}"), "book", titles.names(6));

@@ -97,18 +97,7 @@ fn record() -> DatasetRecord {
             attributes: Vec::new(),
         }
     };
-    let actor_row = |number| ActorRecord {
-        id: actor(number),
-        kind: ActorKind::Unspecified,
-        name: actor(number),
-        short: None,
-        also: Vec::new(),
-        part_of: Vec::new(),
-        office: Vec::new(),
-        note: None,
-        viz: None,
-        attributes: Vec::new(),
-    };
+    let actor_row = |number| ActorRecord::named(actor(number), ActorKind::Unspecified, actor(number));
     let excerpt = ExcerptRecord {
         id: "x".to_owned(),
         document: "d".to_owned(),

@@ -252,18 +252,7 @@ impl World {
 
     fn actor(&self, number: u64) -> ActorRecord {
         let mut random = self.random(Draw::Actor, number);
-        let mut actor = ActorRecord {
-            id: self.key(number),
-            kind: ActorKind::State,
-            name: String::new(),
-            short: None,
-            also: Vec::new(),
-            part_of: Vec::new(),
-            office: Vec::new(),
-            note: None,
-            viz: None,
-            attributes: Vec::new(),
-        };
+        let mut actor = ActorRecord::named(self.key(number), ActorKind::State, String::new());
         if let Some(code) = self.states.get(number as usize) {
             actor.name = iso::name(code).unwrap_or(code).to_owned();
         } else if self.is_government(number) {

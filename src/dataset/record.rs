@@ -259,6 +259,24 @@ pub struct ActorRecord {
     pub attributes: Vec<AttributeRecord>,
 }
 
+impl ActorRecord {
+    /// An actor of which only the key, the kind and the name are known.
+    pub fn named(id: impl Into<String>, kind: ActorKind, name: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            kind,
+            name: name.into(),
+            short: None,
+            also: Vec::new(),
+            part_of: Vec::new(),
+            office: Vec::new(),
+            note: None,
+            viz: None,
+            attributes: Vec::new(),
+        }
+    }
+}
+
 /// A tie of a part to its whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

@@ -10,7 +10,7 @@ use super::error::ExchangeError;
 use super::import::Context;
 use super::input::Part;
 use super::records::{KINDS, Records};
-use super::sink::write_dataset;
+use super::sink::{Form, write_dataset};
 
 /// Reads a dataset. One with errors is refused with the first of them: `detente check` lists all.
 pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), ExchangeError> {

@@ -1,7 +1,6 @@
 //! The records of a dataset for those who write them: gone through as often as needed, in memory or on disk.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Seek, Write};
+use std::io::{self, BufRead, BufReader, Seek, Write};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -11,7 +10,7 @@ use crate::dataset::record::{
     RelationshipRecord,
 };
 
-use super::sink::{Collector, Head, Sink};
+use super::sink::{CHUNK, Collector, Files, Form, Head, OnDisk, Sink};
 
 /// What is done with each record.
 pub type Each<'e, R> = &'e mut dyn FnMut(&R) -> io::Result<()>;
@@ -105,35 +104,24 @@ impl Records for DatasetRecord {
     }
 }
 
-/// Keeps records in files of the system's temporary folder, one for each kind, so that none stays in memory.
-#[derive(Debug, Default)]
-pub struct Shelf {
-    head: Head,
-    /// In the order of [`KINDS`].
-    lists: [List; 6],
-}
+/// Keeps the records as they are, to go through them afterwards.
+pub type Shelf = Files<Lines>;
 
-/// The records of a kind, as JSON, a line each.
+/// Records as JSON, a line each.
 #[derive(Debug, Default)]
-struct List {
-    file: Option<BufWriter<File>>,
+pub struct Lines {
     count: u64,
 }
 
-/// Bytes that are written, or read, at a time.
-const CHUNK: usize = 1 << 17;
-
-impl List {
-    fn push(&mut self, record: &impl Serialize) -> io::Result<()> {
-        let file = match &mut self.file {
-            Some(file) => file,
-            None => self.file.insert(BufWriter::with_capacity(CHUNK, tempfile::tempfile()?)),
-        };
+impl Form for Lines {
+    fn push(&mut self, record: &impl Serialize, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
         self.count += 1;
-        serde_json::to_writer(&mut *file, record)?;
-        file.write_all(b"\n")
+        serde_json::to_writer(&mut *out, record)?;
+        out.write_all(b"\n")
     }
+}
 
+impl OnDisk<Lines> {
     fn each<R: DeserializeOwned>(&self, each: Each<'_, R>) -> io::Result<()> {
         let Some(file) = &self.file else { return Ok(()) };
         let mut file = file.get_ref();
@@ -147,7 +135,7 @@ impl List {
     }
 }
 
-impl Shelf {
+impl Files<Lines> {
     /// Says that no more records come.
     ///
     /// # Errors
@@ -155,36 +143,6 @@ impl Shelf {
     pub fn close(mut self) -> io::Result<Shelved> {
         self.lists.iter_mut().filter_map(|list| list.file.as_mut()).try_for_each(Write::flush)?;
         Ok(Shelved(self))
-    }
-}
-
-impl Sink for Shelf {
-    fn head(&mut self, head: Head) {
-        self.head = head;
-    }
-
-    fn document(&mut self, record: DocumentRecord) -> io::Result<()> {
-        self.lists[0].push(&record)
-    }
-
-    fn excerpt(&mut self, record: ExcerptRecord) -> io::Result<()> {
-        self.lists[1].push(&record)
-    }
-
-    fn actor(&mut self, record: ActorRecord) -> io::Result<()> {
-        self.lists[2].push(&record)
-    }
-
-    fn instrument(&mut self, record: InstrumentRecord) -> io::Result<()> {
-        self.lists[3].push(&record)
-    }
-
-    fn relationship(&mut self, record: RelationshipRecord) -> io::Result<()> {
-        self.lists[4].push(&record)
-    }
-
-    fn event(&mut self, record: EventRecord) -> io::Result<()> {
-        self.lists[5].push(&record)
     }
 }
 
@@ -198,7 +156,7 @@ impl Records for Shelved {
     }
 
     fn counts(&self) -> [u64; 6] {
-        self.0.lists.each_ref().map(|list| list.count)
+        self.0.lists.each_ref().map(|list| list.form.count)
     }
 
     fn documents(&self, each: Each<'_, DocumentRecord>) -> io::Result<()> {

@@ -147,35 +147,48 @@ impl Sink for Collector {
     }
 }
 
-/// Writes the records to files of the system's temporary folder, one for each kind, and puts them together at the end:
-/// the text is the one of [`crate::dataset::save::to_json`], and of the records none stays in memory.
+/// Keeps records in files of the system's temporary folder, one for each kind, so that none stays in memory.
 #[derive(Debug, Default)]
-pub struct Spool {
-    head: Head,
+pub struct Files<F> {
+    pub(super) head: Head,
     /// In the order of the format.
-    lists: [List; 6],
+    pub(super) lists: [OnDisk<F>; 6],
 }
 
+/// The records of a kind, on disk from the first one on.
 #[derive(Debug, Default)]
-struct List {
-    file: Option<BufWriter<File>>,
-    rows: Rows,
+pub(super) struct OnDisk<F> {
+    pub(super) file: Option<BufWriter<File>>,
+    pub(super) form: F,
 }
 
-impl List {
+/// How records are written one after the other.
+pub trait Form {
+    /// Writes the next record.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    fn push(&mut self, record: &impl Serialize, out: &mut (impl Write + ?Sized)) -> io::Result<()>;
+}
+
+impl<F: Form> OnDisk<F> {
     fn push(&mut self, record: &impl Serialize) -> io::Result<()> {
         let file = match &mut self.file {
             Some(file) => file,
             None => self.file.insert(BufWriter::with_capacity(CHUNK, tempfile::tempfile()?)),
         };
-        self.rows.push(record, file)
+        self.form.push(record, file)
     }
 }
 
 /// Bytes that are written, or read, at a time.
-const CHUNK: usize = 1 << 18;
+pub(super) const CHUNK: usize = 1 << 18;
 
-impl Spool {
+/// Keeps the records as parts of the text of a dataset, and puts them together at the end: the text is the one of
+/// [`crate::dataset::save::to_json`].
+pub type Spool = Files<Rows>;
+
+impl Files<Rows> {
     /// Writes the dataset.
     ///
     /// # Errors
@@ -235,19 +248,14 @@ pub(super) fn write_dataset(
 
 /// Writes the rows of a list, indented as they are within a dataset.
 #[derive(Debug, Default)]
-pub(super) struct Rows {
+pub struct Rows {
     has_any: bool,
     /// The text of the last row, in memory that is used again.
     text: Vec<u8>,
 }
 
-impl Rows {
-    /// Writes a row.
-    pub(super) fn push(
-        &mut self,
-        record: &impl Serialize,
-        out: &mut (impl Write + ?Sized),
-    ) -> io::Result<()> {
+impl Form for Rows {
+    fn push(&mut self, record: &impl Serialize, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
         out.write_all(if self.has_any { b",\n" } else { b"\n" })?;
         self.has_any = true;
         // Two lists around it, so that it is indented as it is within the dataset.
@@ -258,7 +266,7 @@ impl Rows {
     }
 }
 
-impl Sink for Spool {
+impl<F: Form> Sink for Files<F> {
     fn head(&mut self, head: Head) {
         self.head = head;
     }

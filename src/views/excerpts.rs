@@ -34,8 +34,6 @@ pub struct ExcerptsView {
 struct List {
     of: Option<(Weak<Dataset>, Voices)>,
     rows: Vec<Row>,
-    /// The excerpts among the rows.
-    excerpts: usize,
 }
 
 /// A row of the list.
@@ -56,17 +54,10 @@ impl List {
         {
             return;
         }
-        let spoken = dataset.excerpts.iter().filter(|(_, excerpt)| voices.contains(excerpt.voice));
-        let mut excerpts: Vec<_> = spoken.map(|(id, excerpt)| (excerpt.document, id)).collect();
-        excerpts.sort_unstable();
-        self.excerpts = excerpts.len();
         self.rows.clear();
-        let mut rest = excerpts.as_slice();
         for document in dataset.documents.ids() {
-            let (own, after) = rest.split_at(rest.partition_point(|&(of, _)| of <= document));
             self.rows.push(Row::Document(document));
-            self.rows.extend(own.iter().map(|&(_, excerpt)| Row::Excerpt(excerpt)));
-            rest = after;
+            self.rows.extend(spoken(session, document).map(Row::Excerpt));
         }
         self.of = Some((Arc::downgrade(dataset), *voices));
     }
@@ -86,18 +77,20 @@ impl List {
 /// Height of an excerpt that was not drawn yet, in points: most are of about three lines.
 const ROW: f32 = 92.0;
 
+/// The excerpts of a document in the voices that are shown, in order.
+fn spoken(session: &Session, document: DocumentId) -> impl Iterator<Item = ExcerptId> {
+    let (dataset, voices) = (session.dataset(), session.excerpt_voices());
+    let all = session.index().excerpts_of(document).iter().copied();
+    all.filter(|&id| voices.contains(dataset.excerpts[id].voice))
+}
+
 /// What a figure lists, in order: the excerpts in the voices that are shown, and with a selection those that it
 /// touches. On the screen all are there and the rest is faint; on a page the rest would have to be read past.
 pub fn listed(session: &Session) -> Vec<ExcerptId> {
-    let voices = session.excerpt_voices();
     let selects = !session.selection().is_empty();
-    let is_listed = |id: ExcerptId| !selects || session.focus().emphasis(id.into()) >= Emphasis::Related;
-    let all = session.dataset().excerpts.iter();
-    let spoken = all.filter(|(_, excerpt)| voices.contains(excerpt.voice));
-    let mut listed: Vec<_> = spoken.map(|(id, excerpt)| (excerpt.document, id)).collect();
-    listed.retain(|&(_, id)| is_listed(id));
-    listed.sort_unstable();
-    listed.into_iter().map(|(_, id)| id).collect()
+    let is_listed = |id: &ExcerptId| !selects || session.focus().emphasis((*id).into()) >= Emphasis::Related;
+    let documents = session.dataset().documents.ids();
+    documents.flat_map(|document| spoken(session, document)).filter(is_listed).collect()
 }
 
 impl ExcerptsView {
@@ -129,7 +122,7 @@ impl ExcerptsView {
         pieces::figure_menu(ui, ctx, Panel::Excerpts);
         let dataset = ctx.dataset();
         self.list.fit(ctx.session);
-        let shown = self.list.excerpts;
+        let shown = self.list.rows.len() - dataset.documents.len();
         pieces::panel_header(ui, "Source excerpts", |ui| {
             pieces::weak(ui, count(shown, dataset.excerpts.len()));
         });

@@ -1,6 +1,7 @@
 //! The curves: an alignment series sampled for the days that are shown, with no more points than can be seen.
 
 use crate::analysis::alignment::{Point, Series};
+use crate::analysis::m4::m4;
 
 use super::axis::{Shown, day_at, x_of};
 
@@ -74,26 +75,15 @@ impl Curve {
 /// The most points that a column of pixels is given.
 const MOST_IN_COLUMN: usize = 4;
 
-/// Of each column of pixels the first, the lowest, the highest and the last point, where there are more points than
-/// that: a line through them covers the same pixels (M4; Jugel, Jerzak, Hackenbroich and Markl, PVLDB 7(10), 2014).
+/// Of each column of pixels the points to which [`m4`] thins a line, where there are more than it leaves.
 fn thinned(points: Vec<Point>, shown: Shown, columns: u32) -> Vec<Point> {
-    if points.len() <= MOST_IN_COLUMN * usize::try_from(columns).unwrap_or(usize::MAX) {
+    let columns = usize::try_from(columns).unwrap_or(usize::MAX);
+    if points.len() <= MOST_IN_COLUMN.saturating_mul(columns) {
         return points;
     }
-    let column =
-        |point: &Point| ((x_of(point.day) - shown.first) * f64::from(columns) / shown.width()).floor();
-    let mut kept = Vec::new();
-    for points in points.chunk_by(|a, b| column(a) == column(b)) {
-        let by_value = |a: &usize, b: &usize| points[*a].value.total_cmp(&points[*b].value);
-        let (lowest, highest) = ((0..points.len()).min_by(by_value), (0..points.len()).max_by(by_value));
-        let mut picked = [Some(0), lowest, highest, Some(points.len() - 1)];
-        picked.sort_unstable();
-        let mut before = None;
-        for place in picked.into_iter().flatten().filter(|&place| before.replace(place) != Some(place)) {
-            kept.push(points[place]);
-        }
-    }
-    kept
+    let (x, y): (Vec<f64>, Vec<f64>) = points.iter().map(|point| (x_of(point.day), point.value)).unzip();
+    let kept = m4(&x, &y, shown.first, shown.last, columns);
+    kept.into_iter().filter_map(|at| points.get(at).copied()).collect()
 }
 
 #[cfg(test)]

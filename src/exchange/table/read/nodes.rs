@@ -56,9 +56,9 @@ impl Nodes {
         let record = match code {
             Some(code) => {
                 let shown = iso::name(code).unwrap_or(name).to_owned();
-                ActorRecord { kind: ActorKind::State, ..bare(code.to_owned(), shown) }
+                ActorRecord::named(code, ActorKind::State, shown)
             }
-            None => bare(keys.slug(name, "actor"), clean(name)),
+            None => ActorRecord::named(keys.slug(name, "actor"), ActorKind::Unspecified, clean(name)),
         };
         self.add(record, Some(name))
     }
@@ -152,22 +152,6 @@ impl Nodes {
         }
         instruments.iter_mut().for_each(|row| prove(&mut row.evidence, &row.id));
         (actors, instruments)
-    }
-}
-
-/// An actor of which only the name is known.
-fn bare(id: String, name: String) -> ActorRecord {
-    ActorRecord {
-        id,
-        kind: ActorKind::Unspecified,
-        name,
-        short: None,
-        also: Vec::new(),
-        part_of: Vec::new(),
-        office: Vec::new(),
-        note: None,
-        viz: None,
-        attributes: Vec::new(),
     }
 }
 
