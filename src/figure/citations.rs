@@ -89,13 +89,21 @@ pub fn reference(document: &Document, style: Style) -> String {
 }
 
 /// References in one style.
-pub struct References(Option<IndependentStyle>);
+pub struct References(Option<Styled>);
+
+/// A style with what it needs to write.
+struct Styled {
+    style: IndependentStyle,
+    /// The language of its words, where that is not its own.
+    language: Option<LocaleCode>,
+    locales: &'static [Locale],
+}
 
 impl References {
     /// Makes a style ready.
     pub fn new(style: Style) -> Self {
         match style.0.get() {
-            citationberg::Style::Independent(style) => Self(Some(style)),
+            citationberg::Style::Independent(style) => Self(Some(Styled::new(style))),
             citationberg::Style::Dependent(_) => Self(None),
         }
     }
@@ -103,7 +111,7 @@ impl References {
     /// A document as a list of references has it, without markup and without a number. Where the style makes
     /// nothing of it, or leaves out who wrote it, the plain citation stands in.
     pub fn reference(&self, document: &Document) -> String {
-        let styled = self.0.as_ref().and_then(|style| dated(style, document));
+        let styled = self.0.as_ref().and_then(|styled| dated(styled, document));
         let styled = styled.filter(|text| names_author(text, document));
         styled.map_or_else(|| citation::full(document), |text| without_quotes_of_descriptions(&text))
     }
@@ -123,16 +131,16 @@ fn names_author(text: &str, document: &Document) -> bool {
 }
 
 /// The reference with its date as vague as the source has it.
-fn dated(style: &IndependentStyle, document: &Document) -> Option<String> {
-    let Some(date) = &document.issued else { return render(style, &item(document, None)) };
+fn dated(style: &Styled, document: &Document) -> Option<String> {
+    let Some(date) = &document.issued else { return style.render(&item(document, None)) };
     let parts = citation::date_parts(date);
     match parts {
         Some(parts) if !date.is_approximate() && !date.is_uncertain() => {
-            render(style, &item(document, Some(parts_of(parts, false))))
+            style.render(&item(document, Some(parts_of(parts, false))))
         }
         Some(parts) if !date.is_uncertain() => {
-            let about = render(style, &item(document, Some(parts_of(parts.clone(), true))));
-            let plain = render(style, &item(document, Some(parts_of(parts, false))));
+            let about = style.render(&item(document, Some(parts_of(parts.clone(), true))));
+            let plain = style.render(&item(document, Some(parts_of(parts, false))));
             if says_about(about.as_deref(), plain.as_deref()) {
                 about
             } else {
@@ -155,9 +163,9 @@ fn says_about(about: Option<&str>, plain: Option<&str>) -> bool {
 }
 
 /// The reference with the words of its date where the style puts a year.
-fn in_words(style: &IndependentStyle, document: &Document, date: &Edtf) -> Option<String> {
+fn in_words(style: &Styled, document: &Document, date: &Edtf) -> Option<String> {
     let year = stand_in(document);
-    let text = render(style, &item(document, Some(parts_of(vec![year], false))))?;
+    let text = style.render(&item(document, Some(parts_of(vec![year], false))))?;
     let year = year.to_string();
     let Some((before, after)) = text.split_once(&year) else {
         return Some(format!("{} {}.", ended(text), date.to_words()));
@@ -274,30 +282,44 @@ fn splits_well(family: &str) -> bool {
 /// Marks that meet where a style has no part to put between them, or where a title ends with a mark of its own.
 const TIDY: [(&str, &str); 4] = [(",)", ")"), (",. ", ". "), ("?. ", "? "), ("!. ", "! ")];
 
-/// The locales that are English: no other is asked for, and to read all sixty takes longer than to draw a figure.
-fn english() -> Vec<Locale> {
+/// The languages that a style may be asked to write in, of which the last has all words that the other lacks.
+const LOCALES: [&str; 2] = [LANGUAGE, "en-US"];
+
+/// The locales of these languages: to read all sixty takes longer than to draw a figure.
+fn locales(languages: &[&str]) -> Vec<Locale> {
     // The file of a locale is a map that begins with its language.
-    let is_english = |file: &[u8]| file.get(1..).is_some_and(|map| map.starts_with(b"i@xml:langeen-"));
-    let files = archive::LOCALES.iter().filter(|file| is_english(file));
+    let is_of = |file: &[u8], language: &&str| {
+        file.get(1..).is_some_and(|map| map.starts_with(format!("i@xml:lange{language}").as_bytes()))
+    };
+    let files = archive::LOCALES.iter().filter(|file| languages.iter().any(|language| is_of(file, language)));
     files.filter_map(|file| ciborium::from_reader(*file).ok()).collect()
 }
 
-/// A reference of one work alone.
-fn render(style: &IndependentStyle, item: &Item) -> Option<String> {
-    static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(english);
-    let is_english = style.default_locale.as_ref().is_some_and(LocaleCode::is_english);
-    let locale = (!is_english).then(|| LocaleCode(LANGUAGE.to_owned()));
-    let mut driver = BibliographyDriver::new();
-    let cited = vec![CitationItem::with_entry(item)];
-    driver.citation(CitationRequest::new(cited, style, locale.clone(), &LOCALES, Some(1)));
-    let rendered = driver.finish(BibliographyRequest::new(style, locale, &LOCALES));
-    let text = match rendered.bibliography.and_then(|list| list.items.into_iter().next()) {
-        Some(entry) => entry_text(&entry),
-        // Some styles for notes have no list of references: the first note has it all.
-        None => rendered.citations.first().map(|note| text_of(&note.citation)).unwrap_or_default(),
-    };
-    let text = TIDY.iter().fold(text, |text, (wrong, right)| text.replace(wrong, right));
-    text.chars().any(char::is_alphabetic).then_some(text)
+impl Styled {
+    fn new(style: IndependentStyle) -> Self {
+        static AMERICAN: LazyLock<Vec<Locale>> = LazyLock::new(|| locales(&LOCALES[1..]));
+        static ENGLISH: LazyLock<Vec<Locale>> = LazyLock::new(|| locales(&LOCALES));
+        let own = style.default_locale.as_ref().filter(|own| own.is_english());
+        let is_american = own.is_some_and(|own| *own == LocaleCode::en_us());
+        let language = own.is_none().then(|| LocaleCode(LANGUAGE.to_owned()));
+        Self { language, locales: if is_american { &AMERICAN } else { &ENGLISH }, style }
+    }
+
+    /// A reference of one work alone.
+    fn render(&self, item: &Item) -> Option<String> {
+        let mut driver = BibliographyDriver::new();
+        let cited = vec![CitationItem::with_entry(item)];
+        let language = || self.language.clone();
+        driver.citation(CitationRequest::new(cited, &self.style, language(), self.locales, Some(1)));
+        let rendered = driver.finish(BibliographyRequest::new(&self.style, language(), self.locales));
+        let text = match rendered.bibliography.and_then(|list| list.items.into_iter().next()) {
+            Some(entry) => entry_text(&entry),
+            // Some styles for notes have no list of references: the first note has it all.
+            None => rendered.citations.first().map(|note| text_of(&note.citation)).unwrap_or_default(),
+        };
+        let text = TIDY.iter().fold(text, |text, (wrong, right)| text.replace(wrong, right));
+        text.chars().any(char::is_alphabetic).then_some(text)
+    }
 }
 
 fn entry_text(entry: &BibliographyItem) -> String {
@@ -370,4 +392,31 @@ fn without_quotes_of_descriptions(text: &str) -> String {
         }
     }
     text.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_locales_of_the_languages_are_found_in_the_archive() {
+        let found: Vec<Option<LocaleCode>> =
+            locales(&LOCALES).into_iter().map(|locale| locale.lang).collect();
+        assert_eq!(found, LOCALES.map(|language| Some(LocaleCode(language.to_owned()))));
+    }
+
+    #[test]
+    fn fewer_locales_make_the_same_references() {
+        static ALL: LazyLock<Vec<Locale>> = LazyLock::new(archive::locales);
+        let name =
+            NameRecord { family: Some("Young".to_owned()), given: Some("Audrey".to_owned()), literal: None };
+        let document = Document { title: "A title".to_owned(), author: vec![name], ..Document::default() };
+        for place in (0..Style::all().len()).step_by(29) {
+            let citationberg::Style::Independent(style) = Style::all()[place].0.get() else { continue };
+            let few = Styled::new(style);
+            let all = Styled { locales: &ALL, style: few.style.clone(), language: few.language.clone() };
+            let item = item(&document, None);
+            assert_eq!(few.render(&item), all.render(&item), "{}", Style::all()[place]);
+        }
+    }
 }

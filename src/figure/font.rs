@@ -1,24 +1,41 @@
-//! The fonts that an SVG file brings along: of each bundled face the letters in use, as WOFF 1.0 in `@font-face`.
+//! The bundled faces in other forms: those that an SVG file brings along, and those with which a figure is set.
 //!
+//! An SVG file brings of each face the letters in use, as WOFF 1.0 in `@font-face`.
 //! Glyphs keep their numbers; those that are not in use are empty, which compression makes small. Kerning is
 //! brought as a `kern` table of the pairs that occur. Where characters combine, any glyph may be needed for how
 //! they melt, and the face is brought whole.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::sync::{Arc, LazyLock};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use egui::{FontData, FontDefinitions};
+use flate2::{Compress, Compression, FlushCompress, Status};
 use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
 use ttf_parser::{GlyphId, Tag};
 
 use super::svg::{Face, Letters, Used, faces};
+use crate::theme::fonts;
 
 /// Tables by their tags, in the order of the tags.
 type Tables = BTreeMap<[u8; 4], Vec<u8>>;
+
+/// The fonts as egui sets text in them, of faces without outlines: what is set on a page is written as text, and egui
+/// would draw each letter at each size to no end.
+pub(super) fn without_outlines() -> FontDefinitions {
+    static DEFINITIONS: LazyLock<FontDefinitions> = LazyLock::new(|| {
+        let mut definitions = fonts::definitions();
+        for (face, bundled) in faces().iter().zip(fonts::FACES) {
+            let Some(file) = blank(face) else { continue };
+            let data = FontData::from_owned(file).tweak(face.tweak.clone());
+            definitions.font_data.insert(bundled.name.to_owned(), Arc::new(data));
+        }
+        definitions
+    });
+    DEFINITIONS.clone()
+}
 
 /// The rules of a style sheet that bring the letters along, a line each.
 pub(super) fn rules(used: &Used) -> String {
@@ -82,8 +99,7 @@ fn subset(face: &Face, letters: &Letters, whole: &Tables) -> Option<Tables> {
         .filter(|(tag, _)| kept.contains(tag))
         .map(|(tag, table)| (*tag, table.clone()))
         .collect();
-    // The offsets of glyphs are long from here on.
-    tables.get_mut(b"head")?.get_mut(50..52)?.copy_from_slice(&1_u16.to_be_bytes());
+    with_long_offsets(&mut tables)?;
     empty_widths(tables.get_mut(b"hmtx")?, face.font.tables().hhea.number_of_metrics, &glyphs);
     tables.insert(*b"glyf", glyf);
     tables.insert(*b"loca", loca);
@@ -97,6 +113,12 @@ fn subset(face: &Face, letters: &Letters, whole: &Tables) -> Option<Tables> {
         tables.insert(*b"kern", kern(&kerned)?);
     }
     Some(tables)
+}
+
+/// Says that the offsets of glyphs are long from here on.
+fn with_long_offsets(tables: &mut Tables) -> Option<()> {
+    tables.get_mut(b"head")?.get_mut(50..52)?.copy_from_slice(&1_u16.to_be_bytes());
+    Some(())
 }
 
 /// The outlines of a TrueType face.
@@ -242,15 +264,49 @@ fn kern(pairs: &BTreeMap<(u16, u16), i16>) -> Option<Vec<u8>> {
     Some(table)
 }
 
+/// A face as a TrueType file in which every glyph is empty; widths, kerning and what combines are as they were. `None`
+/// where it has no TrueType outlines.
+fn blank(face: &Face) -> Option<Vec<u8>> {
+    let mut tables = whole(face);
+    let (glyf, loca) = Outlines::new(face)?.subset(&BTreeSet::new());
+    with_long_offsets(&mut tables)?;
+    tables.insert(*b"glyf", glyf);
+    tables.insert(*b"loca", loca);
+    Some(sfnt(&tables))
+}
+
+/// Tables as a TrueType file.
+fn sfnt(tables: &Tables) -> Vec<u8> {
+    let count = u16::try_from(tables.len()).unwrap_or_default();
+    let mut at = 12 + 16 * tables.len();
+    let mut file = b"\0\x01\0\0".to_vec();
+    for number in [count, 0, 0, 0] {
+        file.extend(number.to_be_bytes());
+    }
+    for (tag, table) in tables {
+        file.extend(tag);
+        for number in [checksum(table), u32::try_from(at).unwrap_or_default(), length(table)] {
+            file.extend(number.to_be_bytes());
+        }
+        at += table.len().next_multiple_of(4);
+    }
+    for table in tables.values() {
+        file.extend(table);
+        pad(&mut file);
+    }
+    file
+}
+
 /// Tables as a WOFF file.
 fn woff(tables: &Tables) -> Vec<u8> {
     const ENTRY: usize = 20;
     let begin = 44 + ENTRY * tables.len();
     let (mut directory, mut data) = (Vec::new(), Vec::new());
     let mut plain = 12 + 16 * tables.len();
+    let mut encoder = Compress::new(Compression::default(), true);
     for (tag, table) in tables {
-        let packed = deflated(table);
-        let stored = if packed.len() < table.len() { &packed } else { table };
+        let packed = deflated(&mut encoder, table).filter(|packed| packed.len() < table.len());
+        let stored = packed.as_ref().unwrap_or(table);
         directory.extend(tag);
         let at = u32::try_from(begin + data.len()).unwrap_or_default();
         for number in [at, length(stored), length(table), checksum(table)] {
@@ -271,11 +327,12 @@ fn woff(tables: &Tables) -> Vec<u8> {
     file
 }
 
-fn deflated(table: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
-    // Writing to memory does not fail; if it did, the table would be stored as it is.
-    let written = encoder.write_all(table).and_then(|()| encoder.finish());
-    written.unwrap_or_else(|_| table.to_vec())
+/// What a table is when packed; `None` where that is no smaller.
+fn deflated(encoder: &mut Compress, table: &[u8]) -> Option<Vec<u8>> {
+    encoder.reset();
+    let mut packed = Vec::with_capacity(table.len());
+    let status = encoder.compress_vec(table, &mut packed, FlushCompress::Finish);
+    status.is_ok_and(|status| status == Status::StreamEnd).then_some(packed)
 }
 
 fn length(bytes: &[u8]) -> u32 {
@@ -365,6 +422,20 @@ mod tests {
         let whole = unpacked(&woff(&tables(face, &letters("e\u{301}"))));
         assert_eq!(whole[b"glyf"], face.font.raw_face().table(Tag::from_bytes(b"glyf")).unwrap());
         assert!(whole.contains_key(b"GPOS") && whole.contains_key(b"GSUB"));
+    }
+
+    #[test]
+    fn a_blank_face_has_every_width_and_no_outline() {
+        for face in faces() {
+            let file = blank(face).expect("TrueType outlines");
+            let blank = ttf_parser::Face::parse(&file, 0).expect("a TrueType file");
+            for glyph in (0..face.font.number_of_glyphs()).map(GlyphId) {
+                assert_eq!(blank.glyph_hor_advance(glyph), face.font.glyph_hor_advance(glyph));
+                assert_eq!(blank.glyph_bounding_box(glyph), None);
+            }
+            let kerning = |font: &ttf_parser::Face<'_>| font.tables().gpos.is_some();
+            assert_eq!(kerning(&blank), kerning(&face.font));
+        }
     }
 
     #[test]

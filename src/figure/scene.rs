@@ -5,6 +5,8 @@ use std::thread;
 use egui::epaint::ClippedShape;
 use egui::{Context, RawInput, Rect, ViewportId, vec2};
 
+use super::citations::References;
+use super::font;
 use super::frame::Frame;
 use super::picture::Picture;
 use super::size::in_millimetres;
@@ -48,11 +50,13 @@ pub(super) fn draw(session: &Session, request: &Request) -> Result<Drawn, Figure
 /// Runs passes until two are equal.
 fn come_to_rest(session: &Session, request: &Request) -> Result<Drawn, FigureError> {
     let mut room = Room::default();
-    let mut words = Words::new(session, request, &room);
+    let references = References::new(request.style);
+    let mut words = Words::new(session, request, &room, &references);
     let mut picture = Picture::new(request);
     let mut frame = Frame::default();
     let ctx = Context::default();
     install(&ctx, request.theme);
+    ctx.set_fonts(font::without_outlines());
     let [width, height] = request.page.units();
     let page = Rect::from_min_size(egui::Pos2::ZERO, vec2(width, height));
     let mut before: Option<Vec<ClippedShape>> = None;
@@ -78,7 +82,7 @@ fn come_to_rest(session: &Session, request: &Request) -> Result<Drawn, FigureErr
         }
         if had_room != room {
             room = had_room;
-            words = Words::new(session, request, &room);
+            words = Words::new(session, request, &room, &references);
         }
         before = Some(output.shapes);
     }
@@ -165,7 +169,7 @@ mod tests {
                     sections.map(|section| section.format.font_id.size).fold(f32::INFINITY, f32::min);
                 let words = text.galley.text().to_owned();
                 found.push(Lettering {
-                    rect: text.visual_bounding_rect(),
+                    rect: text.galley.rect.translate(text.pos.to_vec2()),
                     clip,
                     points: points * UNIT,
                     words,

@@ -42,8 +42,9 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// The words of what a session shows, in a picture that had room for so much.
-    pub fn new(session: &Session, request: &Request, room: &Room) -> Self {
+    /// The words of what a session shows, in a picture that had room for so much, with sources in the style of the
+    /// references.
+    pub fn new(session: &Session, request: &Request, room: &Room, references: &References) -> Self {
         let dataset = session.dataset();
         let panel = request.panel;
         let mut caption: Vec<String> = request.caption.iter().map(|own| sentence(own)).collect();
@@ -63,7 +64,7 @@ impl Words {
         Self {
             title: request.title.clone().unwrap_or_else(|| dataset.title.clone()),
             caption: caption.join(" "),
-            sources: sources(session, request, &places),
+            sources: sources(session, references, &places),
             numbers: places.into_keys().zip(1..).collect(),
         }
     }
@@ -206,8 +207,7 @@ fn places(session: &Session, panel: Panel, room: &Room) -> Places {
     places
 }
 
-fn sources(session: &Session, request: &Request, places: &Places) -> Vec<String> {
-    let references = References::new(request.style);
+fn sources(session: &Session, references: &References, places: &Places) -> Vec<String> {
     let numbered = (1..).zip(places);
     numbered
         .map(|(number, (&document, paragraphs))| {

@@ -1,141 +1,216 @@
-//! Segments or upright boxes side by side in flat arrays, compared with one of their kind many at a time.
+//! Segments or upright boxes side by side in flat arrays, compared with one of their kind eight at a time.
 //!
-//! The loops have no branches, so that the compiler makes vector code of them. They count and compare, and add no
-//! fractions up: whatever the width of the vectors, the answer is the same.
+//! The loops count and compare, and add no fractions up; no product is fused with a sum. So whatever the width of
+//! the vectors, the answer is the same.
 
-use std::ops::Range;
+use fearless_simd::{Level, Select, Simd, SimdBase, SimdFloat, SimdMask, dispatch, f32x8, mask32x8};
 
 use super::geometry::{Point, Rect, pt};
 
-/// How many are tested before those that passed are told, and how many answers are looked at together.
-const BLOCK: usize = 64;
-const WORD: usize = 8;
+/// How many are tested at once.
+const WIDTH: usize = 8;
 
 /// Middles with half extents: of a segment the vector from its middle to an end, of a box half its size.
 /// What is lifted out, or was never laid, meets nothing.
 #[derive(Clone)]
 pub(super) struct Lanes {
-    x: Vec<f32>,
-    y: Vec<f32>,
-    half_x: Vec<f32>,
-    half_y: Vec<f32>,
+    level: Level,
+    words: Vec<Word>,
+}
+
+/// The parts of eight of them.
+#[derive(Clone, Copy)]
+struct Word {
+    x: [f32; WIDTH],
+    y: [f32; WIDTH],
+    half_x: [f32; WIDTH],
+    half_y: [f32; WIDTH],
 }
 
 impl Lanes {
     /// Room for `count`, none of them laid.
     pub(super) fn new(count: usize) -> Self {
         // A comparison with what is no number is false.
-        let empty = vec![f32::NAN; count.next_multiple_of(WORD)];
-        Self { x: empty.clone(), y: empty.clone(), half_x: empty.clone(), half_y: empty }
+        let none = [f32::NAN; WIDTH];
+        let empty = Word { x: none, y: none, half_x: none, half_y: none };
+        Self { level: Level::new(), words: vec![empty; count.div_ceil(WIDTH)] }
     }
 
     pub(super) fn lay(&mut self, at: usize, middle: Point, half: Point) {
-        self.x[at] = middle.x;
-        self.y[at] = middle.y;
-        self.half_x[at] = half.x;
-        self.half_y[at] = half.y;
+        let (word, i) = (&mut self.words[at / WIDTH], at % WIDTH);
+        (word.x[i], word.y[i], word.half_x[i], word.half_y[i]) = (middle.x, middle.y, half.x, half.y);
     }
 
     pub(super) fn lift(&mut self, at: usize) {
-        (self.x[at], self.y[at]) = (f32::NAN, f32::NAN);
+        let (word, i) = (&mut self.words[at / WIDTH], at % WIDTH);
+        (word.x[i], word.y[i]) = (f32::NAN, f32::NAN);
     }
 
     /// How many of these segments cross one.
     pub(super) fn crossings(&self, middle: Point, half: Point) -> u32 {
-        self.pairs(0..self.x.len()).map(|(other, size)| u32::from(cross(middle, half, other, size))).sum()
+        dispatch!(self.level, simd => {
+            let (middle, half) = (Wide::of(simd, middle), Wide::of(simd, half));
+            let mut count = f32x8::splat(simd, 0.0);
+            for word in &self.words {
+                let (other, size) = word.wide(simd);
+                count += cross(middle, half, other, size).select(f32x8::splat(simd, 1.0), f32x8::splat(simd, 0.0));
+            }
+            count.iter().sum::<f32>() as u32
+        })
     }
 
     /// Tells which of these segments cross one.
-    pub(super) fn crossing(&self, middle: Point, half: Point, tell: impl FnMut(usize)) {
-        self.each(|other, size| cross(middle, half, other, size), tell);
+    pub(super) fn crossing(&self, middle: Point, half: Point, mut tell: impl FnMut(usize)) {
+        dispatch!(self.level, simd => {
+            let (middle, half) = (Wide::of(simd, middle), Wide::of(simd, half));
+            self.each(simd, |other, size| cross(middle, half, other, size), &mut tell);
+        });
     }
 
     /// Tells which of these boxes a segment touches.
-    pub(super) fn under(&self, middle: Point, half: Point, tell: impl FnMut(usize)) {
-        self.each(|other, size| touch(middle, half, other, size), tell);
+    pub(super) fn under(&self, middle: Point, half: Point, mut tell: impl FnMut(usize)) {
+        dispatch!(self.level, simd => {
+            let (middle, half) = (Wide::of(simd, middle), Wide::of(simd, half));
+            self.each(simd, |other, size| touch(middle, half, other, size), &mut tell);
+        });
     }
 
     /// Tells which of these segments touch a box.
-    pub(super) fn over(&self, middle: Point, half: Point, tell: impl FnMut(usize)) {
-        self.each(|other, size| touch(other, size, middle, half), tell);
+    pub(super) fn over(&self, middle: Point, half: Point, mut tell: impl FnMut(usize)) {
+        dispatch!(self.level, simd => {
+            let (middle, half) = (Wide::of(simd, middle), Wide::of(simd, half));
+            self.each(simd, |other, size| touch(other, size, middle, half), &mut tell);
+        });
     }
 
     /// Tells which of these boxes overlap one.
-    pub(super) fn overlapping(&self, middle: Point, half: Point, tell: impl FnMut(usize)) {
-        self.each(|other, size| overlap(middle, half, other, size), tell);
+    pub(super) fn overlapping(&self, middle: Point, half: Point, mut tell: impl FnMut(usize)) {
+        dispatch!(self.level, simd => {
+            let (middle, half) = (Wide::of(simd, middle), Wide::of(simd, half));
+            self.each(simd, |other, size| overlap(middle, half, other, size), &mut tell);
+        });
     }
 
     /// Whether none of these boxes overlaps one.
     pub(super) fn is_clear(&self, middle: Point, half: Point) -> bool {
-        let met =
-            self.pairs(0..self.x.len()).map(|(other, size)| u32::from(overlap(middle, half, other, size)));
-        met.sum::<u32>() == 0
+        dispatch!(self.level, simd => {
+            let (middle, half) = (Wide::of(simd, middle), Wide::of(simd, half));
+            for word in &self.words {
+                let (other, size) = word.wide(simd);
+                if overlap(middle, half, other, size).any_true() {
+                    return false;
+                }
+            }
+            true
+        })
     }
 
     /// The smallest rectangle that holds all these boxes.
     pub(super) fn bounds(&self) -> Rect {
-        let mut bounds = [f32::NEG_INFINITY; 4];
-        for (middle, half) in self.pairs(0..self.x.len()) {
-            let sides = [half.x - middle.x, half.y - middle.y, middle.x + half.x, middle.y + half.y];
-            for (most, side) in bounds.iter_mut().zip(sides) {
-                // Written so that what is no number never wins.
-                *most = if side > *most { side } else { *most };
+        dispatch!(self.level, simd => {
+            let mut bounds = [f32x8::splat(simd, f32::NEG_INFINITY); 4];
+            for word in &self.words {
+                let (middle, half) = word.wide(simd);
+                let sides = [half.x - middle.x, half.y - middle.y, middle.x + half.x, middle.y + half.y];
+                for (most, side) in bounds.iter_mut().zip(sides) {
+                    // Written so that what is no number never wins.
+                    *most = side.simd_gt(*most).select(side, *most);
+                }
             }
-        }
-        let [left, top, right, bottom] = bounds;
-        Rect { min: pt(-left, -top), max: pt(right, bottom) }
+            let [left, top, right, bottom] =
+                bounds.map(|most| most.iter().fold(f32::NEG_INFINITY, |most, &side| most.max(side)));
+            Rect { min: pt(-left, -top), max: pt(right, bottom) }
+        })
     }
 
-    /// Tells which of these pass a test. All are tested before any is told, as a loop that only tests becomes vector code.
+    /// Tells which of these pass a test.
     #[inline(always)]
-    fn each(&self, test: impl Fn(Point, Point) -> bool, mut tell: impl FnMut(usize)) {
-        for start in (0..self.x.len()).step_by(BLOCK) {
-            let end = self.x.len().min(start + BLOCK);
-            let mut met = [0u8; BLOCK];
-            for (met, (middle, half)) in met.iter_mut().zip(self.pairs(start..end)) {
-                *met = u8::from(test(middle, half));
-            }
-            for (nth, word) in met[..end - start].as_chunks().0.iter().enumerate() {
-                let mut word = u64::from_le_bytes(*word);
-                while word != 0 {
-                    tell(start + nth * WORD + word.trailing_zeros() as usize / 8);
-                    word &= word - 1;
+    fn each<S: Simd>(
+        &self,
+        simd: S,
+        test: impl Fn(Wide<S>, Wide<S>) -> mask32x8<S>,
+        tell: &mut impl FnMut(usize),
+    ) {
+        for (nth, word) in self.words.iter().enumerate() {
+            let (middle, half) = word.wide(simd);
+            let met = test(middle, half);
+            if met.any_true() {
+                let met: [i32; WIDTH] = met.into();
+                for (i, met) in met.into_iter().enumerate() {
+                    if met != 0 {
+                        tell(nth * WIDTH + i);
+                    }
                 }
             }
         }
     }
+}
+
+impl Word {
+    /// Middles and half extents.
+    #[inline(always)]
+    fn wide<S: Simd>(&self, simd: S) -> (Wide<S>, Wide<S>) {
+        let load = |column: &[f32; WIDTH]| f32x8::from_slice(simd, column);
+        let (x, y, half_x, half_y) = (load(&self.x), load(&self.y), load(&self.half_x), load(&self.half_y));
+        (Wide { x, y }, Wide { x: half_x, y: half_y })
+    }
+}
+
+/// Eight vectors.
+#[derive(Clone, Copy)]
+struct Wide<S: Simd> {
+    x: f32x8<S>,
+    y: f32x8<S>,
+}
+
+impl<S: Simd> Wide<S> {
+    /// One vector eight times.
+    #[inline(always)]
+    fn of(simd: S, point: Point) -> Self {
+        Self { x: f32x8::splat(simd, point.x), y: f32x8::splat(simd, point.y) }
+    }
 
     #[inline(always)]
-    fn pairs(&self, range: Range<usize>) -> impl Iterator<Item = (Point, Point)> {
-        let middles = self.x[range.clone()].iter().zip(&self.y[range.clone()]);
-        let halves = self.half_x[range.clone()].iter().zip(&self.half_y[range]);
-        middles.zip(halves).map(|((&x, &y), (&half_x, &half_y))| (pt(x, y), pt(half_x, half_y)))
+    fn minus(self, other: Self) -> Self {
+        Self { x: self.x - other.x, y: self.y - other.y }
+    }
+
+    /// The parts without their signs.
+    #[inline(always)]
+    fn abs(self) -> Self {
+        Self { x: self.x.abs(), y: self.y.abs() }
+    }
+
+    /// The z parts of the vector products, without their signs.
+    #[inline(always)]
+    fn cross(self, other: Self) -> f32x8<S> {
+        (self.x * other.y - self.y * other.x).abs()
     }
 }
 
 /// Whether two segments cross: the ends of each lie on both sides of the other.
 #[inline(always)]
-fn cross(a: Point, half_a: Point, b: Point, half_b: Point) -> bool {
-    let apart = b - a;
-    let wide = half_a.cross(half_b).abs();
-    (half_a.cross(apart).abs() < wide) & (half_b.cross(apart).abs() < wide)
+fn cross<S: Simd>(a: Wide<S>, half_a: Wide<S>, b: Wide<S>, half_b: Wide<S>) -> mask32x8<S> {
+    let apart = b.minus(a);
+    let wide = half_a.cross(half_b);
+    half_a.cross(apart).simd_lt(wide) & half_b.cross(apart).simd_lt(wide)
 }
 
 /// Whether a segment touches a box: no axis, of the box or across the segment, parts them.
 #[inline(always)]
-fn touch(segment: Point, half: Point, middle: Point, size: Point) -> bool {
-    let apart = middle - segment;
-    let (x, y) = (half.x.abs(), half.y.abs());
-    (apart.x.abs() < size.x + x)
-        & (apart.y.abs() < size.y + y)
-        & (half.cross(apart).abs() <= x * size.y + y * size.x)
+fn touch<S: Simd>(segment: Wide<S>, half: Wide<S>, middle: Wide<S>, size: Wide<S>) -> mask32x8<S> {
+    let apart = middle.minus(segment);
+    let (far, reach) = (apart.abs(), half.abs());
+    far.x.simd_lt(size.x + reach.x)
+        & far.y.simd_lt(size.y + reach.y)
+        & half.cross(apart).simd_le(reach.x * size.y + reach.y * size.x)
 }
 
 /// Whether the insides of two boxes meet.
 #[inline(always)]
-fn overlap(a: Point, half_a: Point, b: Point, half_b: Point) -> bool {
-    let apart = b - a;
-    (apart.x.abs() < half_a.x + half_b.x) & (apart.y.abs() < half_a.y + half_b.y)
+fn overlap<S: Simd>(a: Wide<S>, half_a: Wide<S>, b: Wide<S>, half_b: Wide<S>) -> mask32x8<S> {
+    let far = b.minus(a).abs();
+    far.x.simd_lt(half_a.x + half_b.x) & far.y.simd_lt(half_a.y + half_b.y)
 }
 
 #[cfg(test)]

@@ -5,8 +5,9 @@ use std::fmt::Write;
 use egui::epaint::{Mesh, Vertex, WHITE_UV};
 use egui::{Color32, Pos2, TextureId, Vec2};
 
+use super::numbers::{number, polyline};
 use super::paint::{fill, parts};
-use super::{Untranslatable, Writer, number, polyline};
+use super::{Untranslatable, Writer};
 
 impl Writer {
     /// Writes the triangles of a mesh. Neighbours that look alike share a path, so that no hair line of the

@@ -5,6 +5,7 @@
 
 mod faces;
 mod mesh;
+mod numbers;
 mod paint;
 mod text;
 
@@ -13,12 +14,14 @@ pub use text::escaped;
 
 use std::fmt::Write;
 
+use egui::emath::Rot2;
 use egui::epaint::{
     BandPoint, BandShape, CircleShape, ClippedShape, ColorMode, CubicBezierShape, EllipseShape, PathShape,
     PathStroke, QuadraticBezierShape, RectShape,
 };
 use egui::{Color32, CornerRadius, Pos2, Rect, Shape, Stroke, StrokeKind};
 
+use numbers::{close, number, point, polyline, rect_attributes};
 use paint::{fill, stroke};
 
 /// A kind of shape that has no translation, in words for people.
@@ -76,7 +79,7 @@ impl Writer {
                 continue;
             }
             // A group that is clipped costs a layer: what lies inside needs none.
-            if clip_rect.contains_rect(shape.visual_bounding_rect()) {
+            if clip_rect.contains_rect(bounds(shape)) {
                 self.unclip();
             } else {
                 self.clip(*clip_rect);
@@ -339,30 +342,15 @@ fn everywhere() -> Rect {
     Rect::from_center_size(Pos2::ZERO, egui::Vec2::splat(2e6))
 }
 
-/// Two decimals at most, without zeros at the end, and no negative zero.
-fn number(value: f32) -> String {
-    let text = format!("{value:.2}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
-}
-
-fn point(at: Pos2) -> String {
-    format!("{} {}", number(at.x), number(at.y))
-}
-
-fn close(closed: bool) -> &'static str {
-    if closed { "Z" } else { "" }
-}
-
-fn polyline(points: &[Pos2], closed: bool) -> String {
-    let corners: Vec<String> = points.iter().map(|&corner| point(corner)).collect();
-    format!("M{}{}", corners.join("L"), close(closed))
-}
-
-fn rect_attributes(rect: Rect) -> String {
-    let (x, y) = (number(rect.left()), number(rect.top()));
-    let (width, height) = (number(rect.width()), number(rect.height()));
-    format!(r#"x="{x}" y="{y}" width="{width}" height="{height}""#)
+/// Where a shape is seen. For text that is where its lines are, as its letters may be set without their outlines.
+fn bounds(shape: &Shape) -> Rect {
+    match shape {
+        Shape::Vec(shapes) => shapes.iter().map(bounds).fold(Rect::NOTHING, Rect::union),
+        Shape::Text(text) => {
+            text.galley.rect.rotate_bb(Rot2::from_angle(text.angle)).translate(text.pos.to_vec2())
+        }
+        other => other.visual_bounding_rect(),
+    }
 }
 
 /// Turned clockwise around a point, in radians.
@@ -397,16 +385,4 @@ fn outline(rect: Rect, radius: CornerRadius, grown: f32) -> String {
     side((left, top + nw), nw, (left + nw, top));
     path.push('Z');
     path
-}
-
-#[cfg(test)]
-mod tests {
-    use super::number;
-
-    #[test]
-    fn numbers_are_short_and_never_negative_zero() {
-        for (value, said) in [(1.0, "1"), (-0.001, "0"), (2.345_6, "2.35"), (-7.5, "-7.5"), (100.0, "100")] {
-            assert_eq!(number(value), said);
-        }
-    }
 }

@@ -2,7 +2,8 @@
 
 use egui::{Color32, Stroke};
 
-use super::{Untranslatable, number};
+use super::Untranslatable;
+use super::numbers::number;
 
 /// The ` fill` of a colour.
 pub fn fill(colour: Color32) -> Result<String, Untranslatable> {

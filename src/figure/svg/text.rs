@@ -9,8 +9,9 @@ use egui::{Color32, FontTweak, Pos2, Rect, Stroke, Vec2};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::faces::{Face, face_of, faces};
+use super::numbers::{number, rect_attributes};
 use super::paint::fill;
-use super::{Untranslatable, Writer, known, number, rotation};
+use super::{Untranslatable, Writer, known, rotation};
 
 /// Characters of one line and one look.
 struct Run<'a> {
@@ -49,9 +50,11 @@ impl Writer {
             if row.ends_with_newline {
                 read.pass('\n');
             }
-            let bounds = row.row.visuals.mesh_bounds.translate(row.pos.to_vec2() + text.pos.to_vec2());
-            if !text.underline.is_empty() && bounds.is_positive() {
-                self.rule(bounds, bounds.bottom(), seen(text, text.underline), &turned)?;
+            // Where egui draws it: below the ink, if it knows that.
+            let ink = row.row.visuals.mesh_bounds.translate(row.pos.to_vec2());
+            let line = if ink.is_positive() { ink } else { row.rect() }.translate(text.pos.to_vec2());
+            if !text.underline.is_empty() && line.is_positive() {
+                self.rule(line, line.bottom(), seen(text, text.underline), &turned)?;
             }
         }
         Ok(())
@@ -68,7 +71,7 @@ impl Writer {
         let line = line.translate(text.pos.to_vec2());
         let plate = shown(text, format.background);
         if plate != Color32::TRANSPARENT {
-            let geometry = format!("{}{turned}", super::rect_attributes(line.expand(format.expand_bg)));
+            let geometry = format!("{}{turned}", rect_attributes(line.expand(format.expand_bg)));
             self.element("rect", &geometry, plate, Stroke::NONE)?;
         }
         let colour = match text.override_text_color {
