@@ -26,7 +26,7 @@ pub const TYPE_SIZE: f32 = 12.0;
 const ASPECT: f32 = 1.9;
 
 /// Any seed would do; with this one the picture of the bundled dataset is among the clearest of hundreds.
-const SEED: u64 = 292;
+const SEED: u64 = 350;
 
 /// Mean advance of a character and height of a line, in type sizes. Only an estimate: room is left for
 /// labels before any text is measured, so that the layout does not depend on a screen.
