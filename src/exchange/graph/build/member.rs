@@ -4,13 +4,13 @@ use std::collections::HashSet;
 
 use crate::dataset::record::PartOfRecord;
 
-use super::{Builder, Kind};
+use super::{Builder, Kind, Place};
 
 impl Builder<'_> {
     /// Makes members of the nodes that stand in others.
     pub(super) fn memberships(&mut self) {
         for (part, whole, line) in std::mem::take(&mut self.parents) {
-            let part_kind = self.places.get(&part).map(|place| place.kind);
+            let part_kind = self.place(&part).map(|place| place.kind);
             let key = self.actor_of(&whole);
             match (part_kind, key) {
                 (Some(Kind::Kept(part)), Some(whole)) => {
@@ -27,15 +27,16 @@ impl Builder<'_> {
 
     /// The key of a node that is an actor.
     fn actor_of(&self, id: &str) -> Option<String> {
-        let place = self.places.get(id)?;
-        match place.kind {
-            Kind::Kept(_) | Kind::Actor => Some(place.key.as_deref().unwrap_or(id).to_owned()),
+        let Place { kind, key } = self.place(id)?;
+        match kind {
+            Kind::Kept(_) | Kind::Actor => Some(self.keys.texts().get(key).to_owned()),
             Kind::Instrument => None,
         }
     }
 
     /// Makes an actor that is kept a part of another.
-    pub(super) fn part_of(&mut self, part: usize, tie: PartOfRecord, line: u64) {
+    pub(super) fn part_of(&mut self, part: u32, tie: PartOfRecord, line: u64) {
+        let part = part as usize;
         if self.reaches(&tie.actor, &self.record.actors[part].id) {
             let shown = format!("{} part of {}", self.record.actors[part].id, tie.actor);
             self.report.dropped("membership", "it would make a thing part of itself", line, shown);
