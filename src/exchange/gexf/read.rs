@@ -116,8 +116,6 @@ impl<'b, 'a> Reading<'b, 'a> {
         if std::mem::take(&mut self.are_nodes_due) {
             self.has_nodes = true;
             self.hand_nodes_on()?;
-        } else if self.graph.nodes.len() >= HANDFUL && self.things.is_empty() {
-            self.hand_nodes_on()?;
         }
         match self.way.pop() {
             Some(Place::Field(name, line)) => self.field(name, inner.trim(), line),
@@ -133,7 +131,10 @@ impl<'b, 'a> Reading<'b, 'a> {
             }
             Some(Place::Thing) => {
                 if let Some(thing) = self.things.pop() {
-                    return self.finish(thing);
+                    self.finish(thing)?;
+                }
+                if self.graph.nodes.len() >= HANDFUL && self.things.is_empty() {
+                    self.hand_nodes_on()?;
                 }
             }
             Some(

@@ -10,10 +10,9 @@ impl Builder<'_> {
     /// Makes members of the nodes that stand in others.
     pub(super) fn memberships(&mut self) {
         for (part, whole, line) in std::mem::take(&mut self.parents) {
-            let part_kind = self.place(&part).map(|place| place.kind);
-            let key = self.actor_of(&whole);
-            match (part_kind, key) {
-                (Some(Kind::Kept(part)), Some(whole)) => {
+            let part_place = self.place(&part).and_then(|place| self.kept(place));
+            match (part_place, self.actor_of(&whole)) {
+                (Some(part), Some(whole)) => {
                     let tie = PartOfRecord { actor: whole, period: None, evidence: Vec::new(), note: None };
                     self.part_of(part, tie, line);
                 }
@@ -29,14 +28,21 @@ impl Builder<'_> {
     fn actor_of(&self, id: &str) -> Option<String> {
         let Place { kind, key } = self.place(id)?;
         match kind {
-            Kind::Kept(_) | Kind::Actor => Some(self.keys.texts().get(key).to_owned()),
+            Kind::Kept | Kind::Actor => Some(self.keys.texts().get(key).to_owned()),
             Kind::Instrument => None,
         }
     }
 
+    /// Where a node is among the actors that are kept, if it is one of them.
+    pub(super) fn kept(&self, place: Place) -> Option<usize> {
+        match place.kind {
+            Kind::Kept => self.actors.get(self.keys.texts().get(place.key)).copied(),
+            Kind::Actor | Kind::Instrument => None,
+        }
+    }
+
     /// Makes an actor that is kept a part of another.
-    pub(super) fn part_of(&mut self, part: u32, tie: PartOfRecord, line: u64) {
-        let part = part as usize;
+    pub(super) fn part_of(&mut self, part: usize, tie: PartOfRecord, line: u64) {
         if self.reaches(&tie.actor, &self.record.actors[part].id) {
             let shown = format!("{} part of {}", self.record.actors[part].id, tie.actor);
             self.report.dropped("membership", "it would make a thing part of itself", line, shown);

@@ -43,8 +43,8 @@ fn into_sink(mut graph: Graph, name: &str, report: &mut Report, sink: &mut dyn S
 /// What a node of the graph became.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Kind {
-    /// An actor that is kept to the end, since it may be part of others, or hold an office: its place among them.
-    Kept(u32),
+    /// An actor that is kept to the end, since it may be part of others, or hold an office.
+    Kept,
     /// An actor that was handed on.
     Actor,
     Instrument,
@@ -181,6 +181,16 @@ impl<'a> Builder<'a> {
     /// Whether there is a node of an id.
     pub fn has(&self, id: &str) -> bool {
         self.place(id).is_some()
+    }
+
+    /// The number of the id of a node that comes, by which [`Builder::id`] tells it: shorter to keep.
+    pub fn number(&mut self, id: &str) -> u32 {
+        self.keys.number(id)
+    }
+
+    /// The id of a number.
+    pub fn id(&self, number: u32) -> &str {
+        self.keys.texts().get(number)
     }
 
     fn place(&self, id: &str) -> Option<Place> {

@@ -125,7 +125,7 @@ impl Builder<'_> {
         let index = self.record.actors.len();
         self.actors.insert(row.id.clone(), index);
         self.record.actors.push(row);
-        Ok(Kind::Kept(index as u32))
+        Ok(Kind::Kept)
     }
 }
 

@@ -36,8 +36,8 @@ impl Builder<'_> {
         let mut own = Own::take(attributes);
         let label = label.map(|label| clean(label.trim())).filter(|label| !label.is_empty());
         let is_to_actor = target.kind != Kind::Instrument;
-        match (own.text("record").as_deref(), source.kind) {
-            (Some("part-of"), Kind::Kept(part)) if is_to_actor => {
+        match (own.text("record").as_deref(), self.kept(source)) {
+            (Some("part-of"), Some(part)) if is_to_actor => {
                 let tie = PartOfRecord {
                     actor: to,
                     period: own.date("period"),
@@ -47,7 +47,7 @@ impl Builder<'_> {
                 self.part_of(part, tie, line);
                 Ok(())
             }
-            (Some("office"), Kind::Kept(holder)) if is_to_actor => {
+            (Some("office"), Some(holder)) if is_to_actor => {
                 let title = own.text("title").or(label).unwrap_or("office".to_owned());
                 let office = OfficeRecord {
                     title,
@@ -56,10 +56,10 @@ impl Builder<'_> {
                     evidence: own.evidence(&self.excerpts),
                     note: own.text("note"),
                 };
-                self.record.actors[holder as usize].office.push(office);
+                self.record.actors[holder].office.push(office);
                 Ok(())
             }
-            (Some("event"), Kind::Kept(_) | Kind::Actor) => {
+            (Some("event"), _) if source.kind != Kind::Instrument => {
                 self.event(own, Tie { id, label, from, to, is_directed, spells, line })
             }
             _ => self.relationship(own, Tie { id, label, from, to, is_directed, spells, line }),
