@@ -200,7 +200,7 @@ fn made_up() -> DatasetRecord {
         ..Edge::default()
     };
     let dated = Edge {
-        spells: vec![Spell { start: Some("2001-02-03".to_owned()), end: Some("2004-05-06".to_owned()) }],
+        spells: vec![Spell { start: Some("2001-02-03".into()), end: Some("2004-05-06".into()) }],
         ..edge("cleo", "anna", true, vec![])
     };
     let graph = Graph {

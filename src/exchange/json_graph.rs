@@ -82,14 +82,7 @@ impl<'a> File<'a> {
     /// Hands nodes and edges to a builder. Returned is what is said of the graph as a whole.
     fn graph(self, builder: &mut graph::Builder<'_>) -> io::Result<Graph> {
         let mut whole = said(&self.graph.without(LISTS, builder.report), OF_GRAPH, builder.report);
-        // What is wrong with a node is told when it is taken.
-        let (mut nodes, mut untold) = (self.nodes(), Report::default());
-        while let Some((id, node)) = nodes.next(&mut untold) {
-            if let Some(node) = self::node(id.as_deref(), &node, &mut untold) {
-                builder.survey(&node);
-            }
-            untold = Report::default();
-        }
+        self.survey(builder);
         builder.sources(whole.sources.take().unwrap_or_default());
         let mut nodes = self.nodes();
         while let Some((id, node)) = nodes.next(builder.report) {
@@ -116,6 +109,17 @@ impl<'a> File<'a> {
         }
         let description = whole.take("description");
         Ok(Graph { title, description, attributes: whole.attributes, ..Graph::default() })
+    }
+
+    fn survey(&self, builder: &mut graph::Builder<'_>) {
+        // What is wrong with a node is told when it is taken.
+        let (mut nodes, mut untold) = (self.nodes(), Report::default());
+        while let Some((id, node)) = nodes.next(&mut untold) {
+            if let Some(node) = self::node(id.as_deref(), &node, &mut untold) {
+                builder.survey(&node);
+            }
+            untold = Report::default();
+        }
     }
 
     fn nodes(&self) -> Nodes<'a> {

@@ -1,8 +1,12 @@
 //! Keys for things that come from elsewhere: slugs, each once, and the codes of states.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
 
 use crate::dataset::iso;
+
+use super::texts::Texts;
 
 /// Longest part of a name that goes into a key, in characters.
 const LONGEST: usize = 48;
@@ -10,29 +14,56 @@ const LONGEST: usize = 48;
 /// Makes keys, and none twice.
 #[derive(Clone, Debug, Default)]
 pub struct Keys {
-    used: HashSet<String>,
-    /// The last number that was put after a slug: all up to it are taken, and so need not be kept one by one.
-    numbers: HashMap<String, u64>,
+    texts: Texts,
+    /// Which of the texts are keys that are taken.
+    is_taken: Vec<bool>,
+    /// The last number that was put after a slug, by the slug's own: all up to it are taken, and so need not be kept one
+    /// by one.
+    numbers: HashMap<u32, u64, RandomState>,
 }
 
 impl Keys {
     /// Takes a key as it is. Returns whether it was free.
     pub fn take(&mut self, key: &str) -> bool {
-        !self.is_numbered(key) && self.used.insert(key.to_owned())
+        if self.is_numbered(key) {
+            return false;
+        }
+        let number = self.texts.add(key) as usize;
+        if number >= self.is_taken.len() {
+            self.is_taken.resize(number + 1, false);
+        }
+        self.is_taken.get_mut(number).is_some_and(|is_taken| !std::mem::replace(is_taken, true))
     }
 
     /// Whether a key is taken.
     pub fn has(&self, key: &str) -> bool {
-        self.used.contains(key) || self.is_numbered(key)
+        let is_taken = self.texts.find(key).and_then(|number| self.is_taken.get(number as usize));
+        is_taken.is_some_and(|&is_taken| is_taken) || self.is_numbered(key)
+    }
+
+    /// The texts that are known, keys or not: what is called by other names elsewhere shares their memory.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+
+    /// The number of a text among them.
+    pub fn number(&mut self, text: &str) -> u32 {
+        self.texts.add(text)
     }
 
     /// Whether a key is a slug with a number that was put after it.
     fn is_numbered(&self, key: &str) -> bool {
+        if self.numbers.is_empty() {
+            return false;
+        }
         let Some((slug, number)) = key.rsplit_once('-') else { return false };
-        let last = self.numbers.get(slug).copied().unwrap_or(0);
         // 007 is no number that we write.
-        !number.starts_with(['0', '+'])
-            && number.parse::<u64>().is_ok_and(|number| (2..=last).contains(&number))
+        if number.starts_with(['0', '+']) {
+            return false;
+        }
+        let Ok(number) = number.parse::<u64>() else { return false };
+        let last = self.texts.find(slug).and_then(|slug| self.numbers.get(&slug));
+        last.is_some_and(|&last| (2..=last).contains(&number))
     }
 
     /// A key from a name: its slug, with a number after it where that is taken. `fallback` is used where the name has
@@ -46,11 +77,14 @@ impl Keys {
         if self.take(&slug) {
             return slug;
         }
-        let number = self.numbers.entry(slug.clone()).or_insert(1);
+        let of_slug = self.texts.add(&slug);
+        let mut number = self.numbers.get(&of_slug).copied().unwrap_or(1);
         loop {
-            *number += 1;
+            number += 1;
             let numbered = format!("{slug}-{number}");
-            if !self.used.contains(&numbered) {
+            let known = self.texts.find(&numbered).and_then(|number| self.is_taken.get(number as usize));
+            if !known.is_some_and(|&is_taken| is_taken) {
+                self.numbers.insert(of_slug, number);
                 return numbered;
             }
         }
@@ -71,12 +105,15 @@ pub fn slug(name: &str) -> Option<String> {
             None => {}
         }
     }
-    let slug = slug.trim_end_matches('-');
-    (!slug.is_empty()).then(|| slug.to_owned())
+    slug.truncate(slug.trim_end_matches('-').len());
+    (!slug.is_empty()).then_some(slug)
 }
 
 /// The plain letters of a Latin letter with a mark.
 fn plain(c: char) -> Option<&'static str> {
+    if c.is_ascii() {
+        return None;
+    }
     Some(match c.to_lowercase().next()? {
         'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => "a",
         'æ' => "ae",
@@ -111,6 +148,8 @@ pub fn state(code_or_name: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
     use proptest::prelude::*;
 

@@ -22,6 +22,7 @@ pub mod save;
 pub mod sink;
 pub mod sniff;
 pub mod table;
+pub mod texts;
 
 mod bibliography;
 mod bibtex;

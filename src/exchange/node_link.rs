@@ -72,7 +72,7 @@ impl<'a> File<'a> {
             // What is wrong with it is told when it is taken.
             let mut untold = Report::default();
             let node = node.json(&mut untold);
-            ends.add(nth, &node);
+            ends.add(nth, &node, builder);
             if let Some(node) = self::node(nth, &node, &mut untold) {
                 builder.survey(&node);
             }
@@ -87,7 +87,7 @@ impl<'a> File<'a> {
         builder.has_all_nodes();
         for (nth, edge) in edges.iter().flat_map(|edges| edges.entries()).enumerate() {
             let edge = edge.json(builder.report);
-            if let Some(edge) = ends.edge(nth, &edge, is_directed, builder.report) {
+            if let Some(edge) = ends.edge(nth, &edge, is_directed, builder) {
                 builder.edge(edge)?;
             }
         }
@@ -155,21 +155,29 @@ fn node(nth: usize, node: &Json<'_>, report: &mut Report) -> Option<Node> {
 
 /// What the ends of edges name.
 struct Ends {
-    /// The ids of the nodes, in their order.
-    ids: Vec<String>,
+    /// The numbers that the builder has for the ids of the nodes, in their order.
+    ids: Vec<u32>,
     /// Whether the whole numbers at the ends of edges count nodes, since no node has a number for its id.
     is_counted: bool,
 }
 
 impl Ends {
-    fn add(&mut self, nth: usize, node: &Json<'_>) {
-        self.ids.push(id(nth, node));
+    fn add(&mut self, nth: usize, node: &Json<'_>, builder: &mut graph::Builder<'_>) {
+        self.ids.push(builder.number(&id(nth, node)));
         self.is_counted &= !inner(node).get("id").is_some_and(|id| matches!(id.kind, Kind::Number(_)));
     }
 
-    fn edge(&self, nth: usize, edge: &Json<'_>, is_directed: bool, report: &mut Report) -> Option<Edge> {
+    fn edge(
+        &self,
+        nth: usize,
+        edge: &Json<'_>,
+        is_directed: bool,
+        builder: &mut graph::Builder<'_>,
+    ) -> Option<Edge> {
         let data = inner(edge);
-        let (from, to) = match (self.end(data.get("source")), self.end(data.get("target"))) {
+        let ends = (self.end(data.get("source"), builder), self.end(data.get("target"), builder));
+        let report = &mut *builder.report;
+        let (from, to) = match ends {
             (Some(from), Some(to)) => (from, to),
             _ => {
                 let shown = format!("edges[{nth}] is {}", edge.to_json());
@@ -197,13 +205,14 @@ impl Ends {
     }
 
     /// The id of the node at the end of an edge. d3 itself puts the whole node there once it has laid a graph out.
-    fn end(&self, end: Option<&Json<'_>>) -> Option<String> {
+    fn end(&self, end: Option<&Json<'_>>, builder: &graph::Builder<'_>) -> Option<String> {
         let end = end?;
+        let counted = |nth: usize| self.ids.get(nth).map(|&number| builder.id(number).to_owned());
         match &end.kind {
-            Kind::Number(number) if self.is_counted => self.ids.get(number.parse::<usize>().ok()?).cloned(),
+            Kind::Number(number) if self.is_counted => counted(number.parse().ok()?),
             Kind::Object(_) => match (end.get("id"), end.get("index")) {
                 (Some(id), _) => id.name(),
-                (None, index) => self.ids.get(index?.number()? as usize).cloned(),
+                (None, index) => counted(index?.number()? as usize),
             },
             Kind::Null => None,
             Kind::Boolean(_) | Kind::Number(_) | Kind::Text(_) | Kind::List(_) => end.name(),

@@ -83,7 +83,7 @@ fn json(text: &str) -> Option<Format> {
         Some(Format::WebAnnotation)
     } else if has("graph") && !has("nodes") || has("graphs") {
         Some(Format::JsonGraph)
-    } else if has("elements") || (has("nodes") && (has("links") || has("edges"))) {
+    } else if has("elements") || (has("nodes") && ["links", "edges", "multigraph"].into_iter().any(has)) {
         Some(Format::NodeLink)
     } else if has("excerpts") || has("actors") {
         Some(Format::Detente)
@@ -189,6 +189,11 @@ mod tests {
             ("[{\"numberVerification\": [{\"longNumber\": 281474976710655}]}, {}]", Format::Cx2),
             ("{\"graph\": {\"nodes\": {}}}", Format::JsonGraph),
             ("{\"directed\": true, \"graph\": {}, \"nodes\": [], \"links\": []}", Format::NodeLink),
+            // The beginning of a large one.
+            (
+                "{\"directed\": false, \"multigraph\": false, \"graph\": {}, \"nodes\": [{\"id\"",
+                Format::NodeLink,
+            ),
             ("{\"data\": [], \"elements\": {\"nodes\": [], \"edges\": []}}", Format::NodeLink),
             ("{\"@context\": \"http://www.w3.org/ns/anno.jsonld\"", Format::WebAnnotation),
             ("[{\"id\": \"a\", \"type\": \"book\", \"author\": [{\"family\": \"graph\"}]}]", Format::CslJson),

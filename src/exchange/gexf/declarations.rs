@@ -52,29 +52,38 @@ impl Declarations {
         Some(number)
     }
 
-    /// What is said of a thing in declared attributes: one value each, or the default.
-    pub fn read(&mut self, values: Vec<Value>, line: u64, report: &mut Report) -> Vec<AttributeRecord> {
+    /// Adds what is said of a thing in declared attributes: one value each, or the default.
+    pub fn read(
+        &mut self,
+        values: &mut Vec<Value>,
+        line: u64,
+        report: &mut Report,
+        attributes: &mut Vec<AttributeRecord>,
+    ) {
         let Self { columns, values: places, .. } = self;
         places.clear();
         places.resize(columns.len(), None);
-        let mut kept: Vec<Value> = Vec::with_capacity(values.len());
-        for value in values {
-            let Some(place) = places.get_mut(value.column) else { continue };
-            let Some(known) = place.and_then(|place: usize| kept.get_mut(place)) else {
-                *place = Some(kept.len());
-                kept.push(value);
+        let mut kept = 0;
+        for nth in 0..values.len() {
+            let Some(place) = places.get_mut(values[nth].column) else { continue };
+            let Some(known) = *place else {
+                *place = Some(kept);
+                values.swap(kept, nth);
+                kept += 1;
                 continue;
             };
             // One that holds at all times goes before one that holds at some.
-            let is_better = value.spell.is_none() || known.spell.is_some();
-            let other = if is_better { std::mem::replace(known, value) } else { value };
+            if values[nth].spell.is_none() || values[known].spell.is_some() {
+                values.swap(known, nth);
+            }
+            let other = &values[nth];
             let name = columns.get(other.column).map_or("", |column| &column.name);
             let when = other.spell.as_ref().map(|spell| format!(", {}", spell.to_text())).unwrap_or_default();
             let reason = "another value of the same attribute counts: that without a time, or the last";
             report.dropped("value", reason, other.line, format!("{name} = {}{when}", other.value));
         }
-        let mut attributes = Vec::with_capacity(kept.len());
-        for Value { column, value, spell, line } in kept {
+        values.truncate(kept);
+        for Value { column, value, spell, line } in values.drain(..) {
             let Some(declared) = columns.get(column) else { continue };
             if let Some(spell) = spell {
                 let shown = format!("{} = {value}, {}", declared.name, spell.to_text());
@@ -87,6 +96,5 @@ impl Declarations {
                 attributes.push(declared.with(default.clone(), line, report));
             }
         }
-        attributes
     }
 }

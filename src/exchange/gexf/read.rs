@@ -6,27 +6,28 @@ use crate::dataset::AttributeKind;
 use crate::dataset::record::{AttributeRecord, VizRecord};
 
 use super::super::error::ExchangeError;
-use super::super::graph::{Builder, Edge, Graph, Node, OWN, text};
-use super::super::xml::{Declared, Element, Tag, Xml, kind_of};
+use super::super::graph::{Builder, Edge, Graph, HANDFUL, Node, OWN, text};
+use super::super::xml::{Declared, Element, Tag, each_tag, kind_of};
 use super::declarations::{Declarations, Value};
-use super::thing::{Class, Thing, What, full_name, number, rest};
-use super::{times, viz};
+use super::thing::{Class, Thing, What, full_name, number};
+use super::times::Times;
+use super::viz;
 
 /// Reads a graph. Nodes and edges go to a builder; returned is what the file says of the graph as a whole, and what
 /// came too late.
-pub(super) fn graph<R: BufRead>(
+pub(super) fn graph<R: BufRead + Send>(
     name: &str,
     file: R,
     builder: &mut Builder<'_>,
 ) -> Result<Graph, ExchangeError> {
-    let mut xml = Xml::new(name, file);
     let mut reading = Reading::new(builder);
-    while let Some(tag) = xml.next()? {
-        match tag {
-            Tag::Start(element) => reading.start(element),
-            Tag::End { text } => reading.end(&text).map_err(|error| ExchangeError::io(name, &error))?,
+    each_tag(name, file, |tag| match tag {
+        Tag::Start(element) => {
+            reading.start(element);
+            Ok(())
         }
-    }
+        Tag::End { text } => reading.end(text).map_err(|error| ExchangeError::io(name, &error)),
+    })?;
     Ok(reading.graph)
 }
 
@@ -60,6 +61,8 @@ struct Reading<'b, 'a> {
     builder: &'b mut Builder<'a>,
     way: Vec<Place>,
     things: Vec<Thing>,
+    /// Those that are done; others take their memory over.
+    spare: Vec<Thing>,
     of_nodes: Declarations,
     of_edges: Declarations,
     /// The declaration that is being read, with its id.
@@ -67,6 +70,8 @@ struct Reading<'b, 'a> {
     is_directed: bool,
     /// Whether the builder is to have the nodes, since their edges come.
     are_nodes_due: bool,
+    /// Whether there was a node.
+    has_any_nodes: bool,
     /// Whether the builder has the nodes, and may have edges.
     has_nodes: bool,
 }
@@ -78,11 +83,13 @@ impl<'b, 'a> Reading<'b, 'a> {
             builder,
             way: Vec::new(),
             things: Vec::new(),
+            spare: Vec::new(),
             of_nodes: Declarations::default(),
             of_edges: Declarations::default(),
             declared: None,
             is_directed: false,
             are_nodes_due: false,
+            has_any_nodes: false,
             has_nodes: false,
         }
     }
@@ -107,8 +114,8 @@ impl<'b, 'a> Reading<'b, 'a> {
 
     fn end(&mut self, inner: &str) -> io::Result<()> {
         if std::mem::take(&mut self.are_nodes_due) {
-            self.builder.nodes(std::mem::take(&mut self.graph.nodes))?;
             self.has_nodes = true;
+            self.hand_nodes_on()?;
         }
         match self.way.pop() {
             Some(Place::Field(name, line)) => self.field(name, inner.trim(), line),
@@ -124,7 +131,10 @@ impl<'b, 'a> Reading<'b, 'a> {
             }
             Some(Place::Thing) => {
                 if let Some(thing) = self.things.pop() {
-                    return self.finish(thing);
+                    self.finish(thing)?;
+                }
+                if self.graph.nodes.len() >= HANDFUL && self.things.is_empty() {
+                    self.hand_nodes_on()?;
                 }
             }
             Some(
@@ -140,6 +150,10 @@ impl<'b, 'a> Reading<'b, 'a> {
         Ok(())
     }
 
+    fn hand_nodes_on(&mut self) -> io::Result<()> {
+        self.builder.nodes(std::mem::take(&mut self.graph.nodes))
+    }
+
     fn skip(&mut self, element: &Element<'_>) -> Place {
         let shown = format!("<{}>", element.name);
         self.builder.report.dropped(
@@ -152,7 +166,7 @@ impl<'b, 'a> Reading<'b, 'a> {
     }
 
     fn in_holder(&mut self, mut element: Element<'_>) -> Place {
-        match element.name.as_ref() {
+        match element.name {
             "meta" => {
                 if let Some(date) = element.take("lastmodifieddate") {
                     self.builder.report.note(format!("the graph was last changed on {date}"));
@@ -165,9 +179,7 @@ impl<'b, 'a> Reading<'b, 'a> {
             }
             "edges" => {
                 // Those within a node come before the nodes after it.
-                if self.things.is_empty() && !self.graph.nodes.is_empty() {
-                    self.are_nodes_due = true;
-                }
+                self.are_nodes_due |= self.things.is_empty() && self.has_any_nodes;
                 Place::Holder
             }
             "nodes" => Place::Holder,
@@ -186,13 +198,13 @@ impl<'b, 'a> Reading<'b, 'a> {
         self.is_directed = element.get("defaultedgetype") == Some("directed");
         for name in ["name", "label", "title"] {
             let title = element.take(name);
-            self.graph.title = self.graph.title.take().or(title);
+            self.graph.title = self.graph.title.take().or(title.map(str::to_owned));
         }
         // How the file is written, which has no meaning beyond it.
         let formal =
             ["defaultedgetype", "mode", "timeformat", "timerepresentation", "timezone", "idtype", "count"];
-        for (name, value) in element.attributes {
-            if !formal.contains(&name.as_ref()) && !value.is_empty() {
+        for (name, value) in element.attributes() {
+            if !formal.contains(&name) && !value.is_empty() {
                 let shown = format!("{name} = {value}");
                 self.builder.report.dropped(
                     "graph attribute",
@@ -234,58 +246,71 @@ impl<'b, 'a> Reading<'b, 'a> {
         let (id, title) = (element.take("id"), element.take("title"));
         let Some(id) = id else { return self.skip(&element) };
         let kind = element.get("type").map_or(AttributeKind::Text, kind_of);
-        let name = title.unwrap_or_else(|| id.clone());
-        self.declared = Some((class, id, Declared { name, kind, default: None }));
+        let name = title.unwrap_or(id).to_owned();
+        self.declared = Some((class, id.to_owned(), Declared { name, kind, default: None }));
         Place::Attribute
     }
 
-    fn thing(&mut self, class: Class, mut element: Element<'_>) -> Place {
+    fn thing(&mut self, class: Class, element: Element<'_>) -> Place {
         let line = element.line;
-        let mut outer = Vec::new();
-        self.tell_open(times::take(&mut element, &mut outer), line);
-        let (id, label) = (element.take("id"), element.take("label"));
-        let (mut parents, mut attributes) = (Vec::new(), Vec::new());
-        let what = match (class, &id) {
+        let mut thing = self.spare.pop().unwrap_or_default();
+        let (mut times, mut weight, mut parent, mut direction) = (Times::default(), None, None, None);
+        let (mut source, mut target) = (None, None);
+        for (name, value) in element.attributes() {
+            let place = match (name, class) {
+                ("id", _) => &mut thing.id,
+                ("label", _) => &mut thing.label,
+                ("pid", Class::Node) => &mut parent,
+                ("source", Class::Edge) => &mut source,
+                ("target", Class::Edge) => &mut target,
+                ("weight", Class::Edge) => &mut weight,
+                ("type", Class::Edge) => {
+                    direction = Some(value);
+                    continue;
+                }
+                _ if times.take(name, value) => continue,
+                _ if value.is_empty() => continue,
+                _ => {
+                    // What else stands in its beginning, such as the `kind` of an edge.
+                    thing.attributes.push(text(name, value));
+                    continue;
+                }
+            };
+            if !value.is_empty() {
+                place.get_or_insert_with(|| value.to_owned());
+            }
+        }
+        self.tell_open(times.spells(&mut thing.outer), line);
+        thing.line = line;
+        thing.what = match (class, &thing.id) {
             (Class::Node, None) => {
                 self.builder.report.dropped("node", "it has no id; nor is what stands in it read", line, "");
                 return Place::Skipped;
             }
             (Class::Node, Some(id)) => {
                 let outer = self.things.iter().rfind(|thing| thing.class() == Class::Node);
-                parents.extend(outer.and_then(|outer| outer.id.clone()));
-                parents.extend(element.take("pid"));
-                parents.dedup();
+                thing.parents.extend(outer.and_then(|outer| outer.id.clone()));
+                thing.parents.extend(parent);
+                thing.parents.dedup();
                 // Here, so that a node goes before those that stand in it.
                 self.graph.nodes.push(Node { id: id.clone(), ..Node::default() });
+                self.has_any_nodes = true;
                 What::Node(self.graph.nodes.len() - 1)
             }
             (Class::Edge, _) => {
-                let is_directed = match element.take("type").as_deref() {
+                let is_directed = match direction {
                     Some("directed") => true,
                     Some("undirected" | "mutual") => false,
                     Some(_) | None => self.is_directed,
                 };
-                attributes.extend(element.take("weight").map(|value| {
+                if let Some(value) = weight {
                     let kind = number(&value);
-                    AttributeRecord { name: "weight".to_owned(), kind, value }
-                }));
-                What::Edge { from: element.take("source"), to: element.take("target"), is_directed }
+                    thing.attributes.insert(0, AttributeRecord { name: "weight".to_owned(), kind, value });
+                }
+                What::Edge { from: source, to: target, is_directed }
             }
         };
-        attributes.extend(rest(element));
-        self.things.push(Thing {
-            what,
-            line,
-            id,
-            label,
-            outer,
-            spells: Vec::new(),
-            parents,
-            attributes,
-            values: Vec::new(),
-            looks: Vec::new(),
-            viz: VizRecord::default(),
-        });
+        self.things.push(thing);
         Place::Thing
     }
 
@@ -302,21 +327,19 @@ impl<'b, 'a> Reading<'b, 'a> {
 
     fn in_thing(&mut self, mut element: Element<'_>) -> Place {
         let line = element.line;
-        match element.name.as_ref() {
+        match element.name {
             "nodes" | "edges" => return Place::Holder,
             // They hold what belongs to the thing around them.
             "attvalues" | "spells" | "slices" | "parents" => return Place::Inside,
             "attvalue" => self.value(element),
             "spell" | "slice" => {
-                let mut spells = Vec::new();
-                self.tell_open(times::take(&mut element, &mut spells), line);
-                if let Some(thing) = self.things.last_mut() {
-                    thing.spells.extend(spells);
-                }
+                let times = Times::of(&element);
+                let is_open = self.things.last_mut().is_some_and(|thing| times.spells(&mut thing.spells));
+                self.tell_open(is_open, line);
             }
             "parent" => {
                 if let (Some(parent), Some(thing)) = (element.take("for"), self.things.last_mut()) {
-                    thing.parents.push(parent);
+                    thing.parents.push(parent.to_owned());
                 }
             }
             "color" | "position" | "size" | "shape" | "thickness" => {
@@ -335,29 +358,23 @@ impl<'b, 'a> Reading<'b, 'a> {
         Place::Leaf
     }
 
-    fn value(&mut self, mut element: Element<'_>) {
-        // The usual case: a value that holds at all times.
-        if let (Some(thing), [(first, id), (second, value)]) =
-            (self.things.last_mut(), element.attributes.as_mut_slice())
-            && first == "for"
-            && second == "value"
-        {
-            let of_class = match thing.class() {
-                Class::Node => &mut self.of_nodes,
-                Class::Edge => &mut self.of_edges,
-            };
-            if let Some(column) = of_class.number(id) {
-                let value = std::mem::take(value).into_owned();
-                thing.values.push(Value { column, value, spell: None, line: element.line });
-                return;
+    fn value(&mut self, element: Element<'_>) {
+        let (mut column, mut old_column, mut value, mut has_time) = (None, None, None, false);
+        for (name, said) in element.attributes() {
+            match name {
+                "value" => value = Some(said),
+                "for" => column = Some(said).filter(|said| !said.is_empty()),
+                // So it was called before 1.2.
+                "id" => old_column = Some(said).filter(|said| !said.is_empty()),
+                _ => has_time = true,
             }
         }
         let mut spells = Vec::new();
-        self.tell_open(times::take(&mut element, &mut spells), element.line);
-        let value = element.take_any("value");
-        // It was called `id` before 1.2.
-        let column = element.get("for").or_else(|| element.get("id"));
-        let (Some(thing), Some(column), Some(value)) = (self.things.last_mut(), column, value) else {
+        if has_time {
+            self.tell_open(Times::of(&element).spells(&mut spells), element.line);
+        }
+        let (Some(thing), Some(column), Some(value)) = (self.things.last_mut(), column.or(old_column), value)
+        else {
             self.builder.report.dropped("value", "it has no attribute or no value", element.line, "");
             return;
         };
@@ -371,28 +388,33 @@ impl<'b, 'a> Reading<'b, 'a> {
             let (name, kind) = (column.to_owned(), AttributeKind::Text);
             of_class.add(name.clone(), Declared { name, kind, default: None })
         });
-        thing.values.push(Value { column, value, spell: spells.pop(), line: element.line });
+        let (value, line) = (value.to_owned(), element.line);
+        thing.values.push(Value { column, value, spell: spells.pop(), line });
     }
 
-    fn finish(&mut self, thing: Thing) -> io::Result<()> {
-        let class = thing.class();
-        let Thing { what, line, id, label, outer, spells, parents, mut attributes, values, looks, viz } =
-            thing;
-        let spells = if spells.is_empty() { outer } else { spells };
-        let declarations = match class {
+    fn finish(&mut self, mut thing: Thing) -> io::Result<()> {
+        let line = thing.line;
+        let declarations = match thing.class() {
             Class::Node => &mut self.of_nodes,
             Class::Edge => &mut self.of_edges,
         };
-        attributes.extend(declarations.read(values, line, self.builder.report));
-        attributes.extend(looks);
+        let mut attributes =
+            Vec::with_capacity(thing.attributes.len() + thing.values.len() + thing.looks.len());
+        attributes.append(&mut thing.attributes);
+        declarations.read(&mut thing.values, line, self.builder.report, &mut attributes);
+        attributes.append(&mut thing.looks);
+        let spells =
+            std::mem::take(if thing.spells.is_empty() { &mut thing.outer } else { &mut thing.spells });
+        let (id, label) = (thing.id.take(), thing.label.take());
+        let what = std::mem::take(&mut thing.what);
         match what {
             What::Node(place) => {
-                for parent in parents.iter().skip(1) {
+                for parent in thing.parents.iter().skip(1) {
                     let shown = format!("{} in {parent}", id.as_deref().unwrap_or_default());
                     self.builder.report.dropped("membership", "the node is in another one, too", line, shown);
                 }
-                let viz = Some(viz).filter(|viz| *viz != VizRecord::default());
-                let parent = parents.into_iter().next();
+                let viz = Some(std::mem::take(&mut thing.viz)).filter(|viz| *viz != VizRecord::default());
+                let parent = thing.parents.drain(..).next();
                 let node = Node { id: id.unwrap_or_default(), label, parent, spells, viz, attributes, line };
                 if let Some(place) = self.graph.nodes.get_mut(place) {
                     *place = node;
@@ -401,15 +423,17 @@ impl<'b, 'a> Reading<'b, 'a> {
             What::Edge { from: Some(from), to: Some(to), is_directed } => {
                 let edge = Edge { id, from, to, is_directed, label, spells, attributes, line };
                 if self.has_nodes {
-                    return self.builder.edge(edge);
+                    self.builder.edge(edge)?;
+                } else {
+                    self.graph.edges.push(edge);
                 }
-                self.graph.edges.push(edge);
             }
             What::Edge { .. } => {
                 let shown = id.unwrap_or_default();
                 self.builder.report.dropped("edge", "it does not say which nodes it joins", line, shown);
             }
         }
+        self.spare.push(thing.emptied());
         Ok(())
     }
 }

@@ -4,7 +4,7 @@ use super::super::graph::value;
 use super::super::report::Fate;
 use super::super::xml::proof::{any_record, comes_back, outcomes, read, spoilt, try_read, without_sources};
 use crate::dataset::record::{DatasetRecord, RelationshipRecord, VizRecord};
-use crate::dataset::{AttributeKind, RelationshipKind};
+use crate::dataset::{ActorKind, AttributeKind, RelationshipKind};
 use crate::exchange::export::losses;
 use crate::exchange::{Format, Import, export};
 
@@ -272,4 +272,23 @@ fn sample() -> Vec<u8> {
     record.events.truncate(5);
     record.relationships.truncate(5);
     export(&record, Format::Gexf, false).expect("written").bytes
+}
+
+#[test]
+fn a_large_graph_is_read_as_a_small_one() {
+    let many = crate::exchange::graph::HANDFUL * 2;
+    let nodes: String = (0..many).map(|nth| format!("<node id='p{nth}' label='Person {nth}'/>")).collect();
+    let last = "<node id='c' label='Chad'/><node id='d' pid='p7'/><node id='p1' label='again'/>";
+    let edges = "<edges><edge source='p0' target='c'/><edge source='d' target='late'/></edges>";
+    let Import { record, report } = graph(
+        "",
+        &format!("<nodes>{nodes}{last}</nodes>{edges}<nodes><node id='late' label='Late'/></nodes>"),
+    );
+    let actor = |id: &str| record.actors.iter().find(|actor| actor.id == id).expect(id);
+    assert_eq!(record.actors.len(), many + 3);
+    assert_eq!(actor("c").kind, ActorKind::Unspecified, "among people Chad is a person");
+    assert_eq!(actor("d").part_of[0].actor, "p7");
+    assert_eq!((actor("p1").name.as_str(), actor("late").name.as_str()), ("Person 1", "Late"));
+    assert_eq!(record.relationships.iter().map(|tie| tie.to.as_str()).collect::<Vec<_>>(), ["c", "late"]);
+    assert_eq!(outcomes(&report), [(Fate::Merged, "node", 1, 2)]);
 }

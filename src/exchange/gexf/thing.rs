@@ -3,7 +3,7 @@
 use crate::dataset::AttributeKind;
 use crate::dataset::record::{AttributeRecord, VizRecord};
 
-use super::super::graph::{OWN, Spell, text};
+use super::super::graph::{OWN, Spell};
 use super::super::xml::Element;
 use super::declarations::Value;
 
@@ -21,7 +21,14 @@ pub(super) enum What {
     Edge { from: Option<String>, to: Option<String>, is_directed: bool },
 }
 
+impl Default for What {
+    fn default() -> Self {
+        Self::Edge { from: None, to: None, is_directed: false }
+    }
+}
+
 /// A node or an edge that is being read.
+#[derive(Default)]
 pub(super) struct Thing {
     pub what: What,
     pub line: u64,
@@ -45,6 +52,16 @@ impl Thing {
             What::Edge { .. } => Class::Edge,
         }
     }
+
+    /// It, with nothing in it but memory.
+    pub fn emptied(mut self) -> Self {
+        self.outer.clear();
+        self.spells.clear();
+        self.parents.clear();
+        self.values.clear();
+        let Self { outer, spells, parents, attributes, values, looks, .. } = self;
+        Self { outer, spells, parents, attributes, values, looks, ..Self::default() }
+    }
 }
 
 /// The type of a value that is a number: a whole one where it can be.
@@ -58,17 +75,11 @@ pub(super) fn number(value: &str) -> Option<AttributeKind> {
     }
 }
 
-/// What else stands in the beginning of a node or an edge, such as the `kind` of an edge.
-pub(super) fn rest(element: Element<'_>) -> Vec<AttributeRecord> {
-    let rest = element.attributes.into_iter().filter(|(_, value)| !value.is_empty());
-    rest.map(|(name, value)| text(name, value)).collect()
-}
-
 /// The name with the prefix, where that is ours.
 pub(super) fn full_name(element: &Element<'_>) -> String {
-    if OWN.strip_suffix(':') == Some(element.prefix.as_ref()) {
+    if OWN.strip_suffix(':') == Some(element.prefix) {
         format!("{OWN}{}", element.name)
     } else {
-        element.name.clone().into_owned()
+        element.name.to_owned()
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn take(
     viz: &mut VizRecord,
     attributes: &mut Vec<AttributeRecord>,
 ) -> Option<String> {
-    match element.name.as_ref() {
+    match element.name {
         "position" => {
             let mut wrong = None;
             for (name, side) in [("x", &mut viz.x), ("y", &mut viz.y), ("z", &mut viz.z)] {
@@ -44,7 +44,7 @@ pub(super) fn take(
 
 /// Keeps the look of an edge, or the thickness of anything, as an attribute. Returns what cannot be understood.
 pub(super) fn keep(element: &Element<'_>, attributes: &mut Vec<AttributeRecord>) -> Option<String> {
-    let value = match element.name.as_ref() {
+    let value = match element.name {
         "color" => colour(element).map(|colour| format!("#{colour}")),
         _ => element.get("value").or_else(|| element.get("shape")).map(str::to_owned),
     };
@@ -73,6 +73,6 @@ fn colour(element: &Element<'_>) -> Option<String> {
 }
 
 fn shown(element: &Element<'_>) -> String {
-    let attributes = element.attributes.iter().map(|(name, value)| format!("{name} = {value}"));
+    let attributes = element.attributes().map(|(name, value)| format!("{name} = {value}"));
     format!("{}: {}", element.name, attributes.collect::<Vec<_>>().join(", "))
 }

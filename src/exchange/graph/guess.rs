@@ -12,13 +12,19 @@ const KINDS: &[&str] = &["kind", "type", "category", "class", "relation", "relat
 /// Words for a state.
 const STATES: &[&str] = &["country", "nation", "nation-state", "sovereign state"];
 
-/// What is said to be the kind of something.
+/// What is said to be the kind of something, in the order of [`KINDS`].
 fn said(attributes: &[AttributeRecord]) -> impl Iterator<Item = String> {
-    let of = |name: &&str| {
-        let attribute = attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name));
-        attribute.map(|attribute| attribute.value.trim().to_lowercase().replace(['_', '-'], " "))
-    };
-    KINDS.iter().filter_map(of).collect::<Vec<_>>().into_iter()
+    let rank = |name: &str| KINDS.iter().position(|kind| name.eq_ignore_ascii_case(kind));
+    let is_short = |name: &str| (4..=12).contains(&name.len());
+    let mut found: Vec<(usize, &AttributeRecord)> = attributes
+        .iter()
+        .filter(|attribute| is_short(&attribute.name))
+        .filter_map(|attribute| Some((rank(&attribute.name)?, attribute)))
+        .collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    // Of several of a name the first counts.
+    found.dedup_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, attribute)| attribute.value.trim().to_lowercase().replace(['_', '-'], " "))
 }
 
 /// The kind of actor that a node is said to be.

@@ -18,7 +18,7 @@ use std::collections::HashMap;
 use crate::dataset::AttributeKind;
 use crate::dataset::record::{AttributeRecord, VizRecord};
 
-pub use build::{Builder, into_record};
+pub use build::{Builder, HANDFUL, into_record};
 pub use losses::{losses, mutual_loss, vague_dates_loss};
 pub use of_record::{each_edge, each_node, of_record, of_whole};
 pub(crate) use own::clean;

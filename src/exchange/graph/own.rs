@@ -98,6 +98,8 @@ pub(crate) fn clean(text: &str) -> String {
 pub(super) fn cleaned(text: String) -> String {
     let is_wrong = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
     // Control characters are below the space, above the tilde, or of two bytes of which the first is C2.
-    let may_be_wrong = text.bytes().any(|byte| byte < b' ' || matches!(byte, 0x7F | 0xC2));
+    let may_be = |byte: u8| u8::from(byte < b' ') | u8::from(byte == 0x7F) | u8::from(byte == 0xC2);
+    // All are looked at, since that takes many at a time.
+    let may_be_wrong = text.bytes().fold(0, |may, byte| may | may_be(byte)) != 0;
     if may_be_wrong && text.contains(is_wrong) { text.replace(is_wrong, " ") } else { text }
 }

@@ -111,7 +111,7 @@ fn kinds_directions_and_times_are_taken_as_the_file_has_them() {
     let mut friends = edge("a", "b");
     friends.is_directed = false;
     friends.attributes = vec![text("relation", "threat_perception"), text("weight", "3")];
-    let spell = |start: &str, end: &str| Spell { start: Some(start.to_owned()), end: Some(end.to_owned()) };
+    let spell = |start: &str, end: &str| Spell { start: Some(start.into()), end: Some(end.into()) };
     friends.spells = vec![spell("2001", "2003-05-01"), spell("2007-01-01T00:00:00", "2008")];
     let mut odd = edge("b", "a");
     odd.spells = vec![spell("0.5", "1.5")];

@@ -1,27 +1,32 @@
 //! Spells of graph formats and dates of ours.
 
+use std::collections::HashMap;
+
+use ecow::{EcoString, eco_format};
+use foldhash::fast::RandomState;
+
 use crate::dataset::{Day, Edtf};
 
 /// A time at which a node or edge is there.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Spell {
     /// When it begins, as the file has it; open where there is none.
-    pub start: Option<String>,
+    pub start: Option<EcoString>,
     /// When it ends, as the file has it; open where there is none.
-    pub end: Option<String>,
+    pub end: Option<EcoString>,
 }
 
 impl Spell {
     /// The days of a date.
     pub fn of(date: &Edtf) -> Self {
         let range = date.range();
-        let text = |day: Option<Day>| day.map(|day| day.to_string());
+        let text = |day: Option<Day>| day.map(|day| eco_format!("{day}"));
         Self { start: text(range.first), end: text(range.last) }
     }
 
     /// The spell as a period; `None` where its ends are no dates, such as the steps of a simulation.
     pub fn to_date(&self) -> Option<Edtf> {
-        let side = |end: &Option<String>| match end {
+        let side = |end: &Option<EcoString>| match end {
             None => Some(None),
             Some(text) => date(text).map(Some),
         };
@@ -38,8 +43,29 @@ impl Spell {
 
     /// As text: `2001/2005`.
     pub fn to_text(&self) -> String {
-        let side = |end: &Option<String>| end.clone().unwrap_or_else(|| "..".to_owned());
+        let side = |end: &Option<EcoString>| end.clone().unwrap_or_else(|| "..".into());
         format!("{}/{}", side(&self.start), side(&self.end))
+    }
+}
+
+/// The periods of spells, each read once: a graph has the same ones again and again.
+#[derive(Default)]
+pub(super) struct Periods(HashMap<Spell, Option<Edtf>, RandomState>);
+
+impl Periods {
+    /// The most that are known at a time: those of the days of forty years.
+    const MOST: usize = 1 << 14;
+
+    /// As [`Spell::to_date`].
+    pub fn of(&mut self, spell: &Spell) -> Option<Edtf> {
+        if let Some(known) = self.0.get(spell) {
+            return known.clone();
+        }
+        let date = spell.to_date();
+        if self.0.len() < Self::MOST {
+            self.0.insert(spell.clone(), date.clone());
+        }
+        date
     }
 }
 
@@ -75,7 +101,7 @@ mod tests {
     #[test]
     fn spells_become_periods_as_far_as_they_are_dates() {
         let period = |start: Option<&str>, end: Option<&str>| {
-            let spell = Spell { start: start.map(str::to_owned), end: end.map(str::to_owned) };
+            let spell = Spell { start: start.map(EcoString::from), end: end.map(EcoString::from) };
             spell.to_date().map(|date| date.as_str().to_owned())
         };
         assert_eq!(period(Some("2009-03-01"), Some("2009-03-10")).as_deref(), Some("2009-03-01/2009-03-10"));

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::dataset::AttributeKind;
 
 use super::super::graph::OWN;
@@ -50,31 +52,42 @@ impl Key {
     }
 }
 
+/// What data say the key of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum KeyName {
+    /// One that is declared, by its number.
+    Declared(usize),
+    /// One that is not, by its id.
+    Undeclared(String),
+}
+
 /// The keys of a file, by their numbers.
 #[derive(Default)]
 pub(super) struct Keys {
     keys: Vec<Key>,
-    places: HashMap<String, usize>,
+    places: HashMap<String, usize, RandomState>,
+    have_defaults: bool,
 }
 
 impl Keys {
     /// Declares a key by its element. Returns whether it has the id that it must have.
     pub(super) fn declare(&mut self, mut element: Element<'_>) -> bool {
         let Some(id) = element.take("id") else { return false };
-        let name = element.take("attr.name").unwrap_or_else(|| id.clone());
+        let name = element.take("attr.name").unwrap_or(id).to_owned();
         let kind = element.get("attr.type").map_or(AttributeKind::Text, kind_of);
-        let scope = element.take("for").unwrap_or_else(|| "all".to_owned());
+        let scope = element.take("for").unwrap_or("all").to_owned();
         let is_drawing = element.take("yfiles.type").is_some();
         let own_look = OWN_KEYS.iter().find(|(key, _)| *key == id).map(|(_, what)| *what);
+        let id = id.to_owned();
         self.add(Key { id, declared: Declared { name, kind, default: None }, own_look, scope, is_drawing });
         true
     }
 
     /// Adds a key that is not declared: text, by its id. Returns its number.
-    pub(super) fn add_undeclared(&mut self, id: &str) -> usize {
-        let declared = Declared { name: id.to_owned(), kind: AttributeKind::Text, default: None };
+    pub(super) fn add_undeclared(&mut self, id: String) -> usize {
+        let declared = Declared { name: id.clone(), kind: AttributeKind::Text, default: None };
         let scope = "all".to_owned();
-        self.add(Key { id: id.to_owned(), declared, own_look: None, scope, is_drawing: false })
+        self.add(Key { id, declared, own_look: None, scope, is_drawing: false })
     }
 
     fn add(&mut self, key: Key) -> usize {
@@ -87,12 +100,14 @@ impl Keys {
     pub(super) fn set_default(&mut self, default: String) {
         if let Some(key) = self.keys.last_mut() {
             key.declared.default = Some(default);
+            self.have_defaults = true;
         }
     }
 
-    /// The number of a key.
-    pub(super) fn number(&self, id: &str) -> Option<usize> {
-        self.places.get(id).copied()
+    /// The key of an id.
+    pub(super) fn named(&self, id: &str) -> KeyName {
+        let number = self.places.get(id).copied();
+        number.map_or_else(|| KeyName::Undeclared(id.to_owned()), KeyName::Declared)
     }
 
     /// A key by its number.
@@ -105,8 +120,16 @@ impl Keys {
         &self.keys
     }
 
+    /// Whether any of them has a value where none is given.
+    pub(super) fn have_defaults(&self) -> bool {
+        self.have_defaults
+    }
+
     /// Whether the data of a key are a drawing of yEd.
-    pub(super) fn is_drawing(&self, id: &str) -> bool {
-        self.number(id).and_then(|number| self.get(number)).is_some_and(|key| key.is_drawing)
+    pub(super) fn is_drawing(&self, key: &KeyName) -> bool {
+        match key {
+            KeyName::Declared(number) => self.get(*number).is_some_and(|key| key.is_drawing),
+            KeyName::Undeclared(_) => false,
+        }
     }
 }

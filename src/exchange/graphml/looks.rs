@@ -42,7 +42,8 @@ impl Looks {
     /// What this program wrote under its own keys.
     pub(super) fn own(mut said: HashMap<&'static str, String>) -> Self {
         let label = said.remove("label");
-        let spell = Spell { start: said.remove("start"), end: said.remove("end") };
+        let spell =
+            Spell { start: said.remove("start").map(Into::into), end: said.remove("end").map(Into::into) };
         let number = |name: &str| number(said.get(name)?);
         let viz = VizRecord {
             x: number("x"),
@@ -60,7 +61,7 @@ impl Looks {
     /// size one only of something that has a place or a colour: else they may mean anything.
     pub(super) fn foreign(attributes: &mut Vec<AttributeRecord>, labels: &[&str]) -> Self {
         let label = labels.iter().find_map(|name| take(attributes, name));
-        let text = |name: &str| value(attributes, name).map(str::to_owned);
+        let text = |name: &str| value(attributes, name).map(Into::into);
         let spell = Spell { start: text("start"), end: text("end") };
         let spell = Some(spell).filter(|spell| spell.to_date().is_some());
         let number = |name: &str| number(value(attributes, name)?);

@@ -6,40 +6,35 @@ use std::io::{self, BufRead};
 use crate::dataset::record::VizRecord;
 
 use super::super::error::ExchangeError;
-use super::super::graph::{Builder, Edge, Graph, Node, OWN, text};
-use super::super::xml::{Element, Tag, Xml};
-use super::keys::{Class, Keys};
+use super::super::graph::{Builder, Edge, Graph, HANDFUL, Node, OWN, text};
+use super::super::xml::{Element, Tag, each_tag};
+use super::keys::{Class, KeyName, Keys};
 use super::looks::Looks;
-use super::thing::{Datum, End, Said, Thing, rest};
-use super::yed::Drawing;
-
-/// How many edges are kept until they and the nodes before them go to the builder. Nodes may come between edges, so
-/// that what the nodes are together is known the better the later; but a large file must not stay in memory.
-const BATCH: usize = 4096;
+use super::thing::{Datum, End, Said, Thing};
 
 /// Reads a graph. Nodes and edges go to a builder; returned are the last of them, and what the file says of the graph
 /// as a whole.
-pub(super) fn graph<R: BufRead>(
+pub(super) fn graph<R: BufRead + Send>(
     name: &str,
     file: R,
     builder: &mut Builder<'_>,
 ) -> Result<Graph, ExchangeError> {
-    let mut xml = Xml::new(name, file);
     let mut reading = Reading::new(builder);
-    while let Some(tag) = xml.next()? {
-        match tag {
-            Tag::Start(element) if reading.way.is_empty() && element.name != "graphml" => {
-                let what = format!("the outermost element is <{}>, not <graphml>", element.name);
-                let hint = "it is XML of another kind: leave its format to be told by its content";
-                return Err(ExchangeError::line(name, element.line, what, hint));
-            }
-            Tag::Start(element) => reading.start(element),
-            Tag::End { text } => {
-                reading.end(text.into_owned());
-                reading.hand_on().map_err(|error| ExchangeError::io(name, &error))?;
-            }
+    each_tag(name, file, |tag| match tag {
+        Tag::Start(element) if reading.way.is_empty() && element.name != "graphml" => {
+            let what = format!("the outermost element is <{}>, not <graphml>", element.name);
+            let hint = "it is XML of another kind: leave its format to be told by its content";
+            Err(ExchangeError::line(name, element.line, what, hint))
         }
-    }
+        Tag::Start(element) => {
+            reading.start(element);
+            Ok(())
+        }
+        Tag::End { text } => {
+            reading.end(text);
+            reading.hand_on().map_err(|error| ExchangeError::io(name, &error))
+        }
+    })?;
     Ok(reading.finish())
 }
 
@@ -58,8 +53,8 @@ enum Place {
     Thing,
     /// In a description.
     Desc,
-    /// In the data of the key of an id.
-    Data(String, u64),
+    /// In the data of a key.
+    Data(KeyName, u64),
     /// In an element within data.
     Drawing,
     /// In the label of a drawing.
@@ -101,7 +96,7 @@ impl<'b, 'a> Reading<'b, 'a> {
     }
 
     fn start(&mut self, element: Element<'_>) {
-        let place = match (self.way.last(), element.name.as_ref()) {
+        let place = match (self.way.last(), element.name) {
             (None, _) => Place::Document,
             (Some(Place::Skipped), _) => Place::Skipped,
             (Some(Place::Document), "key") => self.key(element),
@@ -138,13 +133,13 @@ impl<'b, 'a> Reading<'b, 'a> {
         self.way.push(place);
     }
 
-    fn end(&mut self, inner: String) {
+    fn end(&mut self, inner: &str) {
         match self.way.pop() {
-            Some(Place::Default) => self.keys.set_default(inner),
+            Some(Place::Default) => self.keys.set_default(inner.to_owned()),
             Some(Place::Desc) => self.desc(inner.trim()),
-            Some(Place::Data(id, line)) => self.datum(id, inner, line),
+            Some(Place::Data(key, line)) => self.datum(key, inner.to_owned(), line),
             Some(Place::Label(line)) => {
-                let is_second = self.things.last_mut().is_some_and(|thing| thing.drawing.label(&inner));
+                let is_second = self.things.last_mut().is_some_and(|thing| thing.drawing.label(inner));
                 if is_second {
                     self.builder.report.dropped(
                         "label",
@@ -168,7 +163,8 @@ impl<'b, 'a> Reading<'b, 'a> {
 
     /// Hands nodes and edges on, if they are many and none is open.
     fn hand_on(&mut self) -> io::Result<()> {
-        if self.graph.edges.len() < BATCH || !self.things.is_empty() {
+        let is_few = self.graph.nodes.len() < HANDFUL && self.graph.edges.len() < HANDFUL;
+        if is_few || !self.things.is_empty() {
             return Ok(());
         }
         self.builder.nodes(std::mem::take(&mut self.graph.nodes))?;
@@ -202,7 +198,7 @@ impl<'b, 'a> Reading<'b, 'a> {
         if is_outermost && self.has_graph {
             let reason =
                 "a dataset is one graph, and the first of the file counts; put each into a file of its own";
-            let shown = element.take("id").unwrap_or_else(|| "without an id".to_owned());
+            let shown = element.take("id").unwrap_or("without an id");
             self.builder.report.dropped("graph", reason, element.line, shown);
             return Place::Skipped;
         }
@@ -235,28 +231,19 @@ impl<'b, 'a> Reading<'b, 'a> {
             };
             // Here, so that a node goes before those that stand in it.
             let outer = self.things.iter().rfind(|thing| thing.class == Class::Node);
-            let parent = outer.and_then(|outer| outer.element.get("id")).map(str::to_owned);
+            let parent = outer.and_then(|outer| outer.id.clone());
             self.graph.nodes.push(Node { id: id.to_owned(), parent, line: element.line, ..Node::default() });
         }
         let is_directed = self.defaults.last().copied().unwrap_or(false);
-        self.things.push(Thing {
-            class,
-            place,
-            element: element.into_owned(),
-            data: Vec::new(),
-            note: None,
-            drawing: Drawing::default(),
-            ends: Vec::new(),
-            is_directed,
-        });
+        self.things.push(Thing::new(class, place, element, is_directed));
         Place::Thing
     }
 
     fn endpoint(&mut self, mut element: Element<'_>) -> Place {
         match (element.take("node"), self.things.last_mut()) {
             (Some(node), Some(thing)) if thing.class == Class::Hyperedge => {
-                let direction = element.take("type");
-                thing.ends.push(End { node, direction, line: element.line });
+                let direction = element.take("type").map(str::to_owned);
+                thing.ends.push(End { node: node.to_owned(), direction, line: element.line });
             }
             _ => {
                 self.builder.report.dropped(
@@ -272,16 +259,17 @@ impl<'b, 'a> Reading<'b, 'a> {
 
     fn data(&mut self, mut element: Element<'_>) -> Place {
         let Some(id) = element.take("key") else { return self.skip(&element) };
-        if self.keys.is_drawing(&id) && self.things.is_empty() {
+        let key = self.keys.named(id);
+        if self.keys.is_drawing(&key) && self.things.is_empty() {
             // What yEd keeps for itself, such as pictures.
             return Place::Skipped;
         }
-        Place::Data(id, element.line)
+        Place::Data(key, element.line)
     }
 
     fn drawing(&mut self, element: &Element<'_>) -> Place {
-        if let Some(Place::Data(id, _)) = self.way.last()
-            && !self.keys.is_drawing(id)
+        if let Some(Place::Data(key, _)) = self.way.last()
+            && !self.keys.is_drawing(key)
         {
             return self.skip(element);
         }
@@ -296,15 +284,18 @@ impl<'b, 'a> Reading<'b, 'a> {
     }
 
     /// The value of a key, at the end of its element.
-    fn datum(&mut self, id: String, value: String, line: u64) {
-        if self.keys.is_drawing(&id) {
+    fn datum(&mut self, key: KeyName, value: String, line: u64) {
+        if self.keys.is_drawing(&key) {
             return;
         }
-        let key = self.keys.number(&id).unwrap_or_else(|| {
-            let reason = "its key is not declared; it is kept as text by the key's id";
-            self.builder.report.changed("value", reason, line, format!("{id} = {value}"));
-            self.keys.add_undeclared(&id)
-        });
+        let key = match key {
+            KeyName::Declared(key) => key,
+            KeyName::Undeclared(id) => {
+                let reason = "its key is not declared; it is kept as text by the key's id";
+                self.builder.report.changed("value", reason, line, format!("{id} = {value}"));
+                self.keys.add_undeclared(id)
+            }
+        };
         let datum = Datum { key, value, line };
         match self.things.last_mut() {
             Some(thing) if self.way.last() == Some(&Place::Thing) => thing.data.push(datum),
@@ -342,39 +333,34 @@ impl<'b, 'a> Reading<'b, 'a> {
 
     fn end_of_thing(&mut self, mut thing: Thing) {
         let said = thing.said(&self.keys, self.builder.report);
-        let line = thing.element.line;
-        let id = thing.element.take("id");
+        let (line, id) = (thing.line, thing.id.take());
         let Said { looks: Looks { label, spell, viz }, mut attributes, is_mutual } = said;
         let spells = spell.into_iter().collect();
+        attributes.append(&mut thing.rest);
         match thing.class {
             Class::Node => {
-                attributes.extend(rest(thing.element));
                 let viz = Some(viz).filter(|viz| *viz != VizRecord::default());
                 if let Some(node) = self.graph.nodes.get_mut(thing.place) {
                     *node = Node { label, spells, viz, attributes, ..std::mem::take(node) };
                 }
             }
             Class::Hyperedge => {
-                attributes.extend(rest(thing.element));
                 let node =
                     Node { id: id.unwrap_or_default(), label, spells, attributes, line, ..Node::default() };
                 self.hyperedges.push(Hyperedge { node, ends: thing.ends });
             }
             Class::Edge => {
-                let (Some(from), Some(to)) = (thing.element.take("source"), thing.element.take("target"))
-                else {
+                let (Some(from), Some(to)) = (thing.source, thing.target) else {
                     let shown = id.unwrap_or_default();
                     self.builder.report.dropped("edge", "it does not say which nodes it joins", line, shown);
                     return;
                 };
-                let is_directed = match (thing.element.take("directed").as_deref(), thing.drawing.arrows) {
-                    (Some("true" | "1"), _) => true,
-                    (Some("false" | "0"), _) => false,
+                let is_directed = match (thing.says_directed, thing.drawing.arrows) {
+                    (Some(said), _) => said,
                     // In files of yEd all edges are directed, and only the arrows tell which are.
-                    (_, Some((at_source, at_target))) => at_source != at_target,
-                    (_, None) => thing.is_directed,
+                    (None, Some((at_source, at_target))) => at_source != at_target,
+                    (None, None) => thing.is_directed,
                 };
-                attributes.extend(rest(thing.element));
                 attributes.extend(thing.drawing.line);
                 let is_directed = is_directed && !is_mutual;
                 self.graph.edges.push(Edge { id, from, to, is_directed, label, spells, attributes, line });

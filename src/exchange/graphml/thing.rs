@@ -32,12 +32,20 @@ pub(super) struct Thing {
     pub class: Class,
     /// Of a node: its number in the graph.
     pub place: usize,
-    pub element: Element<'static>,
+    pub line: u64,
+    pub id: Option<String>,
+    /// The ends of an edge.
+    pub source: Option<String>,
+    pub target: Option<String>,
+    /// Whether it goes one way only, where an edge says so itself, and where it says nothing.
+    pub says_directed: Option<bool>,
+    pub is_directed: bool,
+    /// What else stands in its beginning.
+    pub rest: Vec<AttributeRecord>,
     pub data: Vec<Datum>,
     pub note: Option<String>,
     pub drawing: Drawing,
     pub ends: Vec<End>,
-    pub is_directed: bool,
 }
 
 /// What was said of a thing.
@@ -49,6 +57,37 @@ pub(super) struct Said {
 }
 
 impl Thing {
+    /// One that begins.
+    pub(super) fn new(class: Class, place: usize, mut element: Element<'_>, is_directed: bool) -> Self {
+        let id = element.take("id").map(str::to_owned);
+        let (mut source, mut target, mut says_directed) = (None, None, None);
+        if class == Class::Edge {
+            source = element.take("source").map(str::to_owned);
+            target = element.take("target").map(str::to_owned);
+            says_directed = match element.take("directed") {
+                Some("true" | "1") => Some(true),
+                Some("false" | "0") => Some(false),
+                Some(_) | None => None,
+            };
+        }
+        let rest = rest(&element);
+        Self {
+            class,
+            place,
+            line: element.line,
+            id,
+            source,
+            target,
+            says_directed,
+            is_directed,
+            rest,
+            data: Vec::new(),
+            note: None,
+            drawing: Drawing::default(),
+            ends: Vec::new(),
+        }
+    }
+
     /// What data, defaults, drawing and description say of a thing.
     pub(super) fn said(&mut self, keys: &Keys, report: &mut Report) -> Said {
         let data = self.with_defaults(keys);
@@ -76,7 +115,10 @@ impl Thing {
 
     /// The data of a thing, and the defaults of the keys that it has none of.
     fn with_defaults(&mut self, keys: &Keys) -> Vec<Datum> {
-        let (mut data, line) = (std::mem::take(&mut self.data), self.element.line);
+        let (mut data, line) = (std::mem::take(&mut self.data), self.line);
+        if !keys.have_defaults() {
+            return data;
+        }
         let given: HashSet<usize> = data.iter().map(|datum| datum.key).collect();
         for (number, key) in keys.all().iter().enumerate().filter(|(_, key)| key.is_for(self.class)) {
             if let (Some(default), false) = (&key.declared.default, given.contains(&number)) {
@@ -105,8 +147,8 @@ fn looks_of_others(thing: &mut Thing, attributes: &mut Vec<AttributeRecord>) -> 
 
 /// What else stands in the beginning of an element: `sourceport`, and what other programs add; but not what only tells
 /// how the file is written.
-pub(super) fn rest(element: Element<'_>) -> Vec<AttributeRecord> {
+fn rest(element: &Element<'_>) -> Vec<AttributeRecord> {
     let is_formal = |name: &str| name == "id" || name.starts_with("parse.") || name == "yfiles.foldertype";
-    let rest = element.attributes.into_iter().filter(|(name, value)| !value.is_empty() && !is_formal(name));
+    let rest = element.attributes().filter(|(name, value)| !value.is_empty() && !is_formal(name));
     rest.map(|(name, value)| text(name, value)).collect()
 }

@@ -171,8 +171,8 @@ impl Look<Node> {
 /// The ids are those of [`OWN_KEYS`](super::looks::OWN_KEYS).
 const NODE_LOOKS: &[Look<Node>] = &[
     Look::text("label", "label", |node| node.label.clone()),
-    Look::text("start", "start", |node| node.spells.first()?.start.clone()),
-    Look::text("end", "end", |node| node.spells.first()?.end.clone()),
+    Look::text("start", "start", |node| Some(node.spells.first()?.start.as_ref()?.to_string())),
+    Look::text("end", "end", |node| Some(node.spells.first()?.end.as_ref()?.to_string())),
     Look::number("x", |node| shown(node, |viz| viz.x)),
     Look::number("y", |node| shown(node, |viz| viz.y)),
     Look::number("z", |node| shown(node, |viz| viz.z)),
@@ -186,8 +186,8 @@ const NODE_LOOKS: &[Look<Node>] = &[
 
 const EDGE_LOOKS: &[Look<Edge>] = &[
     Look::text("edge-label", "label", |edge| edge.label.clone()),
-    Look::text("edge-start", "start", |edge| edge.spells.first()?.start.clone()),
-    Look::text("edge-end", "end", |edge| edge.spells.first()?.end.clone()),
+    Look::text("edge-start", "start", |edge| Some(edge.spells.first()?.start.as_ref()?.to_string())),
+    Look::text("edge-end", "end", |edge| Some(edge.spells.first()?.end.as_ref()?.to_string())),
 ];
 
 fn shown(node: &Node, number: fn(&VizRecord) -> Option<f64>) -> Option<String> {

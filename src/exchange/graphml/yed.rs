@@ -22,7 +22,7 @@ pub(super) struct Drawing {
 impl Drawing {
     /// Takes in the beginning of an element. Returns whether its text is a label.
     pub(super) fn start(&mut self, element: &Element<'_>) -> bool {
-        match element.name.as_ref() {
+        match element.name {
             "NodeLabel" | "EdgeLabel" => return true,
             "Geometry" if self.viz.x.is_none() => self.place(element),
             "Fill" if self.viz.colour.is_none() && element.get("transparent") != Some("true") => {

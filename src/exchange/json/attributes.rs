@@ -189,7 +189,7 @@ impl Reading {
 
     /// Takes the time of a node or edge that another program made.
     pub(crate) fn spells(&mut self) -> Vec<Spell> {
-        let text = |name: &str| value(&self.attributes, name).map(str::to_owned);
+        let text = |name: &str| value(&self.attributes, name).map(Into::into);
         let spell = Spell { start: text("start"), end: text("end") };
         if self.is_own() || spell.to_date().is_none() {
             return Vec::new();

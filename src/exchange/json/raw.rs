@@ -1,7 +1,6 @@
 //! JSON that is taken apart piece by piece, so that of a large file only the text and one piece of it are in memory.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use serde::de::IgnoredAny;
 
@@ -10,6 +9,7 @@ use crate::dataset::syntax;
 
 use super::super::error::ExchangeError;
 use super::super::report::Report;
+use super::super::texts::Texts;
 use super::{Json, Kind, hint, wrong_kind};
 
 /// A value of which only its text is known. All of the text that it is in is sound JSON.
@@ -71,7 +71,7 @@ impl<'a> Raw<'a> {
 
     /// The fields of an object; none of anything else.
     pub(crate) fn fields(self) -> Fields<'a> {
-        Fields { inner: self.names_and_values(), seen: HashSet::new() }
+        Fields { inner: self.names_and_values(), seen: Texts::default() }
     }
 
     fn names_and_values(self) -> Entries<'a> {
@@ -155,7 +155,7 @@ impl<'a> Iterator for Entries<'a> {
 /// The fields of an object, one after the other, none twice.
 pub(crate) struct Fields<'a> {
     inner: Entries<'a>,
-    seen: HashSet<Cow<'a, str>>,
+    seen: Texts,
 }
 
 impl<'a> Fields<'a> {
@@ -163,7 +163,8 @@ impl<'a> Fields<'a> {
     pub(crate) fn next(&mut self, report: &mut Report) -> Option<(Cow<'a, str>, Raw<'a>)> {
         loop {
             let (name, value) = (name_of(self.inner.next()?.text), self.inner.next()?);
-            if self.seen.insert(name.clone()) {
+            if self.seen.find(&name).is_none() {
+                self.seen.add(&name);
                 return Some((name, value));
             }
             report.dropped("field", "an object has it twice; the first one counts", value.line, &name);

@@ -7,18 +7,20 @@ use super::super::report::Report;
 /// Hypothesis exports.
 pub(super) fn annotations<'a>(file: Raw<'a>, report: &mut Report) -> Vec<Raw<'a>> {
     let mut found = Vec::new();
-    let mut open = vec![file];
-    while let Some(next) = open.pop() {
+    let mut open = vec![file.each()];
+    while let Some(list) = open.last_mut() {
+        let Some(next) = list.next() else {
+            open.pop();
+            continue;
+        };
         if next.is_list() {
-            // Those that are popped next come last.
-            let from = open.len();
-            open.extend(next.entries());
-            open[from..].reverse();
+            open.push(next.entries());
         } else if !next.is_object() {
             left_out(&next.json(report), report);
         } else if is_holder(next) {
             let parts = ["first", "items", "rows", "annotations", "@graph", "next"];
-            open.extend(parts.iter().rev().filter_map(|part| next.get(part)));
+            // The last of them is gone through first.
+            open.extend(parts.iter().rev().filter_map(|part| next.get(part)).map(Raw::each));
         } else {
             found.push(next);
         }

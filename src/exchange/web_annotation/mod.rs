@@ -5,6 +5,7 @@
 //! identifies, and the actors concerned are tags. What all these are is said, as a record of our own format, where a
 //! thing is named first; afterwards its address stands for it.
 
+mod addresses;
 mod body;
 mod items;
 mod own;

@@ -16,6 +16,8 @@ use super::super::keys::slug;
 use super::super::report::Report;
 use super::super::sink::empty_record;
 use super::super::sound;
+use super::super::texts::Texts;
+use super::addresses::Addresses;
 use super::body::Said;
 use super::items::{address, types};
 use super::record_field;
@@ -28,17 +30,36 @@ enum Thing {
     Instrument(InstrumentRecord),
     Relationship(RelationshipRecord),
     Event(EventRecord),
-    /// The key of the part, and its tie.
+    Tie(Tie),
+}
+
+/// Where a thing is.
+#[derive(Clone, Copy)]
+enum Place {
+    Document(usize),
+    Actor,
+    Instrument(usize),
+    Relationship(usize),
+    Event(usize),
+    /// Among the memberships and offices.
+    Tie(usize),
+}
+
+/// A membership or an office, of the actor of a key.
+enum Tie {
     PartOf(String, PartOfRecord),
-    /// The key of the holder, and the office.
     Office(String, OfficeRecord),
 }
 
-/// Things in the order in which they are named first, each with its address and the excerpts that prove it.
-#[derive(Default)]
+/// Things in the order in which they are named first.
 struct Things {
-    all: Vec<(String, Thing, Vec<String>)>,
-    places: HashMap<String, usize>,
+    record: DatasetRecord,
+    ties: Vec<Tie>,
+    addresses: Texts,
+    /// Where each is, by the number of its address.
+    places: Vec<Place>,
+    /// The excerpts that prove some of them, by the same number.
+    evidence: HashMap<u32, Vec<String>>,
 }
 
 /// A dataset that came of annotations.
@@ -46,7 +67,7 @@ pub(super) struct Own {
     /// Its records.
     pub record: DatasetRecord,
     /// The keys of the documents by their addresses.
-    pub documents: HashMap<String, String>,
+    pub documents: Addresses,
 }
 
 /// Whether an annotation is an excerpt of ours.
@@ -60,7 +81,7 @@ pub(super) fn dataset(file: Raw<'_>, annotations: &[Raw<'_>], report: &mut Repor
         return None;
     }
     let things = Things::of(annotations);
-    if things.all.is_empty() {
+    if things.places.is_empty() {
         return None;
     }
     let own = things.into_dataset(file, annotations, report);
@@ -76,7 +97,13 @@ pub(super) fn dataset(file: Raw<'_>, annotations: &[Raw<'_>], report: &mut Repor
 
 impl Things {
     fn of(annotations: &[Raw<'_>]) -> Self {
-        let mut things = Self::default();
+        let mut things = Self {
+            record: empty_record(),
+            ties: Vec::new(),
+            addresses: Texts::default(),
+            places: Vec::new(),
+            evidence: HashMap::new(),
+        };
         for annotation in annotations {
             // What is wrong with it is told when it is taken.
             let annotation = annotation.json(&mut Report::default());
@@ -90,19 +117,26 @@ impl Things {
     }
 
     fn add(&mut self, source: &Json<'_>) {
-        let Some(address) = address(source) else { return };
-        if let Some(thing) = thing(source).filter(|_| !self.places.contains_key(address)) {
-            self.places.insert(address.to_owned(), self.all.len());
-            self.all.push((address.to_owned(), thing, Vec::new()));
-        }
-    }
-
-    fn get(&self, address: &str) -> Option<&Thing> {
-        self.places.get(address).and_then(|&at| self.all.get(at)).map(|(_, thing, _)| thing)
+        let Some(address) = address(source).filter(|address| self.addresses.find(address).is_none()) else {
+            return;
+        };
+        let Some(thing) = thing(source) else { return };
+        self.addresses.add(address);
+        let Self { record, ties, .. } = self;
+        self.places.push(match thing {
+            Thing::Document(row) => Place::Document(pushed(&mut record.documents, row)),
+            Thing::Actor(row) => {
+                record.actors.push(row);
+                Place::Actor
+            }
+            Thing::Instrument(row) => Place::Instrument(pushed(&mut record.instruments, row)),
+            Thing::Relationship(row) => Place::Relationship(pushed(&mut record.relationships, row)),
+            Thing::Event(row) => Place::Event(pushed(&mut record.events, row)),
+            Thing::Tie(tie) => Place::Tie(pushed(ties, tie)),
+        });
     }
 
     fn into_dataset(mut self, file: Raw<'_>, annotations: &[Raw<'_>], report: &mut Report) -> Own {
-        let mut excerpts = Vec::new();
         for annotation in annotations {
             let annotation = annotation.json(&mut Report::default());
             if !is_own(&annotation) {
@@ -110,12 +144,10 @@ impl Things {
             }
             match self.excerpt(&annotation) {
                 Some((excerpt, proven)) => {
-                    for at in proven {
-                        if let Some((_, _, evidence)) = self.all.get_mut(at) {
-                            evidence.push(excerpt.id.clone());
-                        }
+                    for number in proven {
+                        self.evidence.entry(number).or_default().push(excerpt.id.clone());
                     }
-                    excerpts.push(excerpt);
+                    self.record.excerpts.push(excerpt);
                 }
                 None => {
                     let reason = "its record is none of an excerpt, or its document is not described";
@@ -123,27 +155,46 @@ impl Things {
                 }
             }
         }
-        let mut record = DatasetRecord { excerpts, ..head(file) };
-        let mut documents = HashMap::new();
-        // What is of an actor comes after all actors.
-        self.all.sort_by_key(|(_, thing, _)| matches!(thing, Thing::PartOf(..) | Thing::Office(..)));
-        for (address, thing, evidence) in self.all {
-            if let Thing::Document(row) = &thing {
-                documents.insert(address.clone(), row.id.clone());
-            }
-            if !put(&mut record, thing, &evidence) {
-                report.dropped("membership or office", "its actor is not described", 0, address);
+        let mut documents = Addresses::default();
+        let mut ties: Vec<Option<Tie>> = self.ties.into_iter().map(Some).collect();
+        for (number, place) in (0..).zip(self.places) {
+            let found = self.evidence.remove(&number).unwrap_or_default();
+            let record = &mut self.record;
+            let evidence = match place {
+                Place::Document(at) => {
+                    let key = record.documents.get(at).map_or("", |row| &row.id);
+                    documents.insert(self.addresses.get(number), key);
+                    continue;
+                }
+                Place::Actor => continue,
+                Place::Instrument(at) => record.instruments.get_mut(at).map(|row| &mut row.evidence),
+                Place::Relationship(at) => record.relationships.get_mut(at).map(|row| &mut row.evidence),
+                Place::Event(at) => record.events.get_mut(at).map(|row| &mut row.evidence),
+                Place::Tie(at) => {
+                    let tie = ties.get_mut(at).and_then(Option::take);
+                    if tie.is_none_or(|tie| !tie.put(&found, &mut record.actors)) {
+                        let address = self.addresses.get(number);
+                        report.dropped("membership or office", "its actor is not described", 0, address);
+                    }
+                    continue;
+                }
+            };
+            if let Some(evidence) = evidence {
+                *evidence = in_order(evidence, &found);
             }
         }
-        Own { record, documents }
+        let DatasetRecord { id, title, description, .. } = head(file);
+        Own { record: DatasetRecord { id, title, description, ..self.record }, documents }
     }
 
-    /// The excerpt of an annotation, and the places of what it proves.
-    fn excerpt(&self, annotation: &Json<'_>) -> Option<(ExcerptRecord, Vec<usize>)> {
+    /// The excerpt of an annotation, and the numbers of what it proves.
+    fn excerpt(&self, annotation: &Json<'_>) -> Option<(ExcerptRecord, Vec<u32>)> {
         let mut ignored = Report::default();
         let words = Said::of(annotation, &mut ignored);
         let target = Target::of(annotation.get("target")?.each().first()?, &mut ignored)?;
-        let Some(Thing::Document(document)) = self.get(target.address) else { return None };
+        let number = self.addresses.find(target.address)?;
+        let Place::Document(at) = *self.places.get(number as usize)? else { return None };
+        let document = self.record.documents.get(at)?;
         let mut record: serde_json::Value =
             serde_json::from_str(&annotation.get(&record_field())?.to_json()).ok()?;
         let fields = record.as_object_mut()?;
@@ -151,40 +202,34 @@ impl Things {
         fields.insert("gloss".to_owned(), words.words.join("\n").into());
         fields.insert("selector".to_owned(), serde_json::to_value(target.selectors).ok()?);
         fields.insert("voice".to_owned(), serde_json::to_value(words.voice.unwrap_or(Voice::Reported)).ok()?);
-        let proven = words.identified.iter().filter_map(|address| self.places.get(*address).copied());
+        let proven = words.identified.iter().filter_map(|address| self.addresses.find(address));
         Some((serde_json::from_value(record).ok()?, proven.collect()))
     }
 }
 
-/// Puts a thing in its place. Returns whether there is one.
-fn put(record: &mut DatasetRecord, thing: Thing, found: &[String]) -> bool {
-    match thing {
-        Thing::Document(row) => record.documents.push(row),
-        Thing::Actor(row) => record.actors.push(row),
-        Thing::Instrument(mut row) => {
-            row.evidence = in_order(&row.evidence, found);
-            record.instruments.push(row);
+impl Tie {
+    /// Puts it to its actor, with the excerpts that prove it. Returns whether there is one.
+    fn put(self, found: &[String], actors: &mut [ActorRecord]) -> bool {
+        let (Self::PartOf(of, _) | Self::Office(of, _)) = &self;
+        let Some(actor) = actors.iter_mut().find(|actor| actor.id == *of) else { return false };
+        match self {
+            Self::PartOf(_, mut tie) => {
+                tie.evidence = in_order(&tie.evidence, found);
+                actor.part_of.push(tie);
+            }
+            Self::Office(_, mut office) => {
+                office.evidence = in_order(&office.evidence, found);
+                actor.office.push(office);
+            }
         }
-        Thing::Relationship(mut row) => {
-            row.evidence = in_order(&row.evidence, found);
-            record.relationships.push(row);
-        }
-        Thing::Event(mut row) => {
-            row.evidence = in_order(&row.evidence, found);
-            record.events.push(row);
-        }
-        Thing::PartOf(of, mut tie) => {
-            tie.evidence = in_order(&tie.evidence, found);
-            let actor = record.actors.iter_mut().find(|actor| actor.id == of);
-            return actor.map(|actor| actor.part_of.push(tie)).is_some();
-        }
-        Thing::Office(of, mut office) => {
-            office.evidence = in_order(&office.evidence, found);
-            let actor = record.actors.iter_mut().find(|actor| actor.id == of);
-            return actor.map(|actor| actor.office.push(office)).is_some();
-        }
+        true
     }
-    true
+}
+
+/// Adds to a list. Returns the place there.
+fn pushed<T>(list: &mut Vec<T>, row: T) -> usize {
+    list.push(row);
+    list.len() - 1
 }
 
 /// The excerpts that prove something, in the order in which its record has them.
@@ -207,8 +252,8 @@ fn thing(source: &Json<'_>) -> Option<Thing> {
         "instrument" => read(&json).map(Thing::Instrument),
         "relationship" => read(&json).map(Thing::Relationship),
         "event" => read(&json).map(Thing::Event),
-        "part-of" => of().zip(read(&json)).map(|(of, tie)| Thing::PartOf(of, tie)),
-        "office" => of().zip(read(&json)).map(|(of, office)| Thing::Office(of, office)),
+        "part-of" => of().zip(read(&json)).map(|(of, tie)| Thing::Tie(Tie::PartOf(of, tie))),
+        "office" => of().zip(read(&json)).map(|(of, office)| Thing::Tie(Tie::Office(of, office))),
         _ => None,
     })
 }

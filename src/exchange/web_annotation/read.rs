@@ -1,7 +1,6 @@
 //! From annotations to documents and excerpts. Those that this program wrote come back as they went ([`own`]); of the
 //! others, what a dataset has no field for is kept in attributes.
 
-use std::collections::{HashMap, HashSet};
 use std::io;
 
 use crate::dataset::Voice;
@@ -18,6 +17,8 @@ use super::super::merge;
 use super::super::records::{KINDS, Records};
 use super::super::report::Report;
 use super::super::sink::{Head, Sink, empty_record};
+use super::super::texts::Texts;
+use super::addresses::Addresses;
 use super::body::Said;
 use super::items::{self, types, words};
 use super::own::{self, Own};
@@ -76,7 +77,7 @@ fn pour(
     let counts = record.counts();
     context.sink.pour(record)?;
     let (report, sink) = (&mut *context.report, &mut *context.sink);
-    let mut reader = Reader { keys, documents, seen: HashSet::new(), counts, report, sink };
+    let mut reader = Reader { keys, documents, seen: Texts::default(), counts, report, sink };
     for annotation in annotations {
         let annotation = annotation.json(reader.report);
         if !(is_ours && own::is_own(&annotation)) {
@@ -95,15 +96,15 @@ fn nothing(whole: Raw<'_>, file: &str) -> Own {
     let label = whole.get("label").and_then(|label| label.json(&mut Report::default()).text().and_then(said));
     let title = label.unwrap_or(title);
     let record = DatasetRecord { id, title, description, series, ..empty_record() };
-    Own { record, documents: HashMap::new() }
+    Own { record, documents: Addresses::default() }
 }
 
 struct Reader<'r> {
     keys: Keys,
     /// The keys of the documents by their addresses.
-    documents: HashMap<String, String>,
+    documents: Addresses,
     /// The ids of the annotations that were read.
-    seen: HashSet<String>,
+    seen: Texts,
     /// How many records there are of each of [`KINDS`].
     counts: [u64; 6],
     report: &'r mut Report,
@@ -122,16 +123,18 @@ impl Reader<'_> {
             return drop(self.report, "it answers another one, and says nothing of a document");
         }
         let id = items::address(annotation).map(str::to_owned);
-        if let Some(id) = &id
-            && !self.seen.insert(id.clone())
-        {
-            self.report.merged(
-                "annotation",
-                "its id is there twice; the first one counts",
-                annotation.line,
-                id,
-            );
-            return Ok(());
+        if let Some(id) = &id {
+            if self.seen.find(id).is_none() {
+                self.seen.add(id);
+            } else {
+                self.report.merged(
+                    "annotation",
+                    "its id is there twice; the first one counts",
+                    annotation.line,
+                    id,
+                );
+                return Ok(());
+            }
         }
         let targets = annotation.get("target").map(Json::each).unwrap_or_default();
         let said = Said::of(annotation, self.report);
@@ -229,7 +232,7 @@ impl Reader<'_> {
     /// The key of the document that a target is in.
     fn document(&mut self, target: &Target<'_, '_>, annotation: &Json<'_>) -> io::Result<String> {
         if let Some(key) = self.documents.get(target.address) {
-            return Ok(key.clone());
+            return Ok(key.to_owned());
         }
         let about = target.about;
         let field =
@@ -254,7 +257,7 @@ impl Reader<'_> {
             about.map(|about| Reading::of(about, &known, self.report).attributes).unwrap_or_default(),
         );
         row.attributes = cleaned(row.attributes);
-        self.documents.insert(target.address.to_owned(), key.clone());
+        self.documents.insert(target.address, &key);
         self.counts[0] += 1;
         self.sink.document(row)?;
         Ok(key)

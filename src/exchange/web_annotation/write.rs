@@ -11,6 +11,7 @@ use crate::dataset::record::{
 use super::super::json::{Out, Pieces};
 use super::super::records::Records;
 use super::super::report::counted;
+use super::super::texts::Texts;
 use super::{CONTEXT, SPACE, own_field, record_field};
 
 /// Writes it: an annotation for each excerpt, and a bookmark for each document without one. All is in memory, since an
@@ -26,7 +27,7 @@ pub(crate) fn losses(records: &dyn Records) -> io::Result<Vec<String>> {
     let mut writer = Writer::new(&record);
     writer.collection(&mut io::sink())?;
     let missing = |kind: &'static str, keys: &[String]| {
-        keys.iter().filter(|key| !writer.named.contains(&writer.address(kind, key))).count() as u64
+        keys.iter().filter(|key| writer.named.find(&writer.address(kind, key)).is_none()).count() as u64
     };
     let keys = |keys: &mut dyn Iterator<Item = &String>| keys.cloned().collect::<Vec<_>>();
     let parts: Vec<String> = record
@@ -77,35 +78,31 @@ struct Proven<'a> {
 
 struct Writer<'a> {
     record: &'a DatasetRecord,
-    documents: HashMap<&'a str, &'a DocumentRecord>,
+    /// The documents by their keys, each with whether its address on the web is only its own.
+    documents: HashMap<&'a str, (&'a DocumentRecord, bool)>,
     actors: HashMap<&'a str, &'a ActorRecord>,
     instruments: HashMap<&'a str, &'a InstrumentRecord>,
     /// What each excerpt proves.
     proven: HashMap<&'a str, Vec<Proven<'a>>>,
-    /// The addresses of the documents by their keys.
-    addresses: HashMap<&'a str, Cow<'a, str>>,
     /// The addresses of the things that have been described.
-    named: HashSet<String>,
+    named: Texts,
 }
 
 impl<'a> Writer<'a> {
     fn new(record: &'a DatasetRecord) -> Self {
+        let mut taken = HashSet::new();
+        let has_own = |row: &'a DocumentRecord, taken: &mut HashSet<&'a str>| {
+            row.url.as_deref().is_some_and(|url| is_address(url) && taken.insert(url))
+        };
+        let documents = record.documents.iter().map(|row| (row.id.as_str(), (row, has_own(row, &mut taken))));
         let mut writer = Self {
             record,
-            documents: record.documents.iter().map(|row| (row.id.as_str(), row)).collect(),
+            documents: documents.collect(),
             actors: record.actors.iter().map(|row| (row.id.as_str(), row)).collect(),
             instruments: record.instruments.iter().map(|row| (row.id.as_str(), row)).collect(),
             proven: HashMap::new(),
-            addresses: HashMap::new(),
-            named: HashSet::new(),
+            named: Texts::default(),
         };
-        let mut taken = HashSet::new();
-        for row in &record.documents {
-            let own =
-                row.url.as_deref().filter(|url| is_address(url) && taken.insert(*url)).map(Cow::Borrowed);
-            let address = own.unwrap_or_else(|| Cow::Owned(writer.address("document", &row.id)));
-            writer.addresses.insert(&row.id, address);
-        }
         writer.relate();
         writer
     }
@@ -161,6 +158,20 @@ impl<'a> Writer<'a> {
         format!("{SPACE}:{}:{kind}:{key}", self.record.id)
     }
 
+    /// The document of a key, and its address: that on the web, or one that is only here.
+    fn addressed(&self, key: &str) -> Option<(&'a DocumentRecord, Cow<'a, str>)> {
+        let (row, has_own) = *self.documents.get(key)?;
+        let own = row.url.as_deref().filter(|_| has_own);
+        Some((row, own.map_or_else(|| Cow::Owned(self.address("document", &row.id)), Cow::Borrowed)))
+    }
+
+    /// Names something. Returns whether it was not named before.
+    fn is_new(&mut self, address: &str) -> bool {
+        let is_new = self.named.find(address).is_none();
+        self.named.add(address);
+        is_new
+    }
+
     /// What people call a node.
     fn name(&self, key: &str) -> &'a str {
         let actor = self.actors.get(key).map(|row| row.name.as_str());
@@ -206,9 +217,9 @@ impl<'a> Writer<'a> {
     fn total(&self) -> usize {
         let documents = self.record.excerpts.iter().map(|excerpt| excerpt.document.as_str());
         let found: Vec<&str> = documents.filter(|key| self.documents.contains_key(key)).collect();
-        let addresses = |key: &str| self.addresses.get(key);
-        let named: HashSet<&Cow<'_, str>> = found.iter().filter_map(|key| addresses(key)).collect();
-        let others = self.record.documents.iter().filter_map(|document| addresses(&document.id));
+        let address = |key: &str| self.addressed(key).map(|(_, address)| address);
+        let named: HashSet<Cow<'_, str>> = found.iter().filter_map(|key| address(key)).collect();
+        let others = self.record.documents.iter().filter_map(|document| address(&document.id));
         found.len() + others.filter(|address| !named.contains(address)).count()
     }
 
@@ -274,11 +285,8 @@ impl<'a> Writer<'a> {
 
     /// The annotation of a document in which no excerpt stands.
     fn bookmark(&mut self, document: &'a DocumentRecord) -> Option<Out> {
-        if self
-            .addresses
-            .get(document.id.as_str())
-            .is_some_and(|address| self.named.contains(address.as_ref()))
-        {
+        let (_, address) = self.addressed(&document.id)?;
+        if self.named.find(&address).is_some() {
             return None;
         }
         let target =
@@ -293,8 +301,8 @@ impl<'a> Writer<'a> {
 
     /// A document: described where it is named first, later only its address.
     fn document(&mut self, key: &str) -> Option<Out> {
-        let (row, address) = (*self.documents.get(key)?, self.addresses.get(key)?.clone());
-        if !self.named.insert(address.to_string()) {
+        let (row, address) = self.addressed(key)?;
+        if !self.is_new(&address) {
             return Some(Out::text(&address));
         }
         let mut about = vec![
@@ -327,7 +335,7 @@ impl<'a> Writer<'a> {
     /// Something of our own: described where it is named first, later only its address.
     fn named(&mut self, kind: &str, key: &str, label: &str, json: Out, of: Option<&str>) -> Out {
         let address = self.address(kind, key);
-        if !self.named.insert(address.clone()) {
+        if !self.is_new(&address) {
             return Out::text(&address);
         }
         let mut about = vec![

@@ -44,10 +44,11 @@ impl Declared {
 }
 
 fn boolean(value: &str) -> Option<&'static str> {
-    match value.to_ascii_lowercase().as_str() {
-        "true" | "1" => Some("true"),
-        "false" | "0" => Some("false"),
-        _ => None,
+    let is = |word: &str| value.eq_ignore_ascii_case(word);
+    match (is("true") || is("1"), is("false") || is("0")) {
+        (true, _) => Some("true"),
+        (_, true) => Some("false"),
+        (false, false) => None,
     }
 }
 

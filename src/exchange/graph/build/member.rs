@@ -4,16 +4,15 @@ use std::collections::HashSet;
 
 use crate::dataset::record::PartOfRecord;
 
-use super::{Builder, Kind};
+use super::{Builder, Kind, Place};
 
 impl Builder<'_> {
     /// Makes members of the nodes that stand in others.
     pub(super) fn memberships(&mut self) {
         for (part, whole, line) in std::mem::take(&mut self.parents) {
-            let part_kind = self.places.get(&part).map(|place| place.kind);
-            let key = self.actor_of(&whole);
-            match (part_kind, key) {
-                (Some(Kind::Kept(part)), Some(whole)) => {
+            let part_place = self.place(&part).and_then(|place| self.kept(place));
+            match (part_place, self.actor_of(&whole)) {
+                (Some(part), Some(whole)) => {
                     let tie = PartOfRecord { actor: whole, period: None, evidence: Vec::new(), note: None };
                     self.part_of(part, tie, line);
                 }
@@ -27,10 +26,18 @@ impl Builder<'_> {
 
     /// The key of a node that is an actor.
     fn actor_of(&self, id: &str) -> Option<String> {
-        let place = self.places.get(id)?;
-        match place.kind {
-            Kind::Kept(_) | Kind::Actor => Some(place.key.as_deref().unwrap_or(id).to_owned()),
+        let Place { kind, key } = self.place(id)?;
+        match kind {
+            Kind::Kept | Kind::Actor => Some(self.keys.texts().get(key).to_owned()),
             Kind::Instrument => None,
+        }
+    }
+
+    /// Where a node is among the actors that are kept, if it is one of them.
+    pub(super) fn kept(&self, place: Place) -> Option<usize> {
+        match place.kind {
+            Kind::Kept => self.actors.get(self.keys.texts().get(place.key)).copied(),
+            Kind::Actor | Kind::Instrument => None,
         }
     }
 

@@ -18,6 +18,7 @@ use super::super::keys::{Keys, slug};
 use super::super::report::Report;
 use super::super::sink::{Collector, Sink, empty_record};
 use super::own::{Own, RECORD, cleaned};
+use super::time::Periods;
 use super::{Edge, Graph, Node, Sources, guess};
 
 /// Makes a dataset of a graph. `name` is what the graph is called where it has no title.
@@ -42,18 +43,19 @@ fn into_sink(mut graph: Graph, name: &str, report: &mut Report, sink: &mut dyn S
 /// What a node of the graph became.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Kind {
-    /// An actor that is kept to the end, since it may be part of others, or hold an office: its place among them.
-    Kept(usize),
+    /// An actor that is kept to the end, since it may be part of others, or hold an office.
+    Kept,
     /// An actor that was handed on.
     Actor,
     Instrument,
 }
 
-/// A node of the graph.
+/// A node of the graph. Of a large one there are millions, so it is small.
+#[derive(Clone, Copy)]
 struct Place {
     kind: Kind,
-    /// Its key in the dataset, where that is not its id in the graph.
-    key: Option<Box<str>>,
+    /// The number of its key in the dataset.
+    key: u32,
 }
 
 /// Makes a dataset of nodes and edges as they come. Nodes are surveyed before they are taken, since what one of them is
@@ -65,8 +67,8 @@ pub struct Builder<'a> {
     sink: &'a mut dyn Sink,
     record: DatasetRecord,
     keys: Keys,
-    /// Nodes by their ids in the graph.
-    places: HashMap<String, Place>,
+    /// Nodes by the numbers of their ids in the graph.
+    places: Vec<Option<Place>>,
     /// The actors that are kept, by their keys in the dataset.
     actors: HashMap<String, usize>,
     /// Which node is in which, by their ids, with the line.
@@ -79,13 +81,15 @@ pub struct Builder<'a> {
     keeps_actors: bool,
     /// The keys of the excerpts that came with the graph.
     excerpts: HashSet<String>,
+    /// The periods that were read.
+    periods: Periods,
     /// Who speaks in each of them.
     speakers: Vec<Option<String>>,
     survey: Survey,
     count: Counts,
 }
 
-/// How many nodes were surveyed since some were taken, and how many of them are states.
+/// How many nodes were surveyed, and how many of them are states.
 #[derive(Clone, Copy, Default)]
 struct Survey {
     nodes: u64,
@@ -97,10 +101,13 @@ impl Survey {
     /// Whether the nodes of the graph are states, most of them: else a node called Chad or Jordan may be a person.
     fn is_of_states(&mut self) -> bool {
         self.is_of_states |= self.states > 0 && self.states * 2 >= self.nodes;
-        (self.nodes, self.states) = (0, 0);
         self.is_of_states
     }
 }
+
+/// How many nodes are kept until they go to the builder, at most about: what they are together is known the better the
+/// more they are, but a large file must not stay in memory. There are far fewer states.
+pub const HANDFUL: usize = 4096;
 
 /// How many came, and how many were handed on.
 #[derive(Clone, Copy, Default)]
@@ -120,7 +127,7 @@ impl<'a> Builder<'a> {
             sink,
             record: empty_record(),
             keys: Keys::default(),
-            places: HashMap::new(),
+            places: Vec::new(),
             actors: HashMap::new(),
             parents: Vec::new(),
             waiting: Vec::new(),
@@ -128,6 +135,7 @@ impl<'a> Builder<'a> {
             own: HashSet::new(),
             keeps_actors: false,
             excerpts: HashSet::new(),
+            periods: Periods::default(),
             speakers: Vec::new(),
             survey: Survey::default(),
             count: Counts::default(),
@@ -167,13 +175,27 @@ impl<'a> Builder<'a> {
     /// Where the sink cannot take them.
     pub fn nodes(&mut self, nodes: Vec<Node>) -> io::Result<()> {
         nodes.iter().for_each(|node| self.survey(node));
-        self.places.reserve(nodes.len());
         nodes.into_iter().try_for_each(|node| self.node(node))
     }
 
     /// Whether there is a node of an id.
     pub fn has(&self, id: &str) -> bool {
-        self.places.contains_key(id)
+        self.place(id).is_some()
+    }
+
+    /// The number of the id of a node that comes, by which [`Builder::id`] tells it: shorter to keep.
+    pub fn number(&mut self, id: &str) -> u32 {
+        self.keys.number(id)
+    }
+
+    /// The id of a number.
+    pub fn id(&self, number: u32) -> &str {
+        self.keys.texts().get(number)
+    }
+
+    fn place(&self, id: &str) -> Option<Place> {
+        let number = self.keys.texts().find(id)?;
+        self.places.get(number as usize).copied().flatten()
     }
 
     /// Says that no more nodes come: from now on, what only an edge names becomes a node at once.
@@ -189,13 +211,8 @@ impl<'a> Builder<'a> {
         if self.has_all_nodes {
             self.ends(&edge)?;
         }
-        match (self.places.get(&edge.from), self.places.get(&edge.to)) {
-            (Some(from), Some(to)) => {
-                let kinds = (from.kind, to.kind);
-                let key = |place: &Place| place.key.as_deref().map(str::to_owned);
-                let keys = (key(from), key(to));
-                self.tie(edge, kinds, keys)
-            }
+        match (self.place(&edge.from), self.place(&edge.to)) {
+            (Some(from), Some(to)) => self.tie(edge, from, to),
             (None, _) | (_, None) => {
                 self.waiting.push(edge);
                 Ok(())
@@ -206,7 +223,7 @@ impl<'a> Builder<'a> {
     /// Makes nodes of what only an edge names.
     fn ends(&mut self, edge: &Edge) -> io::Result<()> {
         for end in [&edge.from, &edge.to] {
-            if !self.places.contains_key(end) {
+            if !self.has(end) {
                 let reason = "only an edge names it; it has no label and no attributes";
                 self.report.changed("node", reason, edge.line, end);
                 self.make(Node { id: end.clone(), line: edge.line, ..Node::default() })?;

@@ -17,7 +17,7 @@ impl Builder<'_> {
     /// Where the sink cannot take it.
     pub fn node(&mut self, node: Node) -> io::Result<()> {
         self.count.nodes += 1;
-        if self.places.contains_key(&node.id) {
+        if self.has(&node.id) {
             let reason = "its id is there twice; the first one counts";
             self.report.merged("node", reason, node.line, &node.id);
             return Ok(());
@@ -78,7 +78,7 @@ impl Builder<'_> {
             attributes.push(text("spells", spells.join(";")));
         }
         own_last(&mut attributes);
-        let own_key = (key != id).then(|| key.clone().into_boxed_str());
+        let (number, own_key) = (self.keys.number(&id), self.keys.number(&key));
         let kind = match instrument {
             Some(kind) => {
                 let id = key;
@@ -94,7 +94,13 @@ impl Builder<'_> {
                 self.actor(row)?
             }
         };
-        self.places.insert(id, Place { kind, key: own_key });
+        let number = number as usize;
+        if number >= self.places.len() {
+            self.places.resize(number + 1, None);
+        }
+        if let Some(place) = self.places.get_mut(number) {
+            *place = Some(Place { kind, key: own_key });
+        }
         Ok(())
     }
 
@@ -119,7 +125,7 @@ impl Builder<'_> {
         let index = self.record.actors.len();
         self.actors.insert(row.id.clone(), index);
         self.record.actors.push(row);
-        Ok(Kind::Kept(index))
+        Ok(Kind::Kept)
     }
 }
 

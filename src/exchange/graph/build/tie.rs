@@ -2,14 +2,14 @@
 
 use std::io;
 
+use crate::dataset::RelationshipKind;
 use crate::dataset::check::is_slug;
 use crate::dataset::coding::EventCode;
 use crate::dataset::record::{EventRecord, OfficeRecord, PartOfRecord, RelationshipRecord};
-use crate::dataset::{Edtf, RelationshipKind};
 
 use super::super::own::{Own, clean, own_last};
 use super::super::{Edge, Spell, guess, text};
-use super::{Builder, Kind, is_number, of_word};
+use super::{Builder, Kind, Place, is_number, of_word};
 
 /// An edge that is a relationship or an event, with the keys of its ends.
 struct Tie {
@@ -23,13 +23,8 @@ struct Tie {
 }
 
 impl Builder<'_> {
-    /// Makes a record of an edge whose ends are known. The keys of its ends are given where they are not their ids.
-    pub(super) fn tie(
-        &mut self,
-        edge: Edge,
-        (from_kind, to_kind): (Kind, Kind),
-        (from_key, to_key): (Option<String>, Option<String>),
-    ) -> io::Result<()> {
+    /// Makes a record of an edge whose ends are known.
+    pub(super) fn tie(&mut self, edge: Edge, source: Place, target: Place) -> io::Result<()> {
         self.count.edges += 1;
         if edge.from == edge.to {
             let reason = "it goes from a node to itself, and nothing is tied to itself";
@@ -37,12 +32,12 @@ impl Builder<'_> {
             return Ok(());
         }
         let Edge { id, from, to, is_directed, label, spells, attributes, line } = edge;
-        let (from, to) = (from_key.unwrap_or(from), to_key.unwrap_or(to));
+        let (from, to) = (self.key(from, source), self.key(to, target));
         let mut own = Own::take(attributes);
         let label = label.map(|label| clean(label.trim())).filter(|label| !label.is_empty());
-        let is_to_actor = to_kind != Kind::Instrument;
-        match (own.text("record").as_deref(), from_kind) {
-            (Some("part-of"), Kind::Kept(part)) if is_to_actor => {
+        let is_to_actor = target.kind != Kind::Instrument;
+        match (own.text("record").as_deref(), self.kept(source)) {
+            (Some("part-of"), Some(part)) if is_to_actor => {
                 let tie = PartOfRecord {
                     actor: to,
                     period: own.date("period"),
@@ -52,7 +47,7 @@ impl Builder<'_> {
                 self.part_of(part, tie, line);
                 Ok(())
             }
-            (Some("office"), Kind::Kept(holder)) if is_to_actor => {
+            (Some("office"), Some(holder)) if is_to_actor => {
                 let title = own.text("title").or(label).unwrap_or("office".to_owned());
                 let office = OfficeRecord {
                     title,
@@ -64,11 +59,17 @@ impl Builder<'_> {
                 self.record.actors[holder].office.push(office);
                 Ok(())
             }
-            (Some("event"), Kind::Kept(_) | Kind::Actor) => {
+            (Some("event"), _) if source.kind != Kind::Instrument => {
                 self.event(own, Tie { id, label, from, to, is_directed, spells, line })
             }
             _ => self.relationship(own, Tie { id, label, from, to, is_directed, spells, line }),
         }
+    }
+
+    /// The key of a node of an id, which is the id itself for most.
+    fn key(&self, id: String, place: Place) -> String {
+        let key = self.keys.texts().get(place.key);
+        if key == id { id } else { key.to_owned() }
     }
 
     fn event(&mut self, mut own: Own, tie: Tie) -> io::Result<()> {
@@ -123,8 +124,10 @@ impl Builder<'_> {
                 self.keys.slug(&format!("{from}-{to}"), "tie")
             }
         };
-        let dated: Vec<Edtf> = spells.iter().filter_map(Spell::to_date).collect();
-        if dated.len() < spells.len() && period.is_none() {
+        let mut dated = spells.iter().filter_map(|spell| self.periods.of(spell));
+        let (first, others) = (dated.next(), dated.collect::<Vec<_>>());
+        let count = others.len() + usize::from(first.is_some());
+        if count < spells.len() && period.is_none() {
             let texts: Vec<String> = spells.iter().map(Spell::to_text).collect();
             self.report.changed(
                 "edge",
@@ -134,6 +137,11 @@ impl Builder<'_> {
             );
             attributes.push(text("spells", texts.join(";")));
         }
+        // What is said in our own words goes before the times of the format.
+        let (period, others) = match period {
+            Some(period) => (Some(period), Vec::new()),
+            None => (first, others),
+        };
         own_last(&mut attributes);
         let row = RelationshipRecord {
             id: key,
@@ -142,17 +150,12 @@ impl Builder<'_> {
             to,
             mutual: !is_directed,
             label,
-            period: None,
+            period,
             evidence,
             note,
             attributes,
         };
-        let periods: Vec<Option<Edtf>> = match period {
-            Some(period) => vec![Some(period)],
-            None if dated.is_empty() => vec![None],
-            None => dated.into_iter().map(Some).collect(),
-        };
-        if periods.len() > 1 {
+        if !others.is_empty() {
             self.report.changed(
                 "edge",
                 "it is there at several times, each of which is a relationship",
@@ -160,17 +163,16 @@ impl Builder<'_> {
                 &row.id,
             );
         }
-        let mut periods = periods.into_iter();
-        let first = RelationshipRecord { period: periods.next().flatten(), ..row };
-        let others: Vec<RelationshipRecord> = periods
+        let others: Vec<RelationshipRecord> = others
+            .into_iter()
             .map(|period| RelationshipRecord {
-                id: self.keys.slug(&first.id, "tie"),
-                period,
-                ..first.clone()
+                id: self.keys.slug(&row.id, "tie"),
+                period: Some(period),
+                ..row.clone()
             })
             .collect();
         self.count.ties += 1 + others.len() as u64;
-        self.sink.relationship(first)?;
+        self.sink.relationship(row)?;
         others.into_iter().try_for_each(|row| self.sink.relationship(row))
     }
 
