@@ -117,6 +117,27 @@ pub fn of_record(record: DatasetRecord) -> Result<Dataset, Box<Finding>> {
     }
 }
 
+/// Reads what a dataset says of itself, where its rows come apart from it; rows that are there are read, too. What a
+/// series names is not looked for.
+///
+/// # Errors
+/// The first thing that is wrong with its form.
+pub fn head(text: &str) -> Result<DatasetRecord, Box<Finding>> {
+    syntax::judge(text)?;
+    let unlike =
+        |message: String| Box::new(Finding::new(Code::NotADataset, JsonPath::root(), message, FORMAT_HINT));
+    let tree = Tree::parse(text).map_err(|(message, _)| unlike(message))?;
+    let Value::Object(object) = &tree.root else {
+        return Err(unlike(format!("a dataset is an object in {{ }}; found {}", kind_of(&tree.root))));
+    };
+    let walked = structure::walk(object);
+    let mut found = judge_format(object).into_iter().chain(walked.findings);
+    match found.find(|finding| finding.code.severity() == Severity::Error) {
+        Some(error) => Err(Box::new(error)),
+        None => serde_json::from_value(walked.mended).map_err(|error| unlike(error.to_string())),
+    }
+}
+
 /// Adds what [`super::check::with_sources`] found to a report, located in the file's bytes.
 pub fn add_findings(report: &mut Report, bytes: &[u8], findings: Vec<Finding>) {
     match syntax::text_of(bytes) {
@@ -130,7 +151,7 @@ fn name_of(path: &str) -> Option<String> {
     Path::new(path).file_name().and_then(|name| name.to_str()).map(str::to_owned)
 }
 
-const REPORT_IT: &str = "This is a fault of the program: please report it with the file.";
+pub(super) const REPORT_IT: &str = "This is a fault of the program: please report it with the file.";
 
 /// The length of the byte order mark, which counts in spans of the file but not in its text.
 fn mark_length(bytes: &[u8]) -> usize {

@@ -44,3 +44,4 @@ pub use item::{Item, NodeId, SeriesPoint};
 pub use kind::{ActorKind, AttributeKind, InstrumentKind, RelationshipKind, Sign, Voice};
 pub use load::{Loaded, load, load_path};
 pub use model::{Dataset, Origin, Text};
+pub use rows::read_row;

@@ -13,13 +13,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::check::{Checker, Columns, Findings, Keys, List};
+use super::codes::{Code, Severity};
+use super::diagnostic::Finding;
 use super::ids::{Id, Table};
 use super::locate::{JsonPath, Tree};
 use super::model::{Dataset, Origin, Text};
 use super::record::{DatasetRecord, FORMAT, SeriesRecord};
 use super::resolve::Resolver;
 use super::schema::{Rule, rules};
-use super::{sound, structure};
+use super::{sound, structure, syntax};
 
 /// The text is not sound: it is no JSON, or has not the shape of the format.
 #[derive(Debug)]
@@ -262,6 +264,31 @@ pub(super) fn are_sound(record: &DatasetRecord) -> bool {
         && list("instruments", &record.instruments)
         && list("relationships", &record.relationships)
         && list("events", &record.events)
+}
+
+/// Reads a row of a list that stands in a text of its own.
+///
+/// # Errors
+/// The first thing that is wrong with its form; where that has a place, it is in this text.
+pub fn read_row<R: DeserializeOwned>(list: &str, text: &str) -> Result<R, Box<Finding>> {
+    let rule = rule_of_rows(list).map_err(|NotSound| unlike(list))?;
+    if let Some(record) = sound::read(text, rule) {
+        return Ok(record);
+    }
+    syntax::judge(text)?;
+    let tree = Tree::parse(text).map_err(|_| unlike(list))?;
+    let walked = structure::walk_row(&tree.root, list, JsonPath::root()).ok_or_else(|| unlike(list))?;
+    let mut found = walked.findings.into_iter();
+    match found.find(|finding| finding.code.severity() == Severity::Error) {
+        Some(error) => Err(Box::new(error)),
+        None => serde_json::from_value(walked.mended).map_err(|_| unlike(list)),
+    }
+}
+
+/// A row that the rules and the records do not know: a mistake in one of them.
+fn unlike(list: &str) -> Box<Finding> {
+    let message = format!("it is no row of `{list}`");
+    Box::new(Finding::new(Code::WrongType, JsonPath::root(), message, super::load::REPORT_IT))
 }
 
 /// The keys of rows; of one that has none, nothing.

@@ -12,7 +12,9 @@ use crate::desktop::modal::modal;
 use crate::desktop::task::{self, Task};
 use crate::exchange::input::Source;
 use crate::exchange::table::{self, Preview};
-use crate::exchange::{self, ExchangeError, Format, Import, Opened, Options, Progress, Report, open, sniff};
+use crate::exchange::{
+    self, ExchangeError, Format, Import, Opened, Options, Progress, Report, ndjson, open, sniff,
+};
 use crate::session::Session;
 
 use super::{bytes, name_of};
@@ -229,6 +231,10 @@ pub fn is_table(path: &Path) -> bool {
     let is_several = source.parts.len() > 1;
     let Some(part) = source.parts.first_mut() else { return false };
     let name = part.name.clone();
-    is_several
-        || part.head().is_ok_and(|head| sniff::format_of(&name, head).is_ok_and(|it| it == Format::Table))
+    let is_one = |head: &str| match sniff::format_of(&name, head) {
+        Ok(Format::Table) => true,
+        Ok(Format::Ndjson) => !ndjson::is_dataset(head),
+        Ok(_) | Err(_) => false,
+    };
+    is_several || part.head().is_ok_and(is_one)
 }
