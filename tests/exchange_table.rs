@@ -52,17 +52,16 @@ fn a_table_is_read_by_the_mapping_of_the_manual() {
 }
 
 /// The block of the manual that begins with a text.
-fn example(beginning: &str) -> &'static str {
+fn example(beginning: &str) -> String {
     let (_, rest) = MANUAL.split_once(&format!("```\n{beginning}")).expect("an example");
     let (rest, _) = rest.split_once("```").expect("the end of the example");
-    let start = MANUAL.len() - MANUAL.split_once(rest).expect("the example").1.len() - rest.len();
-    &MANUAL[start - beginning.len()..start + rest.len()]
+    format!("{beginning}{rest}")
 }
 
 #[test]
 fn the_json_lines_of_the_manual_are_told_by_their_content_and_read() {
     for (beginning, events) in [("{\"date\":", 2), ("{\"format\":", 1)] {
-        let lines = TempFile::new("lines.txt", example(beginning));
+        let lines = TempFile::new("lines.txt", &example(beginning));
         let out = lines.path().with_extension("json");
         let ended = detente(&["convert", &lines.argument(), argument(&out)]);
         assert_eq!((ended.code, ended.out.as_str()), (0, ""), "{}", ended.err);

@@ -16,6 +16,7 @@ use jsonc_parser::ast::{Object, Value};
 use super::check::Findings;
 use super::codes::{Code, Severity};
 use super::diagnostic::{Finding, KEPT, Report};
+use super::follow::Follow;
 use super::locate::{JsonPath, Tree, name_span, value_span};
 use super::model::{Dataset, Origin};
 use super::record::{DatasetRecord, FORMAT};
@@ -36,8 +37,21 @@ pub struct Loaded {
     pub report: Report,
 }
 
+/// A reading that was ended by who followed it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Cancelled;
+
 /// Reads a dataset from the bytes of a file. `file_name` is what the report calls it.
 pub fn load(file_name: &str, bytes: &[u8]) -> Loaded {
+    // Nobody cancels it.
+    load_followed(file_name, bytes, &()).unwrap_or_else(|Cancelled| Loaded::nothing(Report::new(file_name)))
+}
+
+/// As [`load`], followed from elsewhere.
+///
+/// # Errors
+/// Where who follows cancelled it.
+pub fn load_followed(file_name: &str, bytes: &[u8], follow: &dyn Follow) -> Result<Loaded, Cancelled> {
     let mut report = Report::new(file_name);
     let text = match syntax::text_of(bytes) {
         Ok(text) => text,
@@ -50,13 +64,14 @@ pub fn load(file_name: &str, bytes: &[u8]) -> Loaded {
                 }
                 None => report.add_unplaced(&finding),
             }
-            return Loaded { dataset: None, report };
+            return Ok(Loaded::nothing(report));
         }
     };
-    let ((dataset, findings), sha256) = thread::scope(|scope| {
+    let (found, sha256) = thread::scope(|scope| {
         let hash = scope.spawn(|| sha256(bytes));
-        (examine(text), hash.join())
+        (examine(text, follow), hash.join())
     });
+    let (dataset, findings) = found?;
     report.add(text, mark_length(bytes), findings.kept);
     report.omit(&findings.omitted);
     let dataset = dataset.filter(|_| report.errors() == 0).map(|mut dataset| {
@@ -64,19 +79,38 @@ pub fn load(file_name: &str, bytes: &[u8]) -> Loaded {
         dataset.origin = Origin { file: name_of(file_name), sha256 };
         dataset
     });
-    Loaded { dataset, report }
+    Ok(Loaded { dataset, report })
 }
 
 /// Reads a dataset file. One that cannot be read gives a report, too.
 pub fn load_path(path: &Path) -> Loaded {
+    // Nobody cancels it.
+    let nothing = || Loaded::nothing(Report::new(&path.display().to_string()));
+    load_path_followed(path, &()).unwrap_or_else(|Cancelled| nothing())
+}
+
+/// As [`load_path`], followed from elsewhere.
+///
+/// # Errors
+/// Where who follows cancelled it.
+pub fn load_path_followed(path: &Path, follow: &dyn Follow) -> Result<Loaded, Cancelled> {
     let file_name = path.display().to_string();
     match read(path) {
-        Ok(bytes) => load(&file_name, &bytes),
+        Ok(bytes) => {
+            follow.expect(bytes.len() as u64);
+            load_followed(&file_name, &bytes, follow)
+        }
         Err(finding) => {
             let mut report = Report::new(&file_name);
             report.add_unplaced(&finding);
-            Loaded { dataset: None, report }
+            Ok(Loaded::nothing(report))
         }
+    }
+}
+
+impl Loaded {
+    fn nothing(report: Report) -> Self {
+        Self { dataset: None, report }
     }
 }
 
@@ -198,12 +232,13 @@ fn read_at_most(reader: &mut impl Read, expected: u64, most: u64) -> io::Result<
 type Found = (Option<Dataset>, Findings);
 
 /// Reads a text and tells all that is wrong with it.
-fn examine(text: &str) -> Found {
-    let read = |unsound| rows::read(text, unsound, KEPT, threads(text));
-    let (dataset, mut findings) = match read(Unsound::End) {
+fn examine(text: &str, follow: &dyn Follow) -> Result<Found, Cancelled> {
+    let read = |unsound, follow| rows::read(text, unsound, KEPT, threads(text), follow);
+    let (dataset, mut findings) = match read(Unsound::End, follow) {
         Ok(found) => found,
+        Err(NotSound) if follow.is_cancelled() => return Err(Cancelled),
         Err(NotSound) if text.len() <= TAKEN_APART => examine_closely(text),
-        Err(NotSound) => match (syntax::judge(text), read(Unsound::Mend)) {
+        Err(NotSound) => match (syntax::judge(text), read(Unsound::Mend, &())) {
             (Ok(()), Ok(found)) => found,
             (Err(finding), _) => (None, vec![*finding].into()),
             (Ok(()), Err(NotSound)) => {
@@ -214,7 +249,7 @@ fn examine(text: &str) -> Found {
         },
     };
     findings.drop_hidden();
-    (dataset, findings)
+    Ok((dataset, findings))
 }
 
 /// The longest text, in bytes, that is taken apart as a whole where its own fields are wrong: that takes many times its

@@ -15,9 +15,11 @@ use serde_json::value::RawValue;
 use super::check::{Checker, Columns, Findings, Keys, List};
 use super::codes::{Code, Severity};
 use super::diagnostic::Finding;
+use super::follow::Follow;
 use super::ids::{Id, Table};
 use super::locate::{JsonPath, Tree};
 use super::model::{Dataset, Origin, Text};
+use super::network::{Network, Proved};
 use super::record::{DatasetRecord, FORMAT, SeriesRecord};
 use super::resolve::Resolver;
 use super::schema::{Rule, rules};
@@ -68,12 +70,13 @@ struct Outline<'a> {
 /// ([`super::resolve::resolve`]).
 ///
 /// # Errors
-/// Where the text is not sound. What is wrong with it, another way must tell.
+/// Where the text is not sound, or who follows wants no more of it. What is wrong with it, another way must tell.
 pub(super) fn read(
     text: &str,
     unsound: Unsound,
     most: usize,
     threads: usize,
+    follow: &dyn Follow,
 ) -> Result<(Option<Dataset>, Findings), NotSound> {
     if !text.trim_ascii_start().starts_with('{') {
         return Err(NotSound);
@@ -82,10 +85,12 @@ pub(super) fn read(
     if value::<String>("format", outline.format)? != FORMAT {
         return Err(NotSound);
     }
-    let key: String = value("id", outline.id)?;
-    let title = value("title", outline.title)?;
-    let description = outline.description.map(|text| value("description", text)).transpose()?;
-    let series = outline.series.map(|text| value::<SeriesRecord>("series", text)).transpose()?;
+    let head = Head {
+        key: value("id", outline.id)?,
+        title: value("title", outline.title)?,
+        description: outline.description.map(|text| value("description", text)).transpose()?,
+        series: outline.series.map(|text| value("series", text)).transpose()?,
+    };
 
     let keys = Keys::new(Columns {
         documents: keys(&outline.documents),
@@ -95,29 +100,42 @@ pub(super) fn read(
         relationships: keys(&outline.relationships),
         events: keys(&outline.events),
     });
-    let source = |list| Source { text, list, unsound };
-    let mut readers: Vec<_> = (0..threads.max(1)).map(|_| Resolver::new(&keys, most)).collect();
+    let source = |list| Source { text, list, unsound, follow };
+    let resolvers = || (0..threads.max(1)).map(|_| Resolver::new(&keys, most)).collect::<Vec<_>>();
+    let mut readers = resolvers();
     let documents =
-        table(&mut readers, source(List::Documents), outline.documents, |resolver, index, row| {
+        table(&mut readers, source(List::Documents), &outline.documents, |resolver, index, row| {
             Some(resolver.document(index, row))
         })?;
-    let excerpts = table(&mut readers, source(List::Excerpts), outline.excerpts, Resolver::excerpt)?;
-    let actors = table(&mut readers, source(List::Actors), outline.actors, Resolver::actor)?;
+    let actors = table(&mut readers, source(List::Actors), &outline.actors, Resolver::actor)?;
     let instruments =
-        table(&mut readers, source(List::Instruments), outline.instruments, Resolver::instrument)?;
+        table(&mut readers, source(List::Instruments), &outline.instruments, Resolver::instrument)?;
     let relationships =
-        table(&mut readers, source(List::Relationships), outline.relationships, Resolver::relationship)?;
-    let events = table(&mut readers, source(List::Events), outline.events, Resolver::event)?;
+        table(&mut readers, source(List::Relationships), &outline.relationships, Resolver::relationship)?;
+
+    if follow.wants_network()
+        && let (Some(documents), Some(actors), Some(instruments), Some(relationships)) =
+            (&documents, &actors, &instruments, &relationships)
+    {
+        let network = Network { documents, actors, instruments, relationships };
+        // By others than the rest, so that what is wrong with an excerpt is told once.
+        let source = Source { follow: &(), ..source(List::Excerpts) };
+        let network = early(&head, &network, source, &outline.excerpts, resolvers())?;
+        network.into_iter().for_each(|network| follow.network(network));
+    }
+
+    let excerpts = table(&mut readers, source(List::Excerpts), &outline.excerpts, Resolver::excerpt)?;
+    let events = table(&mut readers, source(List::Events), &outline.events, Resolver::event)?;
 
     let mut checker = Checker::new(&keys, most);
     readers.into_iter().for_each(|resolver| checker.join(resolver.checker));
-    let series = checker.dataset(&key, series.as_ref());
+    let series = checker.dataset(&head.key, head.series.as_ref());
     let findings = checker.finish();
     let dataset = || {
         Some(Dataset {
-            key,
-            title,
-            description,
+            key: head.key,
+            title: head.title,
+            description: head.description,
             series: series?,
             documents: documents?,
             excerpts: excerpts?,
@@ -130,6 +148,48 @@ pub(super) fn read(
         })
     };
     Ok((dataset(), findings))
+}
+
+/// What a dataset says of itself.
+struct Head {
+    key: String,
+    title: String,
+    description: Option<String>,
+    series: Option<SeriesRecord>,
+}
+
+/// The network as a dataset of its own, with the excerpts that prove it, which are read for it. `None` where one of them
+/// does not resolve.
+fn early(
+    head: &Head,
+    network: &Network<'_>,
+    source: Source<'_>,
+    excerpts: &[&RawValue],
+    mut resolvers: Vec<Resolver<'_>>,
+) -> Result<Option<Dataset>, NotSound> {
+    let named = network.evidence();
+    let texts: Vec<&RawValue> = named.iter().filter_map(|id| excerpts.get(id.index()).copied()).collect();
+    let excerpts = table(&mut resolvers, source, &texts, |resolver, nth, row| {
+        resolver.excerpt(named.get(nth)?.index(), row)
+    })?;
+    let checker = resolvers.first_mut().map(|resolver| &mut resolver.checker);
+    let series = checker.and_then(|checker| checker.dataset(&head.key, head.series.as_ref()));
+    let (Some(excerpts), Some(series)) = (excerpts, series) else { return Ok(None) };
+    let Proved { actors, instruments, relationships } = network.proved_by(&named);
+    let mut early = Dataset {
+        key: head.key.clone(),
+        title: head.title.clone(),
+        description: head.description.clone(),
+        series,
+        documents: network.documents.clone(),
+        excerpts,
+        actors,
+        instruments,
+        relationships,
+        ..Dataset::default()
+    };
+    early.index_keys();
+    Ok(Some(early))
 }
 
 /// The value of a field of a dataset.
@@ -156,6 +216,7 @@ struct Source<'a> {
     text: &'a str,
     list: List,
     unsound: Unsound,
+    follow: &'a dyn Follow,
 }
 
 impl Source<'_> {
@@ -189,7 +250,7 @@ const WAITING: usize = 4;
 fn table<'k, 'a, I, R, T>(
     resolvers: &mut [Resolver<'k>],
     source: Source<'a>,
-    texts: Vec<&'a RawValue>,
+    texts: &[&'a RawValue],
     resolve: impl Fn(&mut Resolver<'k>, usize, R) -> Option<T> + Sync,
 ) -> Result<Option<Table<I, T>>, NotSound>
 where
@@ -199,16 +260,22 @@ where
 {
     let rule = rule_of_rows(source.list.name())?;
     let read = |resolver: &mut Resolver<'k>, nth: usize| -> Result<Vec<T>, NotSound> {
+        if source.follow.is_cancelled() {
+            return Err(NotSound);
+        }
         let start = nth * HANDFUL;
         let texts = texts.get(start..).unwrap_or_default().iter().take(HANDFUL);
         let mut rows = Vec::with_capacity(texts.len());
+        let mut length = 0;
         for (index, text) in (start..).zip(texts) {
             let record = match sound::read(text.get(), rule) {
                 Some(record) => record,
                 None => source.mended(index, text, &mut resolver.checker)?,
             };
             rows.extend(resolve(resolver, index, record));
+            length += text.get().len();
         }
+        source.follow.advance(length as u64);
         Ok(rows)
     };
     let count = resolvers.len();

@@ -18,7 +18,7 @@ use crate::views::inspector::InspectorView;
 use crate::views::outline::OutlineView;
 use crate::views::time_bar::TimeBarView;
 use crate::views::timeline::TimelineView;
-use crate::views::{Medium, Outbox, ViewContext};
+use crate::views::{Medium, Outbox, ViewContext, pieces};
 
 use super::export::{Export, Outcome, panel_of};
 use super::files::{FileDialog, Purpose};
@@ -156,6 +156,7 @@ impl App {
         if let Some(action) = self.top_bar(ui) {
             self.act(&ctx, action);
         }
+        self.reading_strip(ui);
         self.panels(ui);
         self.overlays(&ctx);
         self.update_title(&ctx);
@@ -191,8 +192,16 @@ impl App {
         let tokens = if is_preview { theme::preview_tokens_of(ui.ctx()) } else { theme::tokens_of(ui.ctx()) };
         let context = ViewContext { session: &self.session, tokens, outbox: &outbox, medium: Medium::Screen };
         let (views, preferences) = (&mut self.views, &mut self.preferences);
+        let is_network = self.data.has_network();
+        let has_no_excerpts = context.dataset().excerpts.is_empty();
+        let is_dated = context.session.network().calendar().extent().is_some();
         Side::top("time").show(ui, |ui| {
-            ui.horizontal(|ui| views.time_bar.ui(ui, &context));
+            ui.horizontal(|ui| match is_network && !is_dated {
+                true => {
+                    pieces::weak(ui, "Dates follow with the events.");
+                }
+                false => views.time_bar.ui(ui, &context),
+            });
         });
         if preferences.outline {
             let outline =
@@ -210,7 +219,13 @@ impl App {
                 let shown = inspector.show(ui, |ui| views.inspector.ui(ui, &context));
                 preferences.inspector_height = shown.response.rect.height();
             }
-            CentralPanel::no_frame().show(ui, |ui| views.excerpts.ui(ui, &context)).response.rect
+            let excerpts = CentralPanel::no_frame().show(ui, |ui| match is_network && has_no_excerpts {
+                true => {
+                    pieces::weak(ui, "Excerpts are still being read.");
+                }
+                false => views.excerpts.ui(ui, &context),
+            });
+            excerpts.response.rect
         });
         let excerpts = shown.inner;
         preferences.right_width = shown.response.rect.width();
@@ -218,7 +233,13 @@ impl App {
             .resizable(true)
             .default_size(preferences.timeline_height)
             .min_size(150.0);
-        let shown = timeline.show(ui, |ui| views.timeline.ui(ui, &context));
+        let shown = timeline.show(ui, |ui| match is_network {
+            // No event is there, which is not to say that there will be none.
+            true => {
+                ui.centered_and_justified(|ui| pieces::weak(ui, "Events are still being read."));
+            }
+            false => views.timeline.ui(ui, &context),
+        });
         preferences.timeline_height = shown.response.rect.height();
         let timeline = shown.response.rect;
         let diagram = CentralPanel::no_frame().show(ui, |ui| views.diagram.ui(ui, &context)).response.rect;
@@ -278,6 +299,7 @@ impl App {
             Request::Open(path) => self.open(ctx, &path),
             Request::OpenBundled(key) => self.open_bundled(key),
             Request::Copy(text) => self.copy(ctx, text),
+            Request::SaveFigure(_) | Request::CopyFigure(_) if self.must_wait(ctx) => {}
             Request::SaveFigure(panel) => self.save_figure(panel),
             Request::CopyFigure(panel) => self.copy_figure(ctx, panel),
         }
@@ -294,6 +316,9 @@ impl App {
     }
 
     fn act(&mut self, ctx: &Context, action: Action) {
+        if needs_whole_dataset(action) && self.must_wait(ctx) {
+            return;
+        }
         match action {
             Action::OpenDataset => self.files.open(Purpose::Dataset, self.session.dataset()),
             Action::Merge => self.files.open(Purpose::Merge, self.session.dataset()),
@@ -430,6 +455,23 @@ impl eframe::App for App {
         {
             eprintln!("detente: preferences cannot be saved to {}: {error}", path.display());
         }
+    }
+}
+
+/// Whether an action is about all of a dataset, so that it has to wait until all is read.
+fn needs_whole_dataset(action: Action) -> bool {
+    match action {
+        Action::Merge
+        | Action::UndoMerge
+        | Action::SaveDataset
+        | Action::Export
+        | Action::ShowImport
+        | Action::ShowProblems
+        | Action::AttachSource
+        | Action::SaveFigure
+        | Action::CopyFigure
+        | Action::CopyCitation => true,
+        _ => false,
     }
 }
 

@@ -1,6 +1,9 @@
 //! The promise of reading row by row: it gives the dataset and the findings that the whole text gives, whatever is
 //! wrong with it, in whatever order its lists stand, and with as many threads as there are.
 
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Value, json};
@@ -12,6 +15,67 @@ use crate::dataset::resolve::resolve;
 use crate::dataset::{bundled, load, save};
 
 const VALID: &str = include_str!("../../../tests/data/two-states.json");
+
+/// Sees the network, and may want no more then.
+#[derive(Default)]
+struct Watcher {
+    networks: Mutex<Vec<Dataset>>,
+    read: AtomicU64,
+    is_enough: bool,
+}
+
+impl Follow for Watcher {
+    fn expect(&self, _: u64) {}
+
+    fn advance(&self, bytes: u64) {
+        self.read.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.is_enough && !self.networks.lock().expect("no panic").is_empty()
+    }
+
+    fn wants_network(&self) -> bool {
+        true
+    }
+
+    fn network(&self, network: Dataset) {
+        self.networks.lock().expect("no panic").push(network);
+    }
+}
+
+#[test]
+fn the_network_is_seen_first_with_what_proves_it_and_nothing_after_who_sees_it_wants_no_more() {
+    for (key, text) in bundled::ALL.iter().copied().chain([("invented", VALID)]) {
+        let watcher = Watcher::default();
+        let (dataset, _) = read(text, Unsound::End, KEPT, 2, &watcher).expect("sound");
+        let whole = save::to_record(&dataset.expect("whole"));
+        let networks = watcher.networks.into_inner().expect("no panic");
+        let [network] = networks.as_slice() else { panic!("one network of {key}") };
+        for (id, actor) in network.actors.iter() {
+            assert_eq!(network.item(&actor.key), Some(id.into()), "{key}");
+        }
+        let network = save::to_record(network);
+        assert_eq!((&network.id, &network.title, &network.series), (&whole.id, &whole.title, &whole.series));
+        assert_eq!(network.documents, whole.documents, "{key}");
+        assert_eq!(network.actors, whole.actors, "{key}");
+        assert_eq!(network.instruments, whole.instruments, "{key}");
+        assert_eq!(network.relationships, whole.relationships, "{key}");
+        assert_eq!(network.events, [], "{key}");
+        assert!(!network.excerpts.is_empty() && network.excerpts.len() <= whole.excerpts.len(), "{key}");
+        assert!(network.excerpts.iter().all(|excerpt| whole.excerpts.contains(excerpt)), "{key}");
+        let rows = text.len() as u64;
+        let read_bytes = watcher.read.into_inner();
+        assert!(read_bytes > rows / 2 && read_bytes <= rows, "{read_bytes} of {rows} bytes of {key}");
+
+        let watcher = Watcher { is_enough: true, ..Watcher::default() };
+        assert!(read(text, Unsound::End, KEPT, 2, &watcher).is_err(), "{key}");
+        assert_eq!(watcher.networks.into_inner().expect("no panic").len(), 1);
+        let watcher = Watcher { is_enough: true, ..Watcher::default() };
+        let cancelled = load::load_followed("f.json", text.as_bytes(), &watcher);
+        assert_eq!(cancelled.err(), Some(load::Cancelled));
+    }
+}
 
 /// A dataset with findings located in its text.
 fn told(text: &str, (dataset, findings): (Option<Dataset>, Findings)) -> (Option<DatasetRecord>, Report) {
@@ -25,12 +89,12 @@ fn compare(text: &str) -> Result<(), TestCaseError> {
     let (whole, findings) = load::examine_closely(text);
     let whole = told(text, (whole, findings));
     for threads in [1, 3] {
-        let ends = read(text, Unsound::End, KEPT, threads);
+        let ends = read(text, Unsound::End, KEPT, threads, &Watcher::default());
         let is_sound = ends.is_ok();
         if let Ok(ends) = ends {
             prop_assert_eq!(&told(text, ends), &whole, "of {} threads", threads);
         }
-        match read(text, Unsound::Mend, KEPT, threads) {
+        match read(text, Unsound::Mend, KEPT, threads, &()) {
             Ok(mended) => prop_assert_eq!(&told(text, mended), &whole, "mended, of {} threads", threads),
             Err(NotSound) => prop_assert!(!is_sound && whole.0.is_none()),
         }
@@ -42,7 +106,7 @@ fn compare(text: &str) -> Result<(), TestCaseError> {
 fn what_the_program_brings_is_read_row_by_row() {
     for (key, text) in bundled::ALL {
         compare(text).expect("equal");
-        let (dataset, findings) = read(text, Unsound::End, KEPT, 3).expect("sound");
+        let (dataset, findings) = read(text, Unsound::End, KEPT, 3, &()).expect("sound");
         assert!(dataset.is_some() && findings.kept.is_empty(), "{key}");
         let record: DatasetRecord = serde_json::from_str(text).expect("sound");
         let resolved = resolve(record.clone(), KEPT).0.expect("whole");
@@ -61,7 +125,7 @@ fn more_warnings_than_are_kept_are_counted() {
         "excerpts": (0..50).map(excerpt).collect::<Vec<_>>(),
     })
     .to_string();
-    let (_, findings) = read(&text, Unsound::End, 10, 1).expect("sound");
+    let (_, findings) = read(&text, Unsound::End, 10, 1, &()).expect("sound");
     let kept: Vec<_> = findings.kept.iter().map(|finding| finding.path.to_string()).collect();
     assert_eq!((kept.len(), findings.omitted.values().sum::<usize>()), (20, 80), "{kept:?}");
     assert!(kept.contains(&"$.excerpts[9].selector".to_owned()), "the first are kept: {kept:?}");
@@ -79,7 +143,7 @@ fn what_is_no_outline_of_a_dataset_is_not_sound() {
         format!("{{{fields}}} {{}}"),
         format!("{{{}}}", fields.replace("/1", "/2")),
     ] {
-        assert!(read(&text, Unsound::End, KEPT, 1).is_err(), "{text}");
+        assert!(read(&text, Unsound::End, KEPT, 1, &()).is_err(), "{text}");
         compare(&text).expect("no dataset either way");
     }
 }
