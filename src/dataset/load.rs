@@ -19,6 +19,7 @@ use super::diagnostic::{Finding, KEPT, Report};
 use super::follow::Follow;
 use super::locate::{JsonPath, Tree, name_span, value_span};
 use super::model::{Dataset, Origin};
+use super::outline::{self, Source};
 use super::record::{DatasetRecord, FORMAT};
 use super::rows::{self, NotSound, Unsound};
 use super::source::sha256;
@@ -95,17 +96,46 @@ pub fn load_path(path: &Path) -> Loaded {
 /// Where who follows cancelled it.
 pub fn load_path_followed(path: &Path, follow: &dyn Follow) -> Result<Loaded, Cancelled> {
     let file_name = path.display().to_string();
+    follow.expect(path.metadata().map_or(0, |about| about.len()));
+    if let Some(dataset) = from_file(path, follow)? {
+        return Ok(Loaded { dataset: Some(dataset), report: Report::new(&file_name) });
+    }
     match read(path) {
-        Ok(bytes) => {
-            follow.expect(bytes.len() as u64);
-            load_followed(&file_name, &bytes, follow)
-        }
+        Ok(bytes) => load_followed(&file_name, &bytes, follow),
         Err(finding) => {
             let mut report = Report::new(&file_name);
             report.add_unplaced(&finding);
             Ok(Loaded::nothing(report))
         }
     }
+}
+
+/// The smallest file, in bytes, that is not worth the memory that its text takes.
+const STREAMED: u64 = if cfg!(test) { 0 } else { 1 << 20 };
+
+/// Reads a dataset without having its text in memory. `None` where that cannot be, or where there is anything to tell of
+/// it, which takes the text.
+fn from_file(path: &Path, follow: &dyn Follow) -> Result<Option<Dataset>, Cancelled> {
+    let state = || path.metadata().ok().filter(|about| about.is_file());
+    let Some(before) = state().filter(|about| (STREAMED..=LARGEST).contains(&about.len())) else {
+        return Ok(None);
+    };
+    let Ok(file) = File::open(path) else { return Ok(None) };
+    let Ok((outline, sha256)) = outline::of_file(&file) else { return Ok(None) };
+    let found = rows::read(Source::File(&file), outline, Unsound::End, KEPT, threads(before.len()), follow);
+    if follow.is_cancelled() {
+        return Err(Cancelled);
+    }
+    let Ok((Some(mut dataset), mut findings)) = found else { return Ok(None) };
+    findings.drop_hidden();
+    // Another may have written into it meanwhile.
+    let is_same = state()
+        .is_some_and(|after| after.len() == before.len() && after.modified().ok() == before.modified().ok());
+    if !is_same || !findings.kept.is_empty() {
+        return Ok(None);
+    }
+    dataset.origin = Origin { file: name_of(&path.display().to_string()), sha256 };
+    Ok(Some(dataset))
 }
 
 impl Loaded {
@@ -233,7 +263,10 @@ type Found = (Option<Dataset>, Findings);
 
 /// Reads a text and tells all that is wrong with it.
 fn examine(text: &str, follow: &dyn Follow) -> Result<Found, Cancelled> {
-    let read = |unsound, follow| rows::read(text, unsound, KEPT, threads(text), follow);
+    let read = |unsound, follow| {
+        let outline = outline::of_text(text)?;
+        rows::read(Source::Memory(text), outline, unsound, KEPT, threads(text.len() as u64), follow)
+    };
     let (dataset, mut findings) = match read(Unsound::End, follow) {
         Ok(found) => found,
         Err(NotSound) if follow.is_cancelled() => return Err(Cancelled),
@@ -259,11 +292,12 @@ const TOO_LARGE_TO_TELL: &str =
     "It is too large to tell which: compare what stands before its lists with `detente schema`.";
 
 /// How many threads read a text: one where another would hardly have begun when it is done.
-fn threads(text: &str) -> usize {
-    const WORTH_A_THREAD: usize = 1 << 20;
+fn threads(bytes: u64) -> usize {
+    const WORTH_A_THREAD: u64 = 1 << 20;
     const MOST: usize = 8;
     let free = thread::available_parallelism().map_or(1, usize::from);
-    free.min(text.len() / WORTH_A_THREAD + 1).min(MOST)
+    let worth = usize::try_from(bytes / WORTH_A_THREAD).unwrap_or(MOST);
+    free.min(worth + 1).min(MOST)
 }
 
 /// The same of a text that is not what it should be, or not at first sight.

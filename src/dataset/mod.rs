@@ -24,6 +24,7 @@ pub mod load;
 pub mod locate;
 pub mod model;
 mod network;
+mod outline;
 mod quote_search;
 pub mod quoting;
 pub mod record;

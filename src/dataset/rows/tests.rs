@@ -10,11 +10,22 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::dataset::diagnostic::{KEPT, Report};
-use crate::dataset::record::DatasetRecord;
+use crate::dataset::record::{DatasetRecord, FORMAT};
 use crate::dataset::resolve::resolve;
-use crate::dataset::{bundled, load, save};
+use crate::dataset::{bundled, load, outline, save};
 
 const VALID: &str = include_str!("../../../tests/data/two-states.json");
+
+/// Reads a text in memory and, where it is sound, the same from a file.
+fn read(
+    text: &str,
+    unsound: Unsound,
+    most: usize,
+    threads: usize,
+    follow: &dyn Follow,
+) -> Result<(Option<Dataset>, Findings), NotSound> {
+    super::read(Source::Memory(text), outline::of_text(text)?, unsound, most, threads, follow)
+}
 
 /// Sees the network, and may want no more then.
 #[derive(Default)]
@@ -113,6 +124,31 @@ fn what_the_program_brings_is_read_row_by_row() {
         assert_eq!(dataset.as_ref().map(save::to_record), Some(record), "{key}");
         assert_eq!(save::to_record(&resolved), save::to_record(&dataset.expect("whole")), "{key}");
     }
+}
+
+#[test]
+fn a_file_gives_what_its_text_in_memory_gives() -> std::io::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("a.json");
+    let name = path.display().to_string();
+    let (_, bundled) = bundled::ALL[0];
+    let marked = format!("\u{feff}{VALID}");
+    let wrong = VALID.replace(r#""to": "herring-pact""#, r#""to": "nobody""#);
+    let warned = VALID.replace(r#""evidence": ["talks"]"#, r#""evidence": []"#);
+    for text in [bundled, VALID, &marked, &wrong, &warned, "{", ""] {
+        std::fs::write(&path, text)?;
+        let (file, memory) = (load::load_path(&path), load::load(&name, text.as_bytes()));
+        assert_eq!(file.report, memory.report, "{text}");
+        let told = |dataset: Option<Dataset>| {
+            dataset.map(|it| (save::to_record(&it), it.origin.sha256, it.origin.file))
+        };
+        assert_eq!(told(file.dataset), told(memory.dataset), "{text}");
+        let watcher = Watcher { is_enough: true, ..Watcher::default() };
+        let cancelled = load::load_path_followed(&path, &watcher);
+        let is_sound = load::load(&name, text.as_bytes()).dataset.is_some();
+        assert_eq!(cancelled.is_err(), is_sound, "{text}");
+    }
+    Ok(())
 }
 
 #[test]
