@@ -37,3 +37,24 @@ impl Follow for () {
 
     fn network(&self, _: Dataset) {}
 }
+
+/// Who follows a reading that begins anew, and has seen the network already.
+pub(super) struct Again<'a>(pub &'a dyn Follow);
+
+impl Follow for Again<'_> {
+    fn expect(&self, bytes: u64) {
+        self.0.expect(bytes);
+    }
+
+    fn advance(&self, _: u64) {}
+
+    fn is_cancelled(&self) -> bool {
+        self.0.is_cancelled()
+    }
+
+    fn wants_network(&self) -> bool {
+        false
+    }
+
+    fn network(&self, _: Dataset) {}
+}

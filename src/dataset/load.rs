@@ -6,7 +6,7 @@
 //! one run tells everything. A file of the right shape takes them row by row (`rows`); any other is taken
 //! apart as a whole, so that each mistake is told with its place.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 use std::thread;
@@ -16,7 +16,7 @@ use jsonc_parser::ast::{Object, Value};
 use super::check::Findings;
 use super::codes::{Code, Severity};
 use super::diagnostic::{Finding, KEPT, Report};
-use super::follow::Follow;
+use super::follow::{Again, Follow};
 use super::locate::{JsonPath, Tree, name_span, value_span};
 use super::model::{Dataset, Origin};
 use super::outline::{self, Source};
@@ -97,11 +97,11 @@ pub fn load_path(path: &Path) -> Loaded {
 pub fn load_path_followed(path: &Path, follow: &dyn Follow) -> Result<Loaded, Cancelled> {
     let file_name = path.display().to_string();
     follow.expect(path.metadata().map_or(0, |about| about.len()));
-    if let Some(dataset) = from_file(path, follow)? {
-        return Ok(Loaded { dataset: Some(dataset), report: Report::new(&file_name) });
+    if let Some(loaded) = from_file(path, follow)? {
+        return Ok(loaded);
     }
     match read(path) {
-        Ok(bytes) => load_followed(&file_name, &bytes, follow),
+        Ok(bytes) => load_followed(&file_name, &bytes, &Again(follow)),
         Err(finding) => {
             let mut report = Report::new(&file_name);
             report.add_unplaced(&finding);
@@ -113,9 +113,9 @@ pub fn load_path_followed(path: &Path, follow: &dyn Follow) -> Result<Loaded, Ca
 /// The smallest file, in bytes, that is not worth the memory that its text takes.
 const STREAMED: u64 = if cfg!(test) { 0 } else { 1 << 20 };
 
-/// Reads a dataset without having its text in memory. `None` where that cannot be, or where there is anything to tell of
-/// it, which takes the text.
-fn from_file(path: &Path, follow: &dyn Follow) -> Result<Option<Dataset>, Cancelled> {
+/// Reads a dataset without having its text in memory, unless there is something to tell of it. `None` where its text is not
+/// sound, or where the file is not the same from beginning to end.
+fn from_file(path: &Path, follow: &dyn Follow) -> Result<Option<Loaded>, Cancelled> {
     let state = || path.metadata().ok().filter(|about| about.is_file());
     let Some(before) = state().filter(|about| (STREAMED..=LARGEST).contains(&about.len())) else {
         return Ok(None);
@@ -126,16 +126,25 @@ fn from_file(path: &Path, follow: &dyn Follow) -> Result<Option<Dataset>, Cancel
     if follow.is_cancelled() {
         return Err(Cancelled);
     }
-    let Ok((Some(mut dataset), mut findings)) = found else { return Ok(None) };
+    let Ok((dataset, mut findings)) = found else { return Ok(None) };
     findings.drop_hidden();
+    let file_name = path.display().to_string();
+    let mut report = Report::new(&file_name);
+    if !findings.kept.is_empty() {
+        let Ok(bytes) = read(path) else { return Ok(None) };
+        let Ok(text) = syntax::text_of(&bytes) else { return Ok(None) };
+        report.add(text, mark_length(&bytes), findings.kept);
+        report.omit(&findings.omitted);
+    }
     // Another may have written into it meanwhile.
-    let is_same = state()
-        .is_some_and(|after| after.len() == before.len() && after.modified().ok() == before.modified().ok());
-    if !is_same || !findings.kept.is_empty() {
+    let is_same =
+        |after: Metadata| after.len() == before.len() && after.modified().ok() == before.modified().ok();
+    if !state().is_some_and(is_same) {
         return Ok(None);
     }
-    dataset.origin = Origin { file: name_of(&path.display().to_string()), sha256 };
-    Ok(Some(dataset))
+    let origin = Origin { file: name_of(&file_name), sha256 };
+    let dataset = dataset.filter(|_| report.errors() == 0).map(|dataset| Dataset { origin, ..dataset });
+    Ok(Some(Loaded { dataset, report }))
 }
 
 impl Loaded {

@@ -156,7 +156,7 @@ impl App {
         if let Some(action) = self.top_bar(ui) {
             self.act(&ctx, action);
         }
-        self.reading_strip(ui);
+        self.show_network();
         self.panels(ui);
         self.overlays(&ctx);
         self.update_title(&ctx);
@@ -192,11 +192,12 @@ impl App {
         let tokens = if is_preview { theme::preview_tokens_of(ui.ctx()) } else { theme::tokens_of(ui.ctx()) };
         let context = ViewContext { session: &self.session, tokens, outbox: &outbox, medium: Medium::Screen };
         let (views, preferences) = (&mut self.views, &mut self.preferences);
-        let is_network = self.data.has_network();
+        let rest = self.data.of_network();
+        let mut is_cancelled = false;
         let has_no_excerpts = context.dataset().excerpts.is_empty();
         let is_dated = context.session.network().calendar().extent().is_some();
         Side::top("time").show(ui, |ui| {
-            ui.horizontal(|ui| match is_network && !is_dated {
+            ui.horizontal(|ui| match rest.is_some() && !is_dated {
                 true => {
                     pieces::weak(ui, "Dates follow with the events.");
                 }
@@ -219,7 +220,7 @@ impl App {
                 let shown = inspector.show(ui, |ui| views.inspector.ui(ui, &context));
                 preferences.inspector_height = shown.response.rect.height();
             }
-            let excerpts = CentralPanel::no_frame().show(ui, |ui| match is_network && has_no_excerpts {
+            let excerpts = CentralPanel::no_frame().show(ui, |ui| match rest.is_some() && has_no_excerpts {
                 true => {
                     pieces::weak(ui, "Excerpts are still being read.");
                 }
@@ -233,12 +234,10 @@ impl App {
             .resizable(true)
             .default_size(preferences.timeline_height)
             .min_size(150.0);
-        let shown = timeline.show(ui, |ui| match is_network {
+        let shown = timeline.show(ui, |ui| match rest {
             // No event is there, which is not to say that there will be none.
-            true => {
-                ui.centered_and_justified(|ui| pieces::weak(ui, "Events are still being read."));
-            }
-            false => views.timeline.ui(ui, &context),
+            Some(reading) => is_cancelled = reading.in_place_of_events(ui),
+            None => views.timeline.ui(ui, &context),
         });
         preferences.timeline_height = shown.response.rect.height();
         let timeline = shown.response.rect;
@@ -256,6 +255,9 @@ impl App {
         }
         if self.session.hover(hovered) {
             ctx.request_repaint();
+        }
+        if is_cancelled {
+            self.cancel_reading(&ctx);
         }
         for notice in self.session.take_notices() {
             self.notify(&ctx, notice.is_error, notice.text);

@@ -147,6 +147,9 @@ fn a_file_gives_what_its_text_in_memory_gives() -> std::io::Result<()> {
         let cancelled = load::load_path_followed(&path, &watcher);
         let is_sound = load::load(&name, text.as_bytes()).dataset.is_some();
         assert_eq!(cancelled.is_err(), is_sound, "{text}");
+        let watcher = Watcher::default();
+        assert!(load::load_path_followed(&path, &watcher).is_ok());
+        assert_eq!(watcher.networks.into_inner().expect("no panic").len(), usize::from(is_sound), "{text}");
     }
     Ok(())
 }

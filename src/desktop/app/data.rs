@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use egui::{Context, Panel as Side, Ui};
+use egui::Context;
 
 use crate::dataset::diagnostic::Report as Check;
 use crate::dataset::{Dataset, bundled};
@@ -20,9 +20,6 @@ use crate::session::{Command, Session};
 use crate::views::diagram::DiagramView;
 
 use super::{App, Views};
-
-/// What is said when a person wants no more of a file.
-const STOPPED: &str = "Stopped: everything is as it was.";
 
 /// What is wanted of a dataset that is still to be read, or a line that says why it cannot be had.
 pub(in crate::desktop) type Then = Box<dyn FnOnce(&Dataset) -> Result<Vec<Command>, String>>;
@@ -70,14 +67,14 @@ impl Data {
         self.reading.is_some()
     }
 
-    /// Whether the network of a file is shown while the rest of it is read.
-    pub(super) fn has_network(&self) -> bool {
-        self.reading.as_ref().is_some_and(|(reading, _)| reading.has_network())
+    /// The file whose network is shown while the rest of it is read.
+    pub(super) fn of_network(&self) -> Option<&Reading> {
+        self.reading.as_ref().map(|(reading, _)| reading).filter(|reading| reading.has_network())
     }
 
     /// Whether something of it lies over the panels.
     pub(super) fn is_open(&self) -> bool {
-        (self.is_reading() && !self.has_network())
+        (self.is_reading() && self.of_network().is_none())
             || self.columns.is_some()
             || self.page.is_some()
             || self.export.is_open()
@@ -132,27 +129,25 @@ impl App {
         }
     }
 
-    /// Shows the network of a file that is being read, with what is not there yet, and a way to end it.
-    pub(super) fn reading_strip(&mut self, ui: &mut Ui) {
+    /// Shows the network of a file that is being read, once it is there.
+    pub(super) fn show_network(&mut self) {
         let network = self.data.reading.as_mut().and_then(|(reading, _)| reading.take_network());
         if let Some(session) = network {
             self.data.aside = Some(self.show(session, Views::default()));
             self.page = self.page.filter(|&page| page != Page::Problems);
             self.data.page = None;
         }
-        let Some((reading, _)) = self.data.reading.as_ref().filter(|(reading, _)| reading.has_network())
-        else {
-            return;
-        };
-        if Side::top("reading").show(ui, |ui| reading.strip(ui)).inner {
-            self.stop_reading();
-            self.notify(ui.ctx(), false, STOPPED);
-        }
+    }
+
+    /// Ends the reading of a file of which the person wants no more.
+    pub(super) fn cancel_reading(&mut self, ctx: &Context) {
+        self.stop_reading();
+        self.notify(ctx, false, "Stopped: everything is as it was.");
     }
 
     /// Says that something has to wait for the rest of a file, where it has.
     pub(super) fn must_wait(&mut self, ctx: &Context) -> bool {
-        let must_wait = self.data.has_network();
+        let must_wait = self.data.of_network().is_some();
         if must_wait {
             self.notify(
                 ctx,
@@ -200,10 +195,7 @@ impl App {
     pub(super) fn data_overlays(&mut self, ctx: &Context) {
         match self.data.reading.as_mut().map(|(reading, _)| reading.ui(ctx)) {
             None | Some(Step::Working) => {}
-            Some(Step::Cancelled) => {
-                self.stop_reading();
-                self.notify(ctx, false, STOPPED);
-            }
+            Some(Step::Cancelled) => self.cancel_reading(ctx),
             Some(Step::Done(taken)) => {
                 if let Some((reading, wanted)) = self.data.reading.take() {
                     self.take(ctx, *taken, reading.path(), wanted);

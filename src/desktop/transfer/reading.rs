@@ -140,19 +140,20 @@ impl Reading {
         self.has_network
     }
 
-    /// Says over the network what is not there yet. Returns whether the person wants no more of it.
-    pub fn strip(&self, ui: &mut Ui) -> bool {
+    /// Says, where the events will be, that they are not there yet. Returns whether the person wants no more of them.
+    pub fn in_place_of_events(&self, ui: &mut Ui) -> bool {
         let share = self.progress.share().unwrap_or(0.0);
         let name = name_of(&self.path);
-        ui.horizontal(|ui| {
-            let bar = ProgressBar::new(share).desired_width(120.0).desired_height(HEIGHT);
+        ui.vertical_centered(|ui| {
+            ui.add_space(0.3 * ui.available_height());
+            let bar = ProgressBar::new(share).desired_width(240.0).desired_height(HEIGHT);
             let shown = ui.add(bar.fill(ui.visuals().hyperlink_color));
             self.describe(&shown);
-            let is_cancelled = ui.button("Cancel").on_hover_text("Leave everything as it was").clicked();
-            let told =
-                format!("Reading {name}: {:.0} %. Events and more excerpts follow.", (100.0 * share).floor());
+            let percent = (100.0 * share).floor();
+            let told = format!("Reading {name}: {percent} %. Events and more excerpts follow.");
             ui.add(Label::new(told).truncate()).on_hover_text(self.path.display().to_string());
-            is_cancelled
+            ui.add_space(6.0);
+            ui.button("Cancel").on_hover_text("Show again what was there before").clicked()
         })
         .inner
     }
