@@ -3,26 +3,21 @@
 //!
 //! A line that is no object is left out, and told; a list that is broken is no list, and refused.
 
-use std::collections::HashMap;
-use std::fmt;
+mod columns;
+
 use std::io::{self, BufRead, Read};
 
 use csv::StringRecord;
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::error::Category;
-use serde_json::value::RawValue;
 
 use crate::dataset::AttributeKind;
 
 use super::super::error::ExchangeError;
 use super::super::report::Report;
-use super::cells;
+use columns::Columns;
 
 /// The longest object, in bytes. A row of a table is some hundred times shorter.
 const LONGEST: usize = 16 << 20;
-
-/// The most columns; where there are more, the names of fields are rather data.
-const MOST: usize = 1000;
 
 /// Whether a text looks as if it held objects, rather than cells.
 pub(in super::super) fn begins(text: &str) -> bool {
@@ -325,247 +320,5 @@ impl Extent {
     }
 }
 
-/// The columns of a table, and what the last row has in each.
-#[derive(Default)]
-struct Columns {
-    /// Their names for people, each once.
-    names: Vec<String>,
-    /// The names of their fields.
-    fields: Vec<String>,
-    places: HashMap<String, usize>,
-    cells: Vec<String>,
-    kinds: Vec<Option<AttributeKind>>,
-    /// The row, by its number, that had a field last.
-    had: Vec<u64>,
-    row: u64,
-}
-
-impl Columns {
-    /// Takes the fields of an object.
-    fn fill(&mut self, text: &str, line: u64, report: &mut Report) -> serde_json::Result<()> {
-        self.row += 1;
-        self.cells.iter_mut().for_each(String::clear);
-        self.kinds.fill(None);
-        let mut json = serde_json::Deserializer::from_str(text);
-        Fields { columns: self, line, report }.deserialize(&mut json)?;
-        json.end()
-    }
-
-    /// The column of a field; `near` is where it is expected. `None` where there are too many.
-    fn place(&mut self, field: &str, near: usize) -> Option<usize> {
-        if self.fields.get(near).is_some_and(|name| name == field) {
-            return Some(near);
-        }
-        if let Some(&place) = self.places.get(field) {
-            return Some(place);
-        }
-        let place = self.fields.len();
-        if place >= MOST {
-            return None;
-        }
-        self.places.insert(field.to_owned(), place);
-        self.fields.push(field.to_owned());
-        self.names.push(self.free_name(field, place));
-        self.cells.push(String::new());
-        self.kinds.push(None);
-        self.had.push(0);
-        Some(place)
-    }
-
-    /// A name for a column that no other has.
-    fn free_name(&self, field: &str, place: usize) -> String {
-        let own = match field.trim() {
-            "" => cells::numbered(place + 1),
-            name => name.to_owned(),
-        };
-        let others = (2_u64..).map(|number| format!("{own} ({number})"));
-        let mut names = std::iter::once(own.clone()).chain(others);
-        names.find(|name| !self.names.contains(name)).unwrap_or_default()
-    }
-}
-
-/// The fields of an object, which become cells.
-struct Fields<'c> {
-    columns: &'c mut Columns,
-    line: u64,
-    report: &'c mut Report,
-}
-
-impl<'de> DeserializeSeed<'de> for Fields<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
-        json.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Fields<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<(), A::Error> {
-        let Self { columns, line, report } = self;
-        let mut near = 0;
-        while let Some(Name(field)) = object.next_key::<Name<'de>>()? {
-            let value: &RawValue = object.next_value()?;
-            let Some(place) = columns.place(&field, near) else {
-                report.dropped("field", TOO_MANY, line, &field);
-                continue;
-            };
-            near = place + 1;
-            let (Some(cell), Some(kind), Some(had)) =
-                (columns.cells.get_mut(place), columns.kinds.get_mut(place), columns.had.get_mut(place))
-            else {
-                return Err(A::Error::custom("a column that is not there"));
-            };
-            if std::mem::replace(had, columns.row) == columns.row {
-                report.dropped("field", "an object has it twice; the first one counts", line, &field);
-                continue;
-            }
-            *kind = to_cell(value.get(), cell);
-        }
-        Ok(())
-    }
-}
-
-/// Why a field has no column.
-const TOO_MANY: &str = "the rows have a thousand fields before it";
-
-/// The name of a field, which is of the text where it can be.
-struct Name<'a>(std::borrow::Cow<'a, str>);
-
-impl<'de> serde::Deserialize<'de> for Name<'de> {
-    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl<'de> Visitor<'de> for Text {
-            type Value = Name<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a name")
-            }
-            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
-                Ok(Name(name.into()))
-            }
-            fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
-                Ok(Name(name.to_owned().into()))
-            }
-        }
-        json.deserialize_str(Text)
-    }
-}
-
-/// Writes a value as a cell: a text and a number as it is, nothing for `null`, and what has parts as JSON.
-fn to_cell(json: &str, cell: &mut String) -> Option<AttributeKind> {
-    match json.bytes().next()? {
-        b'n' => None,
-        b't' | b'f' => {
-            cell.push_str(json);
-            Some(AttributeKind::Boolean)
-        }
-        b'"' => {
-            // What is taken apart here was found sound before, but for half a pair of surrogates.
-            let text = serde_json::from_str::<Name<'_>>(json).map(|Name(text)| text);
-            cell.push_str(&cells::to_cell(text.as_deref().unwrap_or(json)));
-            Some(AttributeKind::Text)
-        }
-        b'{' | b'[' => {
-            compact(json, cell);
-            Some(AttributeKind::Text)
-        }
-        _ => {
-            cell.push_str(json);
-            let is_whole = !json.contains(['.', 'e', 'E']);
-            Some(if is_whole { AttributeKind::Integer } else { AttributeKind::Number })
-        }
-    }
-}
-
-/// JSON without spaces between its parts.
-fn compact(json: &str, cell: &mut String) {
-    let (mut is_text, mut is_escaped) = (false, false);
-    cell.extend(json.chars().filter(|&c| {
-        match c {
-            _ if is_escaped => is_escaped = false,
-            '\\' => is_escaped = is_text,
-            '"' => is_text = !is_text,
-            ' ' | '\t' | '\r' | '\n' if !is_text => return false,
-            _ => {}
-        }
-        true
-    }));
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The columns, the rows with their lines, and what was left out.
-    fn read(text: &str) -> Result<(Vec<String>, Vec<(u64, Vec<String>)>, Vec<(u64, &'static str)>), String> {
-        let mut report = Report::default();
-        let mut objects = Objects::new("a.json", text.as_bytes()).map_err(|error| error.to_string())?;
-        let mut rows = Vec::new();
-        while let Some(row) = objects.next(&mut report).map_err(|error| error.to_string())? {
-            rows.push((row.line, row.cells.iter().map(str::to_owned).collect()));
-        }
-        let dropped = report.outcomes.iter().map(|each| (each.first[0].line, each.what)).collect();
-        Ok((objects.columns.names, rows, dropped))
-    }
-
-    fn texts(texts: &[&str]) -> Vec<String> {
-        texts.iter().map(|&text| text.to_owned()).collect()
-    }
-
-    #[test]
-    fn lines_and_lists_give_the_same_rows() {
-        let lines = "\n{\"a\": 1, \"b\": \"=x\"}\r\n\r\n{\"b\":null,\"c\":[1, \"a b\"]}\n";
-        let (columns, rows, dropped) = read(lines).expect("rows");
-        assert_eq!(columns, ["a", "b", "c"]);
-        assert_eq!(rows, [(2, texts(&["1", "'=x"])), (4, texts(&["", "", "[1,\"a b\"]"]))]);
-        assert_eq!(dropped, []);
-        let list = " [\n{\"a\": 1, \"b\":\n\"=x\"}\n\n, {\"b\":null,\"c\":[1, \"a b\"]}\n ] \n";
-        let (columns, again, _) = read(list).expect("rows");
-        assert_eq!(columns, ["a", "b", "c"]);
-        assert_eq!(again, [(2, rows[0].1.clone()), (5, rows[1].1.clone())]);
-        assert_eq!(read("[]").expect("rows").1, []);
-        assert_eq!(read("").expect("rows").1, []);
-    }
-
-    #[test]
-    fn a_broken_line_is_left_out_and_a_broken_list_is_refused() {
-        let lines = "{\"a\": 1}\n{\"a\": \n{\"a\" 2}\n7\n{\"a\": 3} {\"a\": 4}\n{\"a\": 5}";
-        let (_, rows, dropped) = read(lines).expect("rows");
-        assert_eq!(rows.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 6]);
-        assert_eq!(dropped, [(2, "row"), (3, "row"), (4, "row")]);
-        for (list, told) in [
-            ("[{\"a\": 1},\n{\"a\": ", "a.json:2: the file ends inside a list; it may be cut short"),
-            ("[{\"a\": 1}\n{\"a\": 2}]", "a.json:2: a comma is missing"),
-            ("[{\"a\": 1},\n{\"a\":\n 2 2}]", "a.json:3: the list is no JSON here; "),
-            ("[{\"a\": 1}]\n{", "a.json:2: something stands after the end"),
-            ("[{\"a\": 1},]", "a.json:1: the list is no JSON here"),
-        ] {
-            let error = read(list).expect_err("a broken list");
-            assert!(error.starts_with(told), "{error}");
-        }
-        assert_eq!(read("[{\"a\": 1}, 7, {\"a\": 2}]").expect("rows").2, [(1, "row")]);
-    }
-
-    #[test]
-    fn columns_have_names_of_their_own_and_fields_count_once() {
-        let (columns, rows, dropped) = read("{\"\": 1, \"a\": 2, \" a\": 3, \"a\": 4}").expect("rows");
-        assert_eq!(columns, ["column 1", "a", "a (2)"]);
-        assert_eq!(rows, [(1, texts(&["1", "2", "3"]))]);
-        assert_eq!(dropped, [(1, "field")]);
-        let many: Vec<String> = (0..MOST + 5).map(|nth| format!("\"f{nth}\": {nth}")).collect();
-        let (columns, _, dropped) = read(&format!("{{{}}}", many.join(","))).expect("rows");
-        assert_eq!((columns.len(), dropped), (MOST, vec![(1, "field")]));
-    }
-
-    #[test]
-    fn a_text_that_holds_objects_is_told_from_cells() {
-        assert!(["{\"a\"", " [\n{", "[]", "{}"].iter().all(|text| begins(text)));
-        assert!(!["{a},b", "[a],b", "a,b", "", "[", "[1]"].iter().any(|text| begins(text)));
-        assert!(has_ends(&texts(&["Date", "Source", "Target"])) && !has_ends(&texts(&["source", "title"])));
-    }
-}
+mod tests;
