@@ -144,6 +144,8 @@ impl Reading {
     pub fn in_place_of_events(&self, ui: &mut Ui) -> bool {
         let share = self.progress.share().unwrap_or(0.0);
         let name = name_of(&self.path);
+        // A panel is as large as what is in it: this one stays as large as it is.
+        ui.set_min_size(ui.available_size());
         ui.vertical_centered(|ui| {
             ui.add_space(0.3 * ui.available_height());
             let bar = ProgressBar::new(share).desired_width(240.0).desired_height(HEIGHT);
