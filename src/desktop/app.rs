@@ -462,19 +462,19 @@ impl eframe::App for App {
 
 /// Whether an action is about all of a dataset, so that it has to wait until all is read.
 fn needs_whole_dataset(action: Action) -> bool {
-    match action {
+    matches!(
+        action,
         Action::Merge
-        | Action::UndoMerge
-        | Action::SaveDataset
-        | Action::Export
-        | Action::ShowImport
-        | Action::ShowProblems
-        | Action::AttachSource
-        | Action::SaveFigure
-        | Action::CopyFigure
-        | Action::CopyCitation => true,
-        _ => false,
-    }
+            | Action::UndoMerge
+            | Action::SaveDataset
+            | Action::Export
+            | Action::ShowImport
+            | Action::ShowProblems
+            | Action::AttachSource
+            | Action::SaveFigure
+            | Action::CopyFigure
+            | Action::CopyCitation
+    )
 }
 
 /// The panel in which the pointer was pressed in this frame, if in any. What lies over the panels is none of them.

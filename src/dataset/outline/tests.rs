@@ -7,8 +7,11 @@ use crate::dataset::source::sha256;
 const TEXT: &str = "\n{\"id\": \"\\\"x\", \"events\" : [ {\"id\": \"e\\\\\", \"a\": [{}, \"]}\"]},\n{\"b\": \"é\", \"id\": \"f\"} ],
     \"format\": \"detente/1\", \"actors\": [], \"documents\": [{}], \"title\": \"events\"}";
 
+/// A title and, of each row, its list, its key and its text.
+type Told = (String, Vec<(List, String, String)>);
+
 /// What an outline says of a text that is taken in pieces of a length.
-fn told(text: &str, length: usize) -> Option<(String, Vec<(List, String, String)>)> {
+fn told(text: &str, length: usize) -> Option<Told> {
     let mut scanner = Scanner::default();
     text.as_bytes().chunks(length).try_for_each(|piece| scanner.take(piece)).ok()?;
     let Outline { head, places, keys } = scanner.finish().ok()?;

@@ -2,7 +2,9 @@ use super::columns::MOST;
 use super::*;
 
 /// The columns, the rows with their lines, and what was left out.
-fn read(text: &str) -> Result<(Vec<String>, Vec<(u64, Vec<String>)>, Vec<(u64, &'static str)>), String> {
+type Read = (Vec<String>, Vec<(u64, Vec<String>)>, Vec<(u64, &'static str)>);
+
+fn read(text: &str) -> Result<Read, String> {
     let mut report = Report::default();
     let mut objects = Objects::new("a.json", text.as_bytes()).map_err(|error| error.to_string())?;
     let mut rows = Vec::new();
