@@ -61,7 +61,7 @@ fn example(beginning: &str) -> String {
 #[test]
 fn the_json_lines_of_the_manual_are_told_by_their_content_and_read() {
     for (beginning, events) in [("{\"date\":", 2), ("{\"format\":", 1)] {
-        let lines = TempFile::new("lines.txt", &example(beginning));
+        let lines = TempFile::new("lines.txt", example(beginning));
         let out = lines.path().with_extension("json");
         let ended = detente(&["convert", &lines.argument(), argument(&out)]);
         assert_eq!((ended.code, ended.out.as_str()), (0, ""), "{}", ended.err);
