@@ -51,6 +51,31 @@ fn a_table_is_read_by_the_mapping_of_the_manual() {
     assert_eq!((record.documents.len(), record.excerpts.len()), (2, 2));
 }
 
+/// The block of the manual that begins with a text.
+fn example(beginning: &str) -> String {
+    let (_, rest) = MANUAL.split_once(&format!("```\n{beginning}")).expect("an example");
+    let (rest, _) = rest.split_once("```").expect("the end of the example");
+    format!("{beginning}{rest}")
+}
+
+#[test]
+fn the_json_lines_of_the_manual_are_told_by_their_content_and_read() {
+    for (beginning, events) in [("{\"date\":", 2), ("{\"format\":", 1)] {
+        let lines = TempFile::new("lines.txt", example(beginning));
+        let out = lines.path().with_extension("json");
+        let ended = detente(&["convert", &lines.argument(), argument(&out)]);
+        assert_eq!((ended.code, ended.out.as_str()), (0, ""), "{}", ended.err);
+        assert!(!ended.err.contains("because"), "{}", ended.err);
+        let record = dataset(&out);
+        assert_eq!((record.events.len(), record.actors.len()), (events, 2));
+        let again = out.with_extension("ndjson");
+        let ended = detente(&["convert", argument(&out), argument(&again)]);
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        let opened = detente(&["convert", argument(&again), "-", "--to", "detente"]);
+        assert_eq!(opened.out, std::fs::read_to_string(&out).expect("a dataset"));
+    }
+}
+
 #[test]
 fn a_guess_is_saved_edited_and_read() {
     let table = TempFile::new("talks.csv", TABLE);

@@ -3,11 +3,15 @@
 mod app;
 
 use std::path::Path;
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use app::{click_button, command, drop_file, invented, open, open_file, preferences, says, selected};
-use detente::dataset::Dataset;
+use detente::dataset::{Dataset, Follow, load};
 use detente::desktop::App;
 use detente::desktop::preferences::Preferences;
+use detente::exchange::{self, ExchangeError, Opened, Options, Progress};
 use detente::session::Command;
 use egui::Key;
 use egui_kittest::Harness;
@@ -152,5 +156,130 @@ fn preferences_that_cannot_be_read_are_set_aside_and_the_window_opens() -> std::
     harness.state_mut().notify(&ctx, true, notice);
     harness.run_steps(40);
     assert!(says(&harness, "preferences.json.broken"), "an error's notice stays until it is closed");
+    Ok(())
+}
+
+/// Takes the network of a dataset that is read.
+#[derive(Default)]
+struct Watcher(Mutex<Option<Dataset>>);
+
+impl Follow for Watcher {
+    fn expect(&self, _: u64) {}
+    fn advance(&self, _: u64) {}
+    fn is_cancelled(&self) -> bool {
+        false
+    }
+    fn wants_network(&self) -> bool {
+        true
+    }
+    fn network(&self, network: Dataset) {
+        if let Ok(mut place) = self.0.lock() {
+            *place = Some(network);
+        }
+    }
+}
+
+/// The network of the invented dataset, as it is read before its events.
+fn network() -> Dataset {
+    let watcher = Watcher::default();
+    let loaded = load::load_followed("strait.json", invented().as_bytes(), &watcher);
+    assert!(loaded.is_ok_and(|loaded| loaded.dataset.is_some()));
+    watcher.0.into_inner().ok().flatten().unwrap_or_else(|| panic!("no network"))
+}
+
+/// Runs frames until something is so.
+#[track_caller]
+fn wait(harness: &mut Window, what: &str, mut is_so: impl FnMut(&Window) -> bool) {
+    let began = Instant::now();
+    while !is_so(harness) {
+        harness.step();
+        std::thread::sleep(Duration::from_millis(5));
+        assert!(began.elapsed() < Duration::from_secs(120), "waited in vain until {what}");
+    }
+}
+
+/// Opens a file whose reading stops within its events until it is told to go on. Returns once the network is laid out.
+fn open_slowly(harness: &mut Window, path: &Path) -> Sender<()> {
+    let (go_on, is_told) = channel();
+    let opener =
+        move |path: &Path, options: &Options, progress: &Arc<Progress>| -> Result<Opened, ExchangeError> {
+            progress.network(network());
+            // Where nobody tells any more, the file is not asked for any more.
+            let _ = is_told.recv();
+            exchange::open(path, options, progress)
+        };
+    let ctx = harness.ctx.clone();
+    harness.state_mut().open_by(&ctx, path, Box::new(opener));
+    wait(harness, "the network is there", |harness| {
+        says(harness, "Reading strait.json: ") && harness.state().diagram().is_settled()
+    });
+    harness.run_steps(8);
+    go_on
+}
+
+const TITLE: &str = "Iceland and Norway, an invented example";
+
+#[test]
+fn the_network_of_a_large_file_is_there_before_its_last_row_and_stays_as_it_is() -> std::io::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("strait.json");
+    put(&path, &invented());
+    let mut harness = open();
+    let go_on = open_slowly(&mut harness, &path);
+    assert_eq!((dataset(&harness).title.as_str(), dataset(&harness).events.len()), (TITLE, 0));
+    assert!(!harness.state().is_settled(), "there is more to come");
+    assert!(says(&harness, " %. Events and more excerpts follow.") && !says(&harness, NO_EVENTS));
+    assert!(!says(&harness, NO_EXCERPTS));
+    let at = app::place(&harness, "herring-pact");
+    app::click(&mut harness, at, egui::Modifiers::NONE);
+    assert_eq!(selected(&harness), ["herring-pact"], "it is no picture alone");
+    let places = harness.state().positions();
+    app::press(&mut harness, egui::Modifiers::COMMAND, Key::S);
+    assert!(says(&harness, "Events and excerpts are still being read: wait"), "half of it cannot be saved");
+    harness.check_accessibility();
+
+    let _ = go_on.send(());
+    wait(&mut harness, "all is read", |harness| {
+        assert!(harness.state().diagram().is_settled(), "nothing is laid out again");
+        !dataset(harness).events.is_empty()
+    });
+    assert!(harness.state().is_settled());
+    harness.run_steps(8);
+    assert!(!says(&harness, "Reading strait.json"));
+    assert_eq!(harness.state().positions(), places);
+    assert_eq!(selected(&harness), ["herring-pact"]);
+    let whole = app::read(&invented());
+    assert_eq!(harness.state().session().series_settings().map(|settings| settings.of), {
+        let series = whole.series.as_ref();
+        series.map(|series| series.of)
+    });
+    Ok(())
+}
+
+#[test]
+fn the_network_goes_away_where_the_rest_is_wrong_or_not_wanted() -> std::io::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("strait.json");
+    put(&path, &invented().replace(r#""date": "2024-05~""#, r#""date": "next week""#));
+    let mut harness = open();
+    let aukus = app::item(&harness, "aukus-pillar-two");
+    command(&mut harness, Command::SelectAll(vec![aukus]));
+    let (title, places) = (dataset(&harness).title.clone(), harness.state().positions());
+
+    let go_on = open_slowly(&mut harness, &path);
+    let _ = go_on.send(());
+    wait(&mut harness, "it is read", |harness| says(harness, "strait.json cannot be shown"));
+    assert!(says(&harness, "D109"));
+    click_button(&mut harness, "Close");
+    assert_eq!((&dataset(&harness).title, selected(&harness)), (&title, vec!["aukus-pillar-two".to_owned()]));
+    assert_eq!(harness.state().positions(), places);
+
+    let _go_on = open_slowly(&mut harness, &path);
+    assert_eq!(dataset(&harness).title, TITLE);
+    click_button(&mut harness, "Cancel");
+    assert!(says(&harness, "Stopped: everything is as it was.") && harness.state().is_settled());
+    assert!(!says(&harness, "Reading strait.json"));
+    assert_eq!((&dataset(&harness).title, selected(&harness)), (&title, vec!["aukus-pillar-two".to_owned()]));
+    assert_eq!(harness.state().positions(), places);
     Ok(())
 }

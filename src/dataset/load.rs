@@ -6,7 +6,7 @@
 //! one run tells everything. A file of the right shape takes them row by row (`rows`); any other is taken
 //! apart as a whole, so that each mistake is told with its place.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::Path;
 use std::thread;
@@ -16,8 +16,10 @@ use jsonc_parser::ast::{Object, Value};
 use super::check::Findings;
 use super::codes::{Code, Severity};
 use super::diagnostic::{Finding, KEPT, Report};
+use super::follow::{Again, Follow};
 use super::locate::{JsonPath, Tree, name_span, value_span};
 use super::model::{Dataset, Origin};
+use super::outline::{self, Source};
 use super::record::{DatasetRecord, FORMAT};
 use super::rows::{self, NotSound, Unsound};
 use super::source::sha256;
@@ -36,8 +38,21 @@ pub struct Loaded {
     pub report: Report,
 }
 
+/// A reading that was ended by who followed it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Cancelled;
+
 /// Reads a dataset from the bytes of a file. `file_name` is what the report calls it.
 pub fn load(file_name: &str, bytes: &[u8]) -> Loaded {
+    // Nobody cancels it.
+    load_followed(file_name, bytes, &()).unwrap_or_else(|Cancelled| Loaded::nothing(Report::new(file_name)))
+}
+
+/// As [`load`], followed from elsewhere.
+///
+/// # Errors
+/// Where who follows cancelled it.
+pub fn load_followed(file_name: &str, bytes: &[u8], follow: &dyn Follow) -> Result<Loaded, Cancelled> {
     let mut report = Report::new(file_name);
     let text = match syntax::text_of(bytes) {
         Ok(text) => text,
@@ -50,13 +65,14 @@ pub fn load(file_name: &str, bytes: &[u8]) -> Loaded {
                 }
                 None => report.add_unplaced(&finding),
             }
-            return Loaded { dataset: None, report };
+            return Ok(Loaded::nothing(report));
         }
     };
-    let ((dataset, findings), sha256) = thread::scope(|scope| {
+    let (found, sha256) = thread::scope(|scope| {
         let hash = scope.spawn(|| sha256(bytes));
-        (examine(text), hash.join())
+        (examine(text, follow), hash.join())
     });
+    let (dataset, findings) = found?;
     report.add(text, mark_length(bytes), findings.kept);
     report.omit(&findings.omitted);
     let dataset = dataset.filter(|_| report.errors() == 0).map(|mut dataset| {
@@ -64,19 +80,76 @@ pub fn load(file_name: &str, bytes: &[u8]) -> Loaded {
         dataset.origin = Origin { file: name_of(file_name), sha256 };
         dataset
     });
-    Loaded { dataset, report }
+    Ok(Loaded { dataset, report })
 }
 
 /// Reads a dataset file. One that cannot be read gives a report, too.
 pub fn load_path(path: &Path) -> Loaded {
+    // Nobody cancels it.
+    let nothing = || Loaded::nothing(Report::new(&path.display().to_string()));
+    load_path_followed(path, &()).unwrap_or_else(|Cancelled| nothing())
+}
+
+/// As [`load_path`], followed from elsewhere.
+///
+/// # Errors
+/// Where who follows cancelled it.
+pub fn load_path_followed(path: &Path, follow: &dyn Follow) -> Result<Loaded, Cancelled> {
     let file_name = path.display().to_string();
+    follow.expect(path.metadata().map_or(0, |about| about.len()));
+    if let Some(loaded) = from_file(path, follow)? {
+        return Ok(loaded);
+    }
     match read(path) {
-        Ok(bytes) => load(&file_name, &bytes),
+        Ok(bytes) => load_followed(&file_name, &bytes, &Again(follow)),
         Err(finding) => {
             let mut report = Report::new(&file_name);
             report.add_unplaced(&finding);
-            Loaded { dataset: None, report }
+            Ok(Loaded::nothing(report))
         }
+    }
+}
+
+/// The smallest file, in bytes, that is not worth the memory that its text takes.
+const STREAMED: u64 = if cfg!(test) { 0 } else { 1 << 20 };
+
+/// Reads a dataset without having its text in memory, unless there is something to tell of it. `None` where its text is not
+/// sound, or where the file is not the same from beginning to end.
+fn from_file(path: &Path, follow: &dyn Follow) -> Result<Option<Loaded>, Cancelled> {
+    let state = || path.metadata().ok().filter(|about| about.is_file());
+    let Some(before) = state().filter(|about| (STREAMED..=LARGEST).contains(&about.len())) else {
+        return Ok(None);
+    };
+    let Ok(file) = File::open(path) else { return Ok(None) };
+    let Ok((outline, sha256)) = outline::of_file(&file) else { return Ok(None) };
+    let found = rows::read(Source::File(&file), outline, Unsound::End, KEPT, threads(before.len()), follow);
+    if follow.is_cancelled() {
+        return Err(Cancelled);
+    }
+    let Ok((dataset, mut findings)) = found else { return Ok(None) };
+    findings.drop_hidden();
+    let file_name = path.display().to_string();
+    let mut report = Report::new(&file_name);
+    if !findings.kept.is_empty() {
+        let Ok(bytes) = read(path) else { return Ok(None) };
+        let Ok(text) = syntax::text_of(&bytes) else { return Ok(None) };
+        report.add(text, mark_length(&bytes), findings.kept);
+        report.omit(&findings.omitted);
+    }
+    // Another may have written into it meanwhile.
+    let is_same =
+        |after: Metadata| after.len() == before.len() && after.modified().ok() == before.modified().ok();
+    if !state().is_some_and(is_same) {
+        return Ok(None);
+    }
+    let origin = Origin { file: name_of(&file_name), sha256 };
+    let dataset = dataset.filter(|_| report.errors() == 0).map(|dataset| Dataset { origin, ..dataset });
+    Ok(Some(Loaded { dataset, report }))
+}
+
+impl Loaded {
+    fn nothing(report: Report) -> Self {
+        Self { dataset: None, report }
     }
 }
 
@@ -117,6 +190,27 @@ pub fn of_record(record: DatasetRecord) -> Result<Dataset, Box<Finding>> {
     }
 }
 
+/// Reads what a dataset says of itself, where its rows come apart from it; rows that are there are read, too. What a
+/// series names is not looked for.
+///
+/// # Errors
+/// The first thing that is wrong with its form.
+pub fn head(text: &str) -> Result<DatasetRecord, Box<Finding>> {
+    syntax::judge(text)?;
+    let unlike =
+        |message: String| Box::new(Finding::new(Code::NotADataset, JsonPath::root(), message, FORMAT_HINT));
+    let tree = Tree::parse(text).map_err(|(message, _)| unlike(message))?;
+    let Value::Object(object) = &tree.root else {
+        return Err(unlike(format!("a dataset is an object in {{ }}; found {}", kind_of(&tree.root))));
+    };
+    let walked = structure::walk(object);
+    let mut found = judge_format(object).into_iter().chain(walked.findings);
+    match found.find(|finding| finding.code.severity() == Severity::Error) {
+        Some(error) => Err(Box::new(error)),
+        None => serde_json::from_value(walked.mended).map_err(|error| unlike(error.to_string())),
+    }
+}
+
 /// Adds what [`super::check::with_sources`] found to a report, located in the file's bytes.
 pub fn add_findings(report: &mut Report, bytes: &[u8], findings: Vec<Finding>) {
     match syntax::text_of(bytes) {
@@ -130,7 +224,7 @@ fn name_of(path: &str) -> Option<String> {
     Path::new(path).file_name().and_then(|name| name.to_str()).map(str::to_owned)
 }
 
-const REPORT_IT: &str = "This is a fault of the program: please report it with the file.";
+pub(super) const REPORT_IT: &str = "This is a fault of the program: please report it with the file.";
 
 /// The length of the byte order mark, which counts in spans of the file but not in its text.
 fn mark_length(bytes: &[u8]) -> usize {
@@ -177,12 +271,16 @@ fn read_at_most(reader: &mut impl Read, expected: u64, most: u64) -> io::Result<
 type Found = (Option<Dataset>, Findings);
 
 /// Reads a text and tells all that is wrong with it.
-fn examine(text: &str) -> Found {
-    let read = |unsound| rows::read(text, unsound, KEPT, threads(text));
-    let (dataset, mut findings) = match read(Unsound::End) {
+fn examine(text: &str, follow: &dyn Follow) -> Result<Found, Cancelled> {
+    let read = |unsound, follow| {
+        let outline = outline::of_text(text)?;
+        rows::read(Source::Memory(text), outline, unsound, KEPT, threads(text.len() as u64), follow)
+    };
+    let (dataset, mut findings) = match read(Unsound::End, follow) {
         Ok(found) => found,
+        Err(NotSound) if follow.is_cancelled() => return Err(Cancelled),
         Err(NotSound) if text.len() <= TAKEN_APART => examine_closely(text),
-        Err(NotSound) => match (syntax::judge(text), read(Unsound::Mend)) {
+        Err(NotSound) => match (syntax::judge(text), read(Unsound::Mend, &())) {
             (Ok(()), Ok(found)) => found,
             (Err(finding), _) => (None, vec![*finding].into()),
             (Ok(()), Err(NotSound)) => {
@@ -193,7 +291,7 @@ fn examine(text: &str) -> Found {
         },
     };
     findings.drop_hidden();
-    (dataset, findings)
+    Ok((dataset, findings))
 }
 
 /// The longest text, in bytes, that is taken apart as a whole where its own fields are wrong: that takes many times its
@@ -203,11 +301,12 @@ const TOO_LARGE_TO_TELL: &str =
     "It is too large to tell which: compare what stands before its lists with `detente schema`.";
 
 /// How many threads read a text: one where another would hardly have begun when it is done.
-fn threads(text: &str) -> usize {
-    const WORTH_A_THREAD: usize = 1 << 20;
+fn threads(bytes: u64) -> usize {
+    const WORTH_A_THREAD: u64 = 1 << 20;
     const MOST: usize = 8;
     let free = thread::available_parallelism().map_or(1, usize::from);
-    free.min(text.len() / WORTH_A_THREAD + 1).min(MOST)
+    let worth = usize::try_from(bytes / WORTH_A_THREAD).unwrap_or(MOST);
+    free.min(worth + 1).min(MOST)
 }
 
 /// The same of a text that is not what it should be, or not at first sight.

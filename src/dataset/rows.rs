@@ -5,6 +5,7 @@
 //! of the dataset of it. So it takes little more memory than the dataset itself.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::mpsc;
 use std::thread;
 
@@ -12,14 +13,19 @@ use serde::de::{DeserializeOwned, Deserializer, Error, IgnoredAny, MapAccess, Vi
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::check::{Checker, Columns, Findings, Keys, List};
+use super::check::{Checker, Findings, Keys, List};
+use super::codes::{Code, Severity};
+use super::diagnostic::Finding;
+use super::follow::Follow;
 use super::ids::{Id, Table};
 use super::locate::{JsonPath, Tree};
 use super::model::{Dataset, Origin, Text};
-use super::record::{DatasetRecord, FORMAT, SeriesRecord};
+use super::network::{Network, Proved};
+use super::outline::{Head, Outline, Place, Source};
+use super::record::DatasetRecord;
 use super::resolve::Resolver;
 use super::schema::{Rule, rules};
-use super::{sound, structure};
+use super::{sound, structure, syntax};
 
 /// The text is not sound: it is no JSON, or has not the shape of the format.
 #[derive(Debug)]
@@ -34,88 +40,61 @@ pub(super) enum Unsound {
     Mend,
 }
 
-/// Where the parts of a dataset stand in a text.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Outline<'a> {
-    #[serde(borrow)]
-    format: &'a RawValue,
-    #[serde(borrow)]
-    id: &'a RawValue,
-    #[serde(borrow)]
-    title: &'a RawValue,
-    #[serde(borrow, default)]
-    description: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    series: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    documents: Vec<&'a RawValue>,
-    #[serde(borrow, default)]
-    excerpts: Vec<&'a RawValue>,
-    #[serde(borrow, default)]
-    actors: Vec<&'a RawValue>,
-    #[serde(borrow, default)]
-    instruments: Vec<&'a RawValue>,
-    #[serde(borrow, default)]
-    relationships: Vec<&'a RawValue>,
-    #[serde(borrow, default)]
-    events: Vec<&'a RawValue>,
-}
-
-/// Reads, checks and resolves a text, which gives what records of the same would give
+/// Reads, checks and resolves a text of which the outline is known, which gives what records of the same would give
 /// ([`super::resolve::resolve`]).
 ///
 /// # Errors
-/// Where the text is not sound. What is wrong with it, another way must tell.
+/// Where the text is not sound, or who follows wants no more of it. What is wrong with it, another way must tell.
 pub(super) fn read(
-    text: &str,
+    text: Source<'_>,
+    outline: Outline,
     unsound: Unsound,
     most: usize,
     threads: usize,
+    follow: &dyn Follow,
 ) -> Result<(Option<Dataset>, Findings), NotSound> {
-    if !text.trim_ascii_start().starts_with('{') {
-        return Err(NotSound);
-    }
-    let outline: Outline<'_> = serde_json::from_str(text).map_err(|_| NotSound)?;
-    if value::<String>("format", outline.format)? != FORMAT {
-        return Err(NotSound);
-    }
-    let key: String = value("id", outline.id)?;
-    let title = value("title", outline.title)?;
-    let description = outline.description.map(|text| value("description", text)).transpose()?;
-    let series = outline.series.map(|text| value::<SeriesRecord>("series", text)).transpose()?;
-
-    let keys = Keys::new(Columns {
-        documents: keys(&outline.documents),
-        excerpts: keys(&outline.excerpts),
-        actors: keys(&outline.actors),
-        instruments: keys(&outline.instruments),
-        relationships: keys(&outline.relationships),
-        events: keys(&outline.events),
-    });
-    let source = |list| Source { text, list, unsound };
-    let mut readers: Vec<_> = (0..threads.max(1)).map(|_| Resolver::new(&keys, most)).collect();
+    let Outline { head, places, keys } = outline;
+    let keys = Keys::new(keys);
+    let rows = |list| Rows { text, list, unsound, follow };
+    let resolvers = || (0..threads.max(1)).map(|_| Resolver::new(&keys, most)).collect::<Vec<_>>();
+    let mut readers = resolvers();
     let documents =
-        table(&mut readers, source(List::Documents), outline.documents, |resolver, index, row| {
+        table(&mut readers, rows(List::Documents), places.of(List::Documents), |resolver, index, row| {
             Some(resolver.document(index, row))
         })?;
-    let excerpts = table(&mut readers, source(List::Excerpts), outline.excerpts, Resolver::excerpt)?;
-    let actors = table(&mut readers, source(List::Actors), outline.actors, Resolver::actor)?;
+    let actors = table(&mut readers, rows(List::Actors), places.of(List::Actors), Resolver::actor)?;
     let instruments =
-        table(&mut readers, source(List::Instruments), outline.instruments, Resolver::instrument)?;
-    let relationships =
-        table(&mut readers, source(List::Relationships), outline.relationships, Resolver::relationship)?;
-    let events = table(&mut readers, source(List::Events), outline.events, Resolver::event)?;
+        table(&mut readers, rows(List::Instruments), places.of(List::Instruments), Resolver::instrument)?;
+    let relationships = table(
+        &mut readers,
+        rows(List::Relationships),
+        places.of(List::Relationships),
+        Resolver::relationship,
+    )?;
+
+    if follow.wants_network()
+        && let (Some(documents), Some(actors), Some(instruments), Some(relationships)) =
+            (&documents, &actors, &instruments, &relationships)
+    {
+        let network = Network { documents, actors, instruments, relationships };
+        // By others than the rest, so that what is wrong with an excerpt is told once.
+        let rows = Rows { follow: &(), ..rows(List::Excerpts) };
+        let network = early(&head, &network, rows, places.of(List::Excerpts), resolvers())?;
+        network.into_iter().for_each(|network| follow.network(network));
+    }
+
+    let excerpts = table(&mut readers, rows(List::Excerpts), places.of(List::Excerpts), Resolver::excerpt)?;
+    let events = table(&mut readers, rows(List::Events), places.of(List::Events), Resolver::event)?;
 
     let mut checker = Checker::new(&keys, most);
     readers.into_iter().for_each(|resolver| checker.join(resolver.checker));
-    let series = checker.dataset(&key, series.as_ref());
+    let series = checker.dataset(&head.key, head.series.as_ref());
     let findings = checker.finish();
     let dataset = || {
         Some(Dataset {
-            key,
-            title,
-            description,
+            key: head.key,
+            title: head.title,
+            description: head.description,
             series: series?,
             documents: documents?,
             excerpts: excerpts?,
@@ -130,8 +109,42 @@ pub(super) fn read(
     Ok((dataset(), findings))
 }
 
+/// The network as a dataset of its own, with the excerpts that prove it, which are read for it. `None` where one of them
+/// does not resolve.
+fn early(
+    head: &Head,
+    network: &Network<'_>,
+    rows: Rows<'_>,
+    excerpts: &[Place],
+    mut resolvers: Vec<Resolver<'_>>,
+) -> Result<Option<Dataset>, NotSound> {
+    let named = network.evidence();
+    let places: Vec<Place> = named.iter().filter_map(|id| excerpts.get(id.index()).copied()).collect();
+    let excerpts = table(&mut resolvers, rows, &places, |resolver, nth, row| {
+        resolver.excerpt(named.get(nth)?.index(), row)
+    })?;
+    let checker = resolvers.first_mut().map(|resolver| &mut resolver.checker);
+    let series = checker.and_then(|checker| checker.dataset(&head.key, head.series.as_ref()));
+    let (Some(excerpts), Some(series)) = (excerpts, series) else { return Ok(None) };
+    let Proved { actors, instruments, relationships } = network.proved_by(&named);
+    let mut early = Dataset {
+        key: head.key.clone(),
+        title: head.title.clone(),
+        description: head.description.clone(),
+        series,
+        documents: network.documents.clone(),
+        excerpts,
+        actors,
+        instruments,
+        relationships,
+        ..Dataset::default()
+    };
+    early.index_keys();
+    Ok(Some(early))
+}
+
 /// The value of a field of a dataset.
-fn value<'a, T: Deserialize<'a>>(field: &str, text: &'a RawValue) -> Result<T, NotSound> {
+pub(super) fn value<'a, T: Deserialize<'a>>(field: &str, text: &'a RawValue) -> Result<T, NotSound> {
     let field = rules().field(field).ok_or(NotSound)?;
     let rule = match &field.rule {
         Rule::OrNull(inner) => inner,
@@ -148,29 +161,31 @@ fn rule_of_rows(list: &str) -> Result<&'static Rule, NotSound> {
     }
 }
 
-/// A list of a text.
+/// The rows of a list.
 #[derive(Clone, Copy)]
-struct Source<'a> {
-    text: &'a str,
+struct Rows<'a> {
+    text: Source<'a>,
     list: List,
     unsound: Unsound,
+    follow: &'a dyn Follow,
 }
 
-impl Source<'_> {
+impl Rows<'_> {
     /// The record of a row that is not sound, mended, after what is wrong with it was told.
     fn mended<R: DeserializeOwned>(
         self,
         index: usize,
-        row: &RawValue,
+        place: Place,
+        row: &str,
         checker: &mut Checker<'_>,
     ) -> Result<R, NotSound> {
         if self.unsound == Unsound::End {
             return Err(NotSound);
         }
-        let tree = Tree::parse(row.get()).map_err(|_| NotSound)?;
+        let tree = Tree::parse(row).map_err(|_| NotSound)?;
         let path = JsonPath::root().field(self.list.name()).index(index);
         let walked = structure::walk_row(&tree.root, self.list.name(), path).ok_or(NotSound)?;
-        let start = row.get().as_ptr().addr() - self.text.as_ptr().addr();
+        let start = usize::try_from(place.range().start).map_err(|_| NotSound)?;
         let findings = walked.findings.into_iter().map(|finding| finding.moved(start)).collect();
         checker.walked(self.list, findings, walked.wrong);
         serde_json::from_value(walked.mended).map_err(|_| NotSound)
@@ -183,11 +198,24 @@ const HANDFUL: usize = if cfg!(test) { 3 } else { 1024 };
 /// How many handfuls may lie between a thread that reads and the one that gathers.
 const WAITING: usize = 4;
 
+/// How many bytes between two rows are rather read than left out.
+const GAP: u64 = 1 << 12;
+
+/// The first of the rows that stand close to each other, and the others.
+fn close(places: &[Place]) -> (&[Place], &[Place]) {
+    let is_far = |pair: &[Place]| match pair {
+        [one, next] => next.range().start.saturating_sub(one.range().end) > GAP,
+        _ => false,
+    };
+    let near = places.windows(2).position(is_far).map_or(places.len(), |last| last + 1);
+    places.split_at(near)
+}
+
 /// Reads the rows of a list, with one thread for each resolver. `None` where one of them does not resolve.
-fn table<'k, 'a, I, R, T>(
+fn table<'k, I, R, T>(
     resolvers: &mut [Resolver<'k>],
-    source: Source<'a>,
-    texts: Vec<&'a RawValue>,
+    source: Rows<'_>,
+    places: &[Place],
     resolve: impl Fn(&mut Resolver<'k>, usize, R) -> Option<T> + Sync,
 ) -> Result<Option<Table<I, T>>, NotSound>
 where
@@ -196,31 +224,43 @@ where
     T: Send,
 {
     let rule = rule_of_rows(source.list.name())?;
-    let read = |resolver: &mut Resolver<'k>, nth: usize| -> Result<Vec<T>, NotSound> {
-        let start = nth * HANDFUL;
-        let texts = texts.get(start..).unwrap_or_default().iter().take(HANDFUL);
-        let mut rows = Vec::with_capacity(texts.len());
-        for (index, text) in (start..).zip(texts) {
-            let record = match sound::read(text.get(), rule) {
-                Some(record) => record,
-                None => source.mended(index, text, &mut resolver.checker)?,
-            };
-            rows.extend(resolve(resolver, index, record));
+    let read = |resolver: &mut Resolver<'k>, nth: usize, buffer: &mut Vec<u8>| -> Result<Vec<T>, NotSound> {
+        if source.follow.is_cancelled() {
+            return Err(NotSound);
         }
+        let start = nth * HANDFUL;
+        let mut rest = places.get(start..places.len().min(start + HANDFUL)).unwrap_or_default();
+        let (mut rows, mut index, mut length) = (Vec::with_capacity(rest.len()), start, 0);
+        while let (close @ [first, .., last] | close @ [first @ last], others) = close(rest) {
+            let whole = first.range().start..last.range().end;
+            let text = source.text.part(whole.clone(), buffer)?;
+            for &place in close {
+                let row = within(text, place, whole.start).ok_or(NotSound)?;
+                let record = match sound::read(row, rule) {
+                    Some(record) => record,
+                    None => source.mended(index, place, row, &mut resolver.checker)?,
+                };
+                rows.extend(resolve(resolver, index, record));
+                (index, length) = (index + 1, length + row.len() as u64);
+            }
+            rest = others;
+        }
+        source.follow.advance(length);
         Ok(rows)
     };
     let count = resolvers.len();
-    let handfuls = texts.len().div_ceil(HANDFUL);
-    let mut rows = Vec::with_capacity(texts.len());
+    let handfuls = places.len().div_ceil(HANDFUL);
+    let mut rows = Vec::with_capacity(places.len());
     thread::scope(|scope| {
         let lanes: Vec<_> = (resolvers.iter_mut().zip(0..handfuls))
             .map(|(resolver, lane)| {
                 let (send, receive) = mpsc::sync_channel(WAITING);
                 let read = &read;
                 scope.spawn(move || {
+                    let mut buffer = Vec::new();
                     let mut mine = (lane..handfuls).step_by(count);
                     // Nobody receives any more where another thread found a row that is not sound.
-                    mine.try_for_each(|nth| send.send(read(resolver, nth)).ok())
+                    mine.try_for_each(|nth| send.send(read(resolver, nth, &mut buffer)).ok())
                 });
                 receive
             })
@@ -230,7 +270,13 @@ where
         }
         Ok(())
     })?;
-    Ok((rows.len() == texts.len()).then(|| rows.into()))
+    Ok((rows.len() == places.len()).then(|| rows.into()))
+}
+
+/// The text of a row, of a text that begins at a byte of the whole.
+fn within(text: &str, place: Place, start: u64) -> Option<&str> {
+    let Range { start: from, end: to } = place.range();
+    text.get(usize::try_from(from - start).ok()?..usize::try_from(to - start).ok()?)
 }
 
 /// Whether the rows of records, written as JSON, are held to the rules of the schema.
@@ -264,13 +310,33 @@ pub(super) fn are_sound(record: &DatasetRecord) -> bool {
         && list("events", &record.events)
 }
 
-/// The keys of rows; of one that has none, nothing.
-fn keys(texts: &[&RawValue]) -> Vec<Text> {
-    texts.iter().map(|text| key(text.get())).collect()
+/// Reads a row of a list that stands in a text of its own.
+///
+/// # Errors
+/// The first thing that is wrong with its form; where that has a place, it is in this text.
+pub fn read_row<R: DeserializeOwned>(list: &str, text: &str) -> Result<R, Box<Finding>> {
+    let rule = rule_of_rows(list).map_err(|NotSound| unlike(list))?;
+    if let Some(record) = sound::read(text, rule) {
+        return Ok(record);
+    }
+    syntax::judge(text)?;
+    let tree = Tree::parse(text).map_err(|_| unlike(list))?;
+    let walked = structure::walk_row(&tree.root, list, JsonPath::root()).ok_or_else(|| unlike(list))?;
+    let mut found = walked.findings.into_iter();
+    match found.find(|finding| finding.code.severity() == Severity::Error) {
+        Some(error) => Err(Box::new(error)),
+        None => serde_json::from_value(walked.mended).map_err(|_| unlike(list)),
+    }
 }
 
-/// The field `id` of an object, which is read no further.
-fn key(text: &str) -> Text {
+/// A row that the rules and the records do not know: a mistake in one of them.
+fn unlike(list: &str) -> Box<Finding> {
+    let message = format!("it is no row of `{list}`");
+    Box::new(Finding::new(Code::WrongType, JsonPath::root(), message, super::load::REPORT_IT))
+}
+
+/// The field `id` of an object, which is read no further; where there is none, nothing.
+pub(super) fn key(text: &str) -> Text {
     let mut found = Text::new();
     // Only what was found counts: that the object goes on after it is an error to the parser.
     let _ = serde_json::Deserializer::from_str(text).deserialize_map(Key(&mut found));

@@ -18,7 +18,7 @@ use crate::views::inspector::InspectorView;
 use crate::views::outline::OutlineView;
 use crate::views::time_bar::TimeBarView;
 use crate::views::timeline::TimelineView;
-use crate::views::{Medium, Outbox, ViewContext};
+use crate::views::{Medium, Outbox, ViewContext, pieces};
 
 use super::export::{Export, Outcome, panel_of};
 use super::files::{FileDialog, Purpose};
@@ -156,6 +156,7 @@ impl App {
         if let Some(action) = self.top_bar(ui) {
             self.act(&ctx, action);
         }
+        self.show_network();
         self.panels(ui);
         self.overlays(&ctx);
         self.update_title(&ctx);
@@ -191,8 +192,17 @@ impl App {
         let tokens = if is_preview { theme::preview_tokens_of(ui.ctx()) } else { theme::tokens_of(ui.ctx()) };
         let context = ViewContext { session: &self.session, tokens, outbox: &outbox, medium: Medium::Screen };
         let (views, preferences) = (&mut self.views, &mut self.preferences);
+        let rest = self.data.of_network();
+        let mut is_cancelled = false;
+        let has_no_excerpts = context.dataset().excerpts.is_empty();
+        let is_dated = context.session.network().calendar().extent().is_some();
         Side::top("time").show(ui, |ui| {
-            ui.horizontal(|ui| views.time_bar.ui(ui, &context));
+            ui.horizontal(|ui| match rest.is_some() && !is_dated {
+                true => {
+                    pieces::weak(ui, "Dates follow with the events.");
+                }
+                false => views.time_bar.ui(ui, &context),
+            });
         });
         if preferences.outline {
             let outline =
@@ -210,7 +220,13 @@ impl App {
                 let shown = inspector.show(ui, |ui| views.inspector.ui(ui, &context));
                 preferences.inspector_height = shown.response.rect.height();
             }
-            CentralPanel::no_frame().show(ui, |ui| views.excerpts.ui(ui, &context)).response.rect
+            let excerpts = CentralPanel::no_frame().show(ui, |ui| match rest.is_some() && has_no_excerpts {
+                true => {
+                    pieces::weak(ui, "Excerpts are still being read.");
+                }
+                false => views.excerpts.ui(ui, &context),
+            });
+            excerpts.response.rect
         });
         let excerpts = shown.inner;
         preferences.right_width = shown.response.rect.width();
@@ -218,7 +234,11 @@ impl App {
             .resizable(true)
             .default_size(preferences.timeline_height)
             .min_size(150.0);
-        let shown = timeline.show(ui, |ui| views.timeline.ui(ui, &context));
+        let shown = timeline.show(ui, |ui| match rest {
+            // No event is there, which is not to say that there will be none.
+            Some(reading) => is_cancelled = reading.in_place_of_events(ui),
+            None => views.timeline.ui(ui, &context),
+        });
         preferences.timeline_height = shown.response.rect.height();
         let timeline = shown.response.rect;
         let diagram = CentralPanel::no_frame().show(ui, |ui| views.diagram.ui(ui, &context)).response.rect;
@@ -235,6 +255,9 @@ impl App {
         }
         if self.session.hover(hovered) {
             ctx.request_repaint();
+        }
+        if is_cancelled {
+            self.cancel_reading(&ctx);
         }
         for notice in self.session.take_notices() {
             self.notify(&ctx, notice.is_error, notice.text);
@@ -278,6 +301,7 @@ impl App {
             Request::Open(path) => self.open(ctx, &path),
             Request::OpenBundled(key) => self.open_bundled(key),
             Request::Copy(text) => self.copy(ctx, text),
+            Request::SaveFigure(_) | Request::CopyFigure(_) if self.must_wait(ctx) => {}
             Request::SaveFigure(panel) => self.save_figure(panel),
             Request::CopyFigure(panel) => self.copy_figure(ctx, panel),
         }
@@ -294,6 +318,9 @@ impl App {
     }
 
     fn act(&mut self, ctx: &Context, action: Action) {
+        if needs_whole_dataset(action) && self.must_wait(ctx) {
+            return;
+        }
         match action {
             Action::OpenDataset => self.files.open(Purpose::Dataset, self.session.dataset()),
             Action::Merge => self.files.open(Purpose::Merge, self.session.dataset()),
@@ -431,6 +458,23 @@ impl eframe::App for App {
             eprintln!("detente: preferences cannot be saved to {}: {error}", path.display());
         }
     }
+}
+
+/// Whether an action is about all of a dataset, so that it has to wait until all is read.
+fn needs_whole_dataset(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Merge
+            | Action::UndoMerge
+            | Action::SaveDataset
+            | Action::Export
+            | Action::ShowImport
+            | Action::ShowProblems
+            | Action::AttachSource
+            | Action::SaveFigure
+            | Action::CopyFigure
+            | Action::CopyCitation
+    )
 }
 
 /// The panel in which the pointer was pressed in this frame, if in any. What lies over the panels is none of them.

@@ -7,7 +7,7 @@ use crate::dataset::record::DatasetRecord;
 use super::error::ExchangeError;
 use super::records::Records;
 use super::{
-    Format, bibtex, csl_json, cx2, detente, dot, gexf, graphml, json_graph, node_link, sniff, table,
+    Format, bibtex, csl_json, cx2, detente, dot, gexf, graphml, json_graph, ndjson, node_link, sniff, table,
     web_annotation,
 };
 
@@ -55,6 +55,7 @@ pub fn allow(format: Format, losses: &[String], strict: bool) -> Result<(), Exch
 pub fn write(records: &dyn Records, format: Format, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Detente => detente::write(records, out),
+        Format::Ndjson => ndjson::write(records, out),
         Format::Dot => dot::write(records, out),
         Format::Table => table::write(records, out),
         Format::Gexf => gexf::write(records, out),
@@ -90,6 +91,7 @@ pub fn losses_of(records: &dyn Records, format: Format) -> io::Result<Vec<String
         Format::BibTex => bibtex::losses(records),
         // They have a place for anything, or are not written.
         Format::Detente
+        | Format::Ndjson
         | Format::Table
         | Format::JsonGraph
         | Format::NodeLink

@@ -45,6 +45,8 @@ macro_rules! formats {
 formats! {
     /// Our own format.
     Detente = "detente", "Detente dataset", ["json"], true, true;
+    /// Objects of JSON, one a line or in a list: our own records, or the rows of a table.
+    Ndjson = "ndjson", "JSON lines (NDJSON)", ["ndjson", "jsonl"], true, true;
     /// GDELT event files, 1.0 and 2.0.
     Gdelt = "gdelt", "GDELT events", ["export.csv", "csv", "tsv"], true, false;
     /// ICEWS event files.
@@ -121,6 +123,7 @@ mod tests {
         assert_eq!(of("a.csl.json"), Some(Format::CslJson));
         assert_eq!(of("20250101.export.CSV.zip"), Some(Format::Gdelt));
         assert_eq!(of("a.gexf.gz"), Some(Format::Gexf));
+        assert_eq!(of("a.jsonl.gz"), Some(Format::Ndjson));
         assert_eq!(of("tables.zip"), Some(Format::Table));
         assert_eq!(of("a.doc"), None);
         assert_eq!(Format::to_write(Path::new("a.tab")), None);

@@ -11,8 +11,8 @@ use super::progress::Progress;
 use super::report::{Report, counted};
 use super::sink::{Collector, Sink};
 use super::{
-    Format, bibtex, csl_json, cx2, detente, gdelt, gexf, graphml, icews, json_graph, node_link, polecat,
-    sniff, table, web_annotation,
+    Format, bibtex, csl_json, cx2, detente, gdelt, gexf, graphml, icews, json_graph, ndjson, node_link,
+    polecat, sniff, table, web_annotation,
 };
 
 /// What an import may be told.
@@ -91,6 +91,7 @@ fn read(mut source: Source, options: &Options, sink: &mut dyn Sink) -> Result<Re
     let context = &mut context;
     match format {
         Format::Detente => single(source, context, detente::read)?,
+        Format::Ndjson => ndjson::read(source, context)?,
         Format::Gdelt => single(source, context, gdelt::read)?,
         Format::Icews => single(source, context, icews::read)?,
         Format::Polecat => single(source, context, polecat::read)?,
@@ -125,7 +126,7 @@ fn tell(source: &mut Source) -> Result<Format, ExchangeError> {
 }
 
 /// Reads the one text of a source.
-fn single(
+pub(super) fn single(
     source: Source,
     context: &mut Context<'_>,
     reader: impl Fn(&mut super::input::Part, &mut Context<'_>) -> Result<(), ExchangeError>,

@@ -14,6 +14,7 @@ pub mod import;
 pub mod input;
 pub mod keys;
 pub mod merge;
+pub mod ndjson;
 pub mod open;
 pub mod progress;
 pub mod records;

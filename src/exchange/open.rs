@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::dataset::diagnostic::Report as Check;
 use crate::dataset::record::DatasetRecord;
-use crate::dataset::{Dataset, Loaded, Origin, load, load_path};
+use crate::dataset::{Dataset, Loaded, Origin, load};
 
 use super::error::ExchangeError;
 use super::import::{Import, Options, import};
@@ -38,7 +38,8 @@ pub enum Opened {
 /// [`ExchangeError`] where a file of another format cannot be imported.
 pub fn open(path: &Path, options: &Options, progress: &Arc<Progress>) -> Result<Opened, ExchangeError> {
     if options.format.is_none_or(|format| format == Format::Detente) && is_own(path) {
-        return Ok(Opened::Dataset(Box::new(load_path(path))));
+        let loaded = load::load_path_followed(path, &**progress);
+        return loaded.map(|loaded| Opened::Dataset(Box::new(loaded))).map_err(|_| ExchangeError::Cancelled);
     }
     let Import { record, report } = import(path, options, progress)?;
     let mut dataset = dataset(&report.file, record)?;

@@ -2,8 +2,11 @@
 
 use std::path::Path;
 
+use serde::de::IgnoredAny;
+
 use super::Format;
 use super::error::ExchangeError;
+use super::table::objects;
 
 /// Tells the format of a text by its beginning and the name of its file.
 ///
@@ -72,6 +75,9 @@ fn root(text: &str) -> Option<&str> {
 
 /// By the names of the outermost fields, those of the first object of a list, and words that only one format has.
 fn json(text: &str) -> Option<Format> {
+    if is_several(text) {
+        return Some(Format::Ndjson);
+    }
     let keys = outer_keys(text);
     let has = |key: &str| keys.iter().any(|each| each == key);
     // The first two words begin a file of CX 1, whose reader tells what to do about it.
@@ -79,6 +85,8 @@ fn json(text: &str) -> Option<Format> {
         Some(Format::Cx2)
     } else if has("format") && text.contains("detente/") {
         Some(Format::Detente)
+    } else if objects::has_ends(&keys) && !has("@context") && !has("motivation") {
+        Some(Format::Ndjson)
     } else if is_annotation(&has, text) {
         Some(Format::WebAnnotation)
     } else if has("graph") && !has("nodes") || has("graphs") {
@@ -89,9 +97,18 @@ fn json(text: &str) -> Option<Format> {
         Some(Format::Detente)
     } else if has("items") || (has("type") && (has("title") || has("issued") || has("author") || has("id"))) {
         Some(Format::CslJson)
+    } else if text.starts_with('[') && !keys.is_empty() {
+        Some(Format::Ndjson)
     } else {
         None
     }
+}
+
+/// Whether another object follows the first one, as in no text that is JSON as a whole.
+fn is_several(text: &str) -> bool {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    let is_object = text.starts_with('{') && matches!(values.next(), Some(Ok(_)));
+    is_object && text.get(values.byte_offset()..).is_some_and(|rest| rest.trim_start().starts_with('{'))
 }
 
 /// Whether the fields are those of an annotation, of a collection of them, or of an export of Hypothesis.
@@ -200,6 +217,14 @@ mod tests {
             ("\n@article{a, title = {x}}", Format::BibTex),
             ("My list, of 2025\n\n@book{a, title = {x}}", Format::BibTex),
             ("[{\"id\": \"x\", \"uri\": \"u\", \"text\": \"t\", \"target\": []}]", Format::WebAnnotation),
+            ("{\"format\": \"detente/1\", \"id\": \"x\"}\n{\"actor\": {}}", Format::Ndjson),
+            ("{\"id\": \"x\", \"type\": \"book\", \"title\": \"x\"}\r\n{\"id\": \"y\"}", Format::Ndjson),
+            (
+                "{\"date\": \"2024\", \"Source\": \"NZL\", \"Target\": \"AUS\", \"uri\": \"a\"}",
+                Format::Ndjson,
+            ),
+            ("[{\"type\": \"visit\", \"id\": \"1\", \"from\": \"NZL\", \"to\": \"AUS\"}]", Format::Ndjson),
+            ("[ {\"code\": \"NZL\", \"population\": 5}", Format::Ndjson),
             ("{\"total\": 1, \"rows\": [{\"target\": []}]}", Format::WebAnnotation),
             (gdelt.as_str(), Format::Gdelt),
             ("\"GLOBALEVENTID\",\"SQLDATE\"", Format::Gdelt),

@@ -101,7 +101,7 @@ pub(in crate::dataset) struct Columns {
 }
 
 impl Columns {
-    fn of(&self, list: List) -> &[Text] {
+    pub fn of(&self, list: List) -> &[Text] {
         match list {
             List::Documents => &self.documents,
             List::Excerpts => &self.excerpts,

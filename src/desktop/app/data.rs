@@ -11,10 +11,11 @@ use crate::desktop::export::sentence;
 use crate::desktop::files::{Chosen, Purpose};
 use crate::desktop::pages::Page;
 use crate::desktop::transfer::{
-    Answer, ColumnsDialog, DataExport, Exported, Mapped, Reading, Refused, Remedies, ReportPage, Step, Taken,
+    Answer, ColumnsDialog, DataExport, Exported, Mapped, Opener, Reading, Refused, Remedies, ReportPage,
+    Step, Taken,
 };
 use crate::exchange::input::Source;
-use crate::exchange::{Format, Options, Report, sniff, table};
+use crate::exchange::{self, Format, Options, Report, sniff, table};
 use crate::session::{Command, Session};
 use crate::views::diagram::DiagramView;
 
@@ -27,6 +28,8 @@ pub(in crate::desktop) type Then = Box<dyn FnOnce(&Dataset) -> Result<Vec<Comman
 #[derive(Default)]
 pub(super) struct Data {
     reading: Option<(Reading, Wanted)>,
+    /// What was shown before the network of the file that is being read.
+    aside: Option<(Session, Views)>,
     /// Which column is what, where that is asked.
     columns: Option<(ColumnsDialog, Wanted)>,
     /// What is wanted once the file is there.
@@ -64,18 +67,35 @@ impl Data {
         self.reading.is_some()
     }
 
+    /// The file whose network is shown while the rest of it is read.
+    pub(super) fn of_network(&self) -> Option<&Reading> {
+        self.reading.as_ref().map(|(reading, _)| reading).filter(|reading| reading.has_network())
+    }
+
     /// Whether something of it lies over the panels.
     pub(super) fn is_open(&self) -> bool {
-        self.is_reading() || self.columns.is_some() || self.page.is_some() || self.export.is_open()
+        (self.is_reading() && self.of_network().is_none())
+            || self.columns.is_some()
+            || self.page.is_some()
+            || self.export.is_open()
     }
 }
 
 impl App {
     /// Begins to read a file of any format, to show it in place of the present dataset. That stays until the new one
     /// is there, and for good where there will be none.
+    /// Of a large dataset, the network is shown as soon as it is read.
     pub fn open(&mut self, ctx: &Context, path: &Path) {
+        self.open_by(ctx, path, Box::new(exchange::open));
+    }
+
+    /// As [`Self::open`], with another way to read the file: for tests in which that takes as long as they want.
+    pub fn open_by(&mut self, ctx: &Context, path: &Path, opener: Opener) {
+        self.stop_reading();
         self.data.then = None;
-        self.begin(ctx, path, Wanted::Opened, Options::default());
+        self.data.columns = None;
+        let reading = Reading::open(ctx, path, Options::default(), opener);
+        self.data.reading = Some((reading, Wanted::Opened));
     }
 
     /// As [`Self::open`]; once the file is there, what is wanted of it is carried out.
@@ -91,12 +111,51 @@ impl App {
     }
 
     fn begin(&mut self, ctx: &Context, path: &Path, wanted: Wanted, options: Options) {
+        self.stop_reading();
         self.data.columns = None;
         let reading = match wanted {
-            Wanted::Opened => Reading::open(ctx, path, options),
+            Wanted::Opened => Reading::open(ctx, path, options, Box::new(exchange::open)),
             Wanted::Merged => Reading::merge(ctx, path, Arc::clone(self.session.dataset()), options),
         };
         self.data.reading = Some((reading, wanted));
+    }
+
+    /// Ends the reading of a file, if one is read, and takes its network off the screen: what was there before comes back
+    /// as it was.
+    fn stop_reading(&mut self) {
+        self.data.reading = None;
+        if let Some((session, views)) = self.data.aside.take() {
+            self.show(session, views);
+        }
+    }
+
+    /// Shows the network of a file that is being read, once it is there.
+    pub(super) fn show_network(&mut self) {
+        let network = self.data.reading.as_mut().and_then(|(reading, _)| reading.take_network());
+        if let Some(session) = network {
+            self.data.aside = Some(self.show(session, Views::default()));
+            self.page = self.page.filter(|&page| page != Page::Problems);
+            self.data.page = None;
+        }
+    }
+
+    /// Ends the reading of a file of which the person wants no more.
+    pub(super) fn cancel_reading(&mut self, ctx: &Context) {
+        self.stop_reading();
+        self.notify(ctx, false, "Stopped: everything is as it was.");
+    }
+
+    /// Says that something has to wait for the rest of a file, where it has.
+    pub(super) fn must_wait(&mut self, ctx: &Context) -> bool {
+        let must_wait = self.data.of_network().is_some();
+        if must_wait {
+            self.notify(
+                ctx,
+                false,
+                "Events and excerpts are still being read: wait for them, or cancel that first.",
+            );
+        }
+        must_wait
     }
 
     /// Keeps what became of an imported file, to be told when it is asked for.
@@ -111,6 +170,7 @@ impl App {
 
     pub(super) fn open_bundled(&mut self, key: &str) {
         if let Some(dataset) = bundled::dataset(key) {
+            self.stop_reading();
             self.show(Session::new(Arc::new(dataset)), Views::default());
             self.data.imports.clear();
             self.data.before.clear();
@@ -135,10 +195,7 @@ impl App {
     pub(super) fn data_overlays(&mut self, ctx: &Context) {
         match self.data.reading.as_mut().map(|(reading, _)| reading.ui(ctx)) {
             None | Some(Step::Working) => {}
-            Some(Step::Cancelled) => {
-                self.data.reading = None;
-                self.notify(ctx, false, "Stopped: everything is as it was.");
-            }
+            Some(Step::Cancelled) => self.cancel_reading(ctx),
             Some(Step::Done(taken)) => {
                 if let Some((reading, wanted)) = self.data.reading.take() {
                     self.take(ctx, *taken, reading.path(), wanted);
@@ -207,8 +264,11 @@ impl App {
         self.notify(ctx, false, format!("{what} saved: {}", path.display()));
     }
 
-    /// Shows what came of a file, asks about it, or says why nothing came of it.
+    /// Shows what came of a file, asks about it, or says why nothing came of it. Then its network goes, too.
     fn take(&mut self, ctx: &Context, taken: Result<Taken, Refused>, path: &Path, wanted: Wanted) {
+        if taken.is_err() {
+            self.stop_reading();
+        }
         match taken {
             Ok(taken) => self.show_taken(ctx, taken, path, wanted),
             Err(Refused::Checked(check)) => self.show_problems(check),
@@ -224,7 +284,7 @@ impl App {
         self.data.table = is_table.then(|| (path.to_owned(), wanted));
         match wanted {
             Wanted::Opened => {
-                self.show(*session, Views::default());
+                self.show_opened(*session);
                 self.data.before.clear();
                 self.data.imports = reports;
                 self.preferences.remember(path);
@@ -244,6 +304,19 @@ impl App {
             Some(Ok(commands)) => commands.into_iter().for_each(|command| self.command(ctx, command)),
             Some(Err(why)) => self.notify(ctx, true, sentence(&why)),
         }
+    }
+
+    /// Shows a dataset that was opened. Where its network was shown before, that stands as it stood, and what was selected
+    /// of it stays so.
+    fn show_opened(&mut self, mut session: Session) {
+        if self.data.aside.take().is_none() {
+            self.show(session, Views::default());
+            return;
+        }
+        session.continue_reading(&self.session);
+        let views = std::mem::take(&mut self.views);
+        let diagram = views.diagram.of_same_network(session.dataset());
+        self.show(session, Views { diagram, outline: views.outline, ..Views::default() });
     }
 
     /// Shows what came of a merge as the dataset before was shown, and keeps that.
@@ -285,6 +358,7 @@ impl App {
         let Chosen { purpose, document, path } = chosen;
         match purpose {
             Purpose::Dataset => self.open(ctx, &path),
+            Purpose::Merge | Purpose::Source if self.must_wait(ctx) => {}
             Purpose::Merge => self.merge(ctx, &path),
             Purpose::Source => self.command(ctx, Command::AttachSource { document, path }),
         }

@@ -125,12 +125,8 @@ impl ColumnsDialog {
             if kind != self.mapping.table {
                 self.mapping = self.preview.guess_as(kind);
             }
-            let guessed = self.mapping.delimiter.unwrap_or_default();
-            let mut delimiter = guessed;
-            choose(ui, "Cells are split by", &mut delimiter, Delimiter::ALL, Delimiter::label);
-            if delimiter != guessed {
-                self.preview = self.preview.split_by(delimiter);
-                self.mapping = self.preview.mapping.clone();
+            if !self.preview.is_of_objects() {
+                self.delimiter(ui);
             }
             choose(ui, "Dates are", &mut self.mapping.date_format, DateFormat::ALL, DateFormat::label);
             let comma = ui.checkbox(&mut self.mapping.has_decimal_comma, "Decimal comma");
@@ -141,6 +137,16 @@ impl ColumnsDialog {
                 scale(ui, &mut self.mapping.scale);
             }
         });
+    }
+
+    fn delimiter(&mut self, ui: &mut Ui) {
+        let guessed = self.mapping.delimiter.unwrap_or_default();
+        let mut delimiter = guessed;
+        choose(ui, "Cells are split by", &mut delimiter, Delimiter::ALL, Delimiter::label);
+        if delimiter != guessed {
+            self.preview = self.preview.split_by(delimiter);
+            self.mapping = self.preview.mapping.clone();
+        }
     }
 
     /// A row for each field: its name, the column that fills it, and what stands there first.

@@ -12,7 +12,7 @@ use std::path::Path;
 
 pub use columns::{ColumnsDialog, Mapped};
 pub use export::{DataExport, Exported};
-pub use reading::{Reading, Refused, Step, Taken, is_table};
+pub use reading::{Opener, Reading, Refused, Step, Taken, is_table};
 pub use report::{Answer, Remedies, ReportPage};
 pub use target::last_ending;
 

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
 
-use egui::{Context, Key, Label, Modifiers, ProgressBar, RichText, StrokeKind, Ui};
+use egui::{Context, Key, Label, Modifiers, ProgressBar, Response, RichText, StrokeKind, Ui};
 use sha2::{Digest, Sha256};
 
 use crate::dataset::diagnostic::Report as Check;
@@ -11,8 +12,11 @@ use crate::dataset::{Dataset, Loaded, Origin, save};
 use crate::desktop::modal::modal;
 use crate::desktop::task::{self, Task};
 use crate::exchange::input::Source;
+use crate::exchange::open::{dataset as opened_dataset, no_problems};
 use crate::exchange::table::{self, Preview};
-use crate::exchange::{self, ExchangeError, Format, Import, Opened, Options, Progress, Report, open, sniff};
+use crate::exchange::{
+    self, ExchangeError, Format, Import, Opened, Options, Progress, Report, ndjson, sniff,
+};
 use crate::session::Session;
 
 use super::{bytes, name_of};
@@ -64,39 +68,96 @@ pub enum Step {
 /// Height of the bar.
 const HEIGHT: f32 = 10.0;
 
+/// Reads a file that is to be shown: [`exchange::open`], or what a test puts in its place.
+pub type Opener = Box<dyn FnOnce(&Path, &Options, &Arc<Progress>) -> Result<Opened, ExchangeError> + Send>;
+
 /// A file that is being read.
 pub struct Reading {
     path: PathBuf,
     progress: Arc<Progress>,
     task: Task<Result<Taken, Refused>>,
+    /// The network of a large dataset, once it is read.
+    network: Receiver<Session>,
+    /// Whether the network is shown, so that nothing lies over it.
+    has_network: bool,
     since: Option<f64>,
 }
 
 impl Reading {
     /// Begins to read a file that is to be shown.
-    pub fn open(ctx: &Context, path: &Path, options: Options) -> Self {
-        Self::begin(ctx, path, move |path, progress| open_file(path, &options, progress))
+    pub fn open(ctx: &Context, path: &Path, options: Options, open: Opener) -> Self {
+        let (sender, network) = channel();
+        let wake = ctx.clone();
+        let progress = Progress::with_viewer(move |network| {
+            let (sender, wake) = (sender.clone(), wake.clone());
+            // So that the reading goes on meanwhile.
+            std::thread::spawn(move || {
+                // Nobody may wait for it any more.
+                let _ = sender.send(Session::new(Arc::new(network)));
+                wake.request_repaint();
+            });
+        });
+        Self::begin(ctx, path, progress, network, move |path, progress| {
+            open_file(path, &options, progress, open)
+        })
     }
 
     /// Begins to read a file that is to be merged into a dataset.
     pub fn merge(ctx: &Context, path: &Path, into: Arc<Dataset>, options: Options) -> Self {
-        Self::begin(ctx, path, move |path, progress| merge_file(path, &into, &options, progress))
+        let (_, nothing) = channel();
+        Self::begin(ctx, path, Progress::default(), nothing, move |path, progress| {
+            merge_file(path, &into, &options, progress)
+        })
     }
 
     fn begin(
         ctx: &Context,
         path: &Path,
+        progress: Progress,
+        network: Receiver<Session>,
         read: impl FnOnce(&Path, &Arc<Progress>) -> Result<Taken, Refused> + Send + 'static,
     ) -> Self {
-        let progress = Arc::new(Progress::default());
+        let progress = Arc::new(progress);
         let (file, seen) = (path.to_owned(), Arc::clone(&progress));
         let task = Task::new(ctx, move || read(&file, &seen));
-        Self { path: path.to_owned(), progress, task, since: None }
+        Self { path: path.to_owned(), progress, task, network, has_network: false, since: None }
     }
 
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The network of the file, once, when it is there before the rest: it is shown from now on.
+    pub fn take_network(&mut self) -> Option<Session> {
+        let network = self.network.try_recv().ok()?;
+        self.has_network = true;
+        Some(network)
+    }
+
+    /// Whether the network is shown while the rest is read.
+    pub fn has_network(&self) -> bool {
+        self.has_network
+    }
+
+    /// Says, where the events will be, that they are not there yet. Returns whether the person wants no more of them.
+    pub fn in_place_of_events(&self, ui: &mut Ui) -> bool {
+        let share = self.progress.share().unwrap_or(0.0);
+        let name = name_of(&self.path);
+        // A panel is as large as what is in it: this one stays as large as it is.
+        ui.set_min_size(ui.available_size());
+        ui.vertical_centered(|ui| {
+            ui.add_space(0.3 * ui.available_height());
+            let bar = ProgressBar::new(share).desired_width(240.0).desired_height(HEIGHT);
+            let shown = ui.add(bar.fill(ui.visuals().hyperlink_color));
+            self.describe(&shown);
+            let percent = (100.0 * share).floor();
+            let told = format!("Reading {name}: {percent} %. Events and more excerpts follow.");
+            ui.add(Label::new(told).truncate()).on_hover_text(self.path.display().to_string());
+            ui.add_space(6.0);
+            ui.button("Cancel").on_hover_text("Show again what was there before").clicked()
+        })
+        .inner
     }
 
     /// Shows how far it is, where that takes long.
@@ -110,6 +171,9 @@ impl Reading {
             }
         }
         ctx.request_repaint_after_secs(BEAT);
+        if self.has_network {
+            return Step::Working;
+        }
         let now = ctx.input(|input| input.time);
         if now - *self.since.get_or_insert(now) < PATIENCE {
             return Step::Working;
@@ -140,14 +204,19 @@ impl Reading {
             Some(_) => format!("{} read; putting it together…", bytes(total)),
             None => bytes(read),
         };
-        shown.widget_info(|| {
-            let mut info = egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, "Read so far");
-            info.value = share.map(|share| f64::from(share) * 100.0);
-            info
-        });
+        self.describe(&shown);
         ui.label(RichText::new(told).weak());
         ui.add_space(10.0);
         ui.button("Cancel").on_hover_text("Leave everything as it is (Esc)").clicked()
+    }
+
+    /// Tells screen readers how far it is.
+    fn describe(&self, bar: &Response) {
+        bar.widget_info(|| {
+            let mut info = egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, "Read so far");
+            info.value = self.progress.share().map(|share| f64::from(share) * 100.0);
+            info
+        });
     }
 }
 
@@ -158,7 +227,12 @@ impl Drop for Reading {
     }
 }
 
-fn open_file(path: &Path, options: &Options, progress: &Arc<Progress>) -> Result<Taken, Refused> {
+fn open_file(
+    path: &Path,
+    options: &Options,
+    progress: &Arc<Progress>,
+    open: Opener,
+) -> Result<Taken, Refused> {
     let is_table = is_table(path);
     let taken = |dataset: Dataset, check, reports| Taken {
         session: Box::new(Session::new(Arc::new(dataset))),
@@ -169,7 +243,7 @@ fn open_file(path: &Path, options: &Options, progress: &Arc<Progress>) -> Result
     if is_table {
         ask_for_columns(path, options)?;
     }
-    match exchange::open(path, options, progress)? {
+    match open(path, options, progress)? {
         Opened::Dataset(loaded) => {
             let Loaded { dataset, report } = *loaded;
             match dataset {
@@ -178,7 +252,7 @@ fn open_file(path: &Path, options: &Options, progress: &Arc<Progress>) -> Result
             }
         }
         Opened::Imported { dataset, report } => {
-            let check = open::no_problems(&report.file);
+            let check = no_problems(&report.file);
             Ok(taken(*dataset, check, vec![report]))
         }
     }
@@ -199,13 +273,13 @@ fn merge_file(
     merging.format = format!("merged into “{}”", into.title);
     let record = exchange::merge(save::to_record(into), record, &mut merging);
     let text = save::to_json(&record);
-    let mut dataset = open::dataset(&report.file, record)?;
+    let mut dataset = opened_dataset(&report.file, record)?;
     // It is in no file yet: this is the one that `Save dataset as…` makes.
     let sha256 = Sha256::digest(&text).iter().map(|byte| format!("{byte:02x}")).collect();
     dataset.origin = Origin { file: Some(format!("{}.json", dataset.key)), sha256 };
     Ok(Taken {
         session: Box::new(Session::new(Arc::new(dataset))),
-        check: open::no_problems(&report.file),
+        check: no_problems(&report.file),
         reports: vec![report, merging],
         is_table,
     })
@@ -229,6 +303,10 @@ pub fn is_table(path: &Path) -> bool {
     let is_several = source.parts.len() > 1;
     let Some(part) = source.parts.first_mut() else { return false };
     let name = part.name.clone();
-    is_several
-        || part.head().is_ok_and(|head| sniff::format_of(&name, head).is_ok_and(|it| it == Format::Table))
+    let is_one = |head: &str| match sniff::format_of(&name, head) {
+        Ok(Format::Table) => true,
+        Ok(Format::Ndjson) => !ndjson::is_dataset(head),
+        Ok(_) | Err(_) => false,
+    };
+    is_several || part.head().is_ok_and(is_one)
 }

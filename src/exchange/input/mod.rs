@@ -8,6 +8,8 @@ use std::io::{self, BufRead, Read};
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::dataset::Follow;
+
 use super::error::{ExchangeError, cancelled};
 use super::progress::Progress;
 

@@ -212,7 +212,8 @@ fn hint(rest: &str, other: &str) -> String {
     }
 }
 
-fn uncapitalised(text: &str) -> String {
+/// A sentence that goes on from another.
+pub(super) fn uncapitalised(text: &str) -> String {
     let mut chars = text.chars();
     let second_is_capital = chars.clone().nth(1).is_some_and(char::is_uppercase);
     match chars.next() {

@@ -39,7 +39,7 @@ pub(super) fn mapping(
     file: &str,
     headers: &[String],
     rows: &[Vec<String>],
-    delimiter: Delimiter,
+    delimiter: Option<Delimiter>,
     kind: Option<TableKind>,
 ) -> Mapping {
     let table = Table { headers, rows };
@@ -153,9 +153,9 @@ impl<'a> Table<'a> {
         self.headers.iter().position(|header| header == name)
     }
 
-    fn mapped(self, kind: TableKind, delimiter: Delimiter) -> Mapping {
+    fn mapped(self, kind: TableKind, delimiter: Option<Delimiter>) -> Mapping {
         let mut mapping = Mapping::new(kind);
-        mapping.delimiter = Some(delimiter);
+        mapping.delimiter = delimiter;
         let untyped = |header: &&String| cells::of_attribute_header(header).1.is_none();
         let free = self.headers.iter().enumerate().filter(|(_, header)| untyped(header));
         let free = free.map(|(column, header)| (column, squeeze(header))).collect();

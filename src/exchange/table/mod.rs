@@ -1,4 +1,4 @@
-//! Tables with a header: CSV and text with tabs, semicolons or bars, alone or several in a ZIP.
+//! Tables: CSV and text with tabs, semicolons or bars, objects of JSON, alone or several in a ZIP.
 //!
 //! What a table is and which column fills which field is a [`Mapping`]: guessed from headers and first rows
 //! ([`preview()`]), or written by a person. A row that an import cannot use is told; nothing of a table is kept in memory
@@ -8,6 +8,7 @@ mod cells;
 mod fields;
 mod guess;
 mod mapping;
+pub(super) mod objects;
 mod preview;
 mod read;
 mod rows;

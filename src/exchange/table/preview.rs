@@ -8,7 +8,7 @@ use super::TableKind;
 use super::cells;
 use super::guess;
 use super::mapping::{Delimiter, Mapping};
-use super::rows::split;
+use super::{objects, rows};
 
 /// How many rows are shown.
 const SHOWN: usize = 20;
@@ -50,10 +50,14 @@ impl Preview {
     /// The beginning of a text, which is read no further than that. It has no columns where the text is empty.
     ///
     /// # Errors
-    /// Where the text cannot be read. `name` is what the file is called in messages.
+    /// Where the text cannot be read, or holds objects of JSON of which none is whole. `name` is what the file is called
+    /// in messages.
     pub fn of_part(name: &str, part: &mut Part) -> Result<Self, ExchangeError> {
         let file = part.name.clone();
         let head = part.head().map_err(|error| ExchangeError::io(name, &error))?;
+        if objects::begins(head) {
+            objects::split(name, head, SHOWN)?;
+        }
         Ok(Self::of_text(&file, head))
     }
 
@@ -61,6 +65,11 @@ impl Preview {
     pub fn of_text(file: &str, text: &str) -> Self {
         let delimiter = guess::delimiter(text);
         Self::split(file.to_owned(), text.to_owned(), delimiter, true)
+    }
+
+    /// Whether its rows are objects of JSON, so that it has neither a delimiter nor a header.
+    pub fn is_of_objects(&self) -> bool {
+        objects::begins(&self.text)
     }
 
     /// The same table with another delimiter.
@@ -75,20 +84,20 @@ impl Preview {
     }
 
     fn split(file: String, text: String, delimiter: Delimiter, has_header: bool) -> Self {
-        let mut records = split(&text, delimiter).into_iter().peekable();
-        let headers = if has_header {
-            cells::headers(records.next().unwrap_or_default().iter().map(String::as_str))
-        } else {
-            let width = records.peek().map_or(0, Vec::len);
-            cells::headers(std::iter::repeat_n("", width))
+        let is_of_objects = objects::begins(&text);
+        let (headers, rows) = match is_of_objects {
+            // Where none is whole, there is nothing to show.
+            true => objects::split(&file, &text, SHOWN).unwrap_or_default(),
+            false => of_cells(&text, delimiter, has_header),
         };
         let sized = |mut row: Vec<String>| {
             row.resize(headers.len(), String::new());
             row
         };
-        let rows: Vec<Vec<String>> = records.take(SHOWN).map(sized).collect();
+        let rows: Vec<Vec<String>> = rows.into_iter().map(sized).collect();
+        let delimiter = (!is_of_objects).then_some(delimiter);
         let mut mapping = guess::mapping(&file, &headers, &rows, delimiter, None);
-        mapping.has_header = has_header;
+        mapping.has_header = is_of_objects || has_header;
         let mut preview = Self { file, headers, rows, mapping, problems: Vec::new(), text };
         preview.problems = preview.problems_of(&preview.mapping);
         preview
@@ -96,8 +105,7 @@ impl Preview {
 
     /// A guess of the columns where the rows are known to be of a kind.
     pub fn guess_as(&self, kind: TableKind) -> Mapping {
-        let delimiter = self.mapping.delimiter.unwrap_or_default();
-        guess::mapping(&self.file, &self.headers, &self.rows, delimiter, Some(kind))
+        guess::mapping(&self.file, &self.headers, &self.rows, self.mapping.delimiter, Some(kind))
     }
 
     /// What a person should look at before the table is read by a mapping, a sentence each: needed fields that nothing
@@ -105,4 +113,16 @@ impl Preview {
     pub fn problems_of(&self, mapping: &Mapping) -> Vec<String> {
         guess::problems(mapping, &self.headers, &self.rows)
     }
+}
+
+/// The names of the columns and the first rows of a text of cells.
+fn of_cells(text: &str, delimiter: Delimiter, has_header: bool) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut records = rows::split(text, delimiter).into_iter().peekable();
+    let headers = if has_header {
+        cells::headers(records.next().unwrap_or_default().iter().map(String::as_str))
+    } else {
+        let width = records.peek().map_or(0, Vec::len);
+        cells::headers(std::iter::repeat_n("", width))
+    };
+    (headers, records.take(SHOWN).collect())
 }

@@ -14,10 +14,16 @@ impl Session {
     /// the voices, the series, the attached texts. The history of selections begins anew.
     pub fn continue_from(&mut self, before: &Self) {
         let bridge = Bridge { from: Arc::clone(&before.dataset), to: Arc::clone(&self.dataset) };
-        self.excerpt_voices = before.excerpt_voices;
         if let Some(settings) = before.settings.as_ref().and_then(|settings| bridge.settings(settings)) {
             self.settings = Some(settings);
         }
+        self.continue_reading(before);
+    }
+
+    /// As [`Session::continue_from`], but for the series: of the dataset before, the events were not read yet.
+    pub fn continue_reading(&mut self, before: &Self) {
+        let bridge = Bridge { from: Arc::clone(&before.dataset), to: Arc::clone(&self.dataset) };
+        self.excerpt_voices = before.excerpt_voices;
         let sources = before.sources.iter();
         self.sources = sources.filter_map(|(&id, text)| Some((bridge.document(id)?, text.clone()))).collect();
         let files = before.source_files.iter();

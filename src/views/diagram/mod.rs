@@ -129,6 +129,13 @@ impl DiagramView {
         Self { given: Some(positions), ..Self::default() }
     }
 
+    /// The same diagram of a dataset that has the same nodes and ties, in the same order: nothing is laid out again, and
+    /// what is in view stays.
+    pub fn of_same_network(self, dataset: &Arc<Dataset>) -> Self {
+        let laid_out = self.laid_out.map(|laid_out| LaidOut { dataset: Arc::clone(dataset), ..laid_out });
+        Self { laid_out, drawing: Drawing::default(), discs: None, dragged: None, ..self }
+    }
+
     /// The nodes that were dragged, and where they stand.
     pub fn pinned(&self) -> &BTreeMap<NodeId, Pos2> {
         &self.pinned

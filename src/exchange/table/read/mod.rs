@@ -21,6 +21,7 @@ use super::super::keys::{Keys, slug};
 use super::super::report::Report;
 use super::super::sink::{Head, Sink};
 use super::mapping::{Filled, Mapping};
+use super::objects::Objects;
 use super::rows::Rows;
 use super::{Field, Preview, TableKind, cells};
 use nodes::Nodes;
@@ -34,13 +35,16 @@ pub(super) use told::attribute;
 struct Table {
     part: Part,
     mapping: Mapping,
+    /// Whether its rows are objects of JSON.
+    is_of_objects: bool,
 }
 
 /// Reads the tables of a file.
 pub(in crate::exchange) fn read(source: Source, context: &mut Context<'_>) -> Result<(), ExchangeError> {
     let tables = tables(source, context)?;
     let kinds: Vec<&str> = tables.iter().map(|table| table.mapping.table.word()).collect();
-    context.report.format = format!("table of {}", kinds.join(", "));
+    let form = if tables.iter().all(|table| table.is_of_objects) { "JSON objects" } else { "table" };
+    context.report.format = format!("{form} of {}", kinds.join(", "));
     let mut reader = Reader::new(context);
     for table in tables {
         reader.table(table)?;
@@ -64,7 +68,7 @@ fn tables(source: Source, context: &mut Context<'_>) -> Result<Vec<Table>, Excha
         let mapping = mapping_of(&preview, context.options.mapping.as_ref(), is_one);
         let preview = preview.split_as(&mapping);
         match mapping.check(&shown, &preview.headers) {
-            Ok(()) => tables.push(Table { part, mapping }),
+            Ok(()) => tables.push(Table { part, mapping, is_of_objects: preview.is_of_objects() }),
             Err(error) if is_one => return Err(error),
             Err(error) => {
                 context.report.dropped("file", "no table is made of it", 0, error.to_string());
@@ -138,11 +142,27 @@ impl<'a, 'c> Reader<'a, 'c> {
     }
 
     fn table(&mut self, table: Table) -> Result<(), ExchangeError> {
-        let Table { mut part, mapping } = table;
+        let Table { mut part, mapping, is_of_objects } = table;
         let file = part.name.clone();
-        let kind = mapping.table;
-        let mut rows = Rows::new(self.name, &mut part, mapping.delimiter.unwrap_or_default())?;
-        let Some(first) = rows.next()? else { return Ok(()) };
+        self.sources.begin(&file);
+        let count = match is_of_objects {
+            true => self.objects(&mut part, &mapping)?,
+            false => self.cells(&mut part, &mapping)?,
+        };
+        self.report.read("row", count);
+        if count == 0 {
+            let what = if mapping.has_header && !is_of_objects { "a header and no rows" } else { "no rows" };
+            self.report.note(format!("{file} has {what}"));
+        }
+        note_encoding(&part, self.report);
+        Ok(())
+    }
+
+    /// Reads rows of cells, and counts them.
+    fn cells(&mut self, part: &mut Part, mapping: &Mapping) -> Result<u64, ExchangeError> {
+        let file = part.name.clone();
+        let mut rows = Rows::new(self.name, part, mapping.delimiter.unwrap_or_default())?;
+        let Some(first) = rows.next()? else { return Ok(0) };
         let headers = match mapping.has_header {
             true => cells::headers(first.cells.iter()),
             false => cells::headers(std::iter::repeat_n("", first.cells.len())),
@@ -150,8 +170,7 @@ impl<'a, 'c> Reader<'a, 'c> {
         if let Some(doubt) = mapping.doubt(&headers) {
             self.report.note(format!("{file}: {doubt}"));
         }
-        let plan = Plan::new(&mapping, &headers);
-        self.sources.begin(&file);
+        let plan = Plan::new(mapping, &headers);
         let mut count = 0_u64;
         // Without a header, the first row is one like the others.
         let mut is_read = !mapping.has_header;
@@ -165,26 +184,37 @@ impl<'a, 'c> Reader<'a, 'c> {
                 let reason = "a quotation mark in it is never closed, so that it runs to the end of the file";
                 self.report.changed("row", reason, row.line, row.cells.iter().next().unwrap_or_default());
             }
-            let told = Told { plan: &plan, row: row.cells, line: row.line };
-            match kind {
-                TableKind::Events => self.event(told),
-                TableKind::Relationships => self.relationship(told),
-                TableKind::Actors => self.actor(told),
-                TableKind::Instruments => self.instrument(told),
-                TableKind::Excerpts => self.excerpt(told),
-                TableKind::Documents => self.document(told),
-                TableKind::Dataset => self.dataset(told),
+            self.row(Told { plan: &plan, row: row.cells, kinds: &[], line: row.line })?;
+        }
+        Ok(count)
+    }
+
+    /// Reads rows that are objects, and counts them, with those that cannot be read.
+    fn objects(&mut self, part: &mut Part, mapping: &Mapping) -> Result<u64, ExchangeError> {
+        let mut objects = Objects::new(self.name, part)?;
+        let mut plan = Plan::new(mapping, &[]);
+        let mut width = 0;
+        while let Some(row) = objects.next(self.report)? {
+            if row.columns.len() > width {
+                plan = Plan::new(mapping, row.columns);
+                width = row.columns.len();
             }
-            .map_err(|error| ExchangeError::io(self.name, &error))?;
+            self.row(Told { plan: &plan, row: row.cells, kinds: row.kinds, line: row.line })?;
         }
-        self.report.read("row", count);
-        if count == 0 {
-            let what = if mapping.has_header { "a header and no rows" } else { "no rows" };
-            self.report.note(format!("{file} has {what}"));
-        }
-        drop(rows);
-        note_encoding(&part, self.report);
-        Ok(())
+        Ok(objects.count())
+    }
+
+    fn row(&mut self, told: Told<'_>) -> Result<(), ExchangeError> {
+        let done = match told.plan.mapping.table {
+            TableKind::Events => self.event(told),
+            TableKind::Relationships => self.relationship(told),
+            TableKind::Actors => self.actor(told),
+            TableKind::Instruments => self.instrument(told),
+            TableKind::Excerpts => self.excerpt(told),
+            TableKind::Documents => self.document(told),
+            TableKind::Dataset => self.dataset(told),
+        };
+        done.map_err(|error| ExchangeError::io(self.name, &error))
     }
 
     /// Tells of a row that has not as many cells as the header.

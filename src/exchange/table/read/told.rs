@@ -69,6 +69,8 @@ impl<'m> Plan<'m> {
 pub(super) struct Told<'r> {
     pub(super) plan: &'r Plan<'r>,
     pub(super) row: &'r StringRecord,
+    /// What each value is, where the text says it; it may be shorter than the row.
+    pub(super) kinds: &'r [Option<AttributeKind>],
     /// 1-based line.
     pub(super) line: u64,
 }
@@ -147,7 +149,8 @@ impl<'r> Told<'r> {
     pub(super) fn attributes(self) -> Vec<AttributeRecord> {
         let of_columns = self.plan.rest.iter().filter_map(|Rest { column, name, kind }| {
             let value = clean(cells::of_cell(self.row.get(*column)?)?);
-            Some(attribute(name, *kind, value))
+            let said = kind.or_else(|| self.kinds.get(*column).copied().flatten());
+            Some(attribute(name, said, value))
         });
         let whole = self.word(Field::Attributes).and_then(values::json::<Vec<AttributeRecord>>);
         of_columns.chain(whole.unwrap_or_default()).collect()

@@ -1,0 +1,378 @@
+//! Where the rows of a dataset stand in its text: found in one pass over it, piece by piece, that keeps their keys alone.
+//!
+//! What is around the rows is kept, with a `0` in the place of each, and parsed as JSON: so nothing but rows is left to
+//! those who read them.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::ops::Range;
+use std::sync::{Arc, mpsc};
+use std::thread;
+
+use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+use sha2::{Digest, Sha256};
+
+use super::check::{Columns, List};
+use super::model::Text;
+use super::record::{FORMAT, SeriesRecord};
+use super::rows::{NotSound, key, value};
+use super::source::hexadecimal;
+use super::syntax::without_mark;
+
+/// The parts of a dataset's text.
+pub(super) struct Outline {
+    /// What it says of itself.
+    pub head: Head,
+    /// Where the rows of each list stand.
+    pub places: Places,
+    /// The keys of its rows.
+    pub keys: Columns,
+}
+
+/// What a dataset says of itself.
+pub(super) struct Head {
+    pub key: String,
+    pub title: String,
+    pub description: Option<String>,
+    pub series: Option<SeriesRecord>,
+}
+
+/// Where the rows of each list stand, in the order of [`List::ALL`].
+#[derive(Default)]
+pub(super) struct Places([Vec<Place>; List::ALL.len()]);
+
+impl Places {
+    pub fn of(&self, list: List) -> &[Place] {
+        self.0.get(list as usize).map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+/// Where a row stands, in bytes.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    start: u64,
+    length: u32,
+}
+
+impl Place {
+    pub fn range(self) -> Range<u64> {
+        self.start..self.start + u64::from(self.length)
+    }
+}
+
+/// A text in memory, or in a file that need not be.
+#[derive(Clone, Copy)]
+pub(super) enum Source<'a> {
+    Memory(&'a str),
+    File(&'a File),
+}
+
+impl<'a> Source<'a> {
+    /// A part of the text; that of a file is read into a buffer.
+    pub fn part<'b>(self, range: Range<u64>, buffer: &'b mut Vec<u8>) -> Result<&'b str, NotSound>
+    where
+        'a: 'b,
+    {
+        let place = |at: u64| usize::try_from(at).map_err(|_| NotSound);
+        match self {
+            Self::Memory(text) => text.get(place(range.start)?..place(range.end)?).ok_or(NotSound),
+            Self::File(file) => {
+                buffer.resize(place(range.end - range.start)?, 0);
+                read_at(file, buffer, range.start).map_err(|_| NotSound)?;
+                std::str::from_utf8(buffer).map_err(|_| NotSound)
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, buffer: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, buffer, at)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, mut buffer: &mut [u8], mut at: u64) -> io::Result<()> {
+    while !buffer.is_empty() {
+        let read = std::os::windows::fs::FileExt::seek_read(file, buffer, at)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        at += read as u64;
+        buffer = &mut buffer[read..];
+    }
+    Ok(())
+}
+
+/// The outline of a text in memory.
+pub(super) fn of_text(text: &str) -> Result<Outline, NotSound> {
+    let mut scanner = Scanner::default();
+    scanner.take(text.as_bytes())?;
+    scanner.finish()
+}
+
+/// How much of a file is read at a time.
+const CHUNK: usize = 1 << 20;
+
+/// The outline of a file, and its SHA-256 in lowercase hexadecimal. Its places count from the first byte of the file.
+pub(super) fn of_file(file: &File) -> Result<(Outline, String), NotSound> {
+    thread::scope(|scope| {
+        let (send, receive) = mpsc::sync_channel::<Arc<Vec<u8>>>(2);
+        let hash = scope.spawn(move || {
+            let mut hash = Sha256::new();
+            receive.into_iter().for_each(|chunk| hash.update(&*chunk));
+            hexadecimal(&hash.finalize())
+        });
+        let mut scanner = Scanner::default();
+        loop {
+            let mut chunk = Vec::with_capacity(CHUNK);
+            (&mut &*file).take(CHUNK as u64).read_to_end(&mut chunk).map_err(|_| NotSound)?;
+            if chunk.is_empty() {
+                break;
+            }
+            let chunk = Arc::new(chunk);
+            // It receives until there is no more.
+            let _ = send.send(Arc::clone(&chunk));
+            let text = if scanner.at == 0 { without_mark(&chunk) } else { &chunk };
+            scanner.at += if scanner.at == 0 { (chunk.len() - text.len()) as u64 } else { 0 };
+            scanner.take(text)?;
+        }
+        drop(send);
+        let sha256 = hash.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Ok((scanner.finish()?, sha256))
+    })
+}
+
+/// Goes over a text piece by piece.
+#[derive(Default)]
+struct Scanner {
+    /// Where the next piece begins.
+    at: u64,
+    /// What is around the rows.
+    around: Vec<u8>,
+    /// Where in that the last text begins that may be the name of a list.
+    name: usize,
+    /// The list whose name was the last text.
+    named: Option<List>,
+    /// The list that the scanner is in.
+    list: Option<List>,
+    /// What is known of a row that began in a piece before.
+    row: Vec<u8>,
+    /// Where the row begins that the scanner is in.
+    start: Option<u64>,
+    depth: u32,
+    is_text: bool,
+    is_escaped: bool,
+    places: Places,
+    keys: [Vec<Text>; List::ALL.len()],
+}
+
+/// The depth of the fields of a dataset, and that of the rows of its lists.
+const FIELDS: u32 = 1;
+const ROWS: u32 = 2;
+
+impl Scanner {
+    /// Goes over a piece.
+    fn take(&mut self, piece: &[u8]) -> Result<(), NotSound> {
+        // What is before this is dealt with.
+        let mut done = 0;
+        let mut i = 0;
+        while let Some(&byte) = piece.get(i) {
+            if self.is_text {
+                i = self.text(piece, i, &mut done);
+                continue;
+            }
+            match byte {
+                b'"' => {
+                    if self.depth == FIELDS {
+                        self.around.extend_from_slice(&piece[done..i]);
+                        (done, self.name) = (i, self.around.len());
+                    } else if self.start.is_none() && self.list.is_some() {
+                        return Err(NotSound);
+                    }
+                    self.is_text = true;
+                }
+                b'{' | b'[' => {
+                    match (self.list, self.start) {
+                        (None, _) if byte == b'[' && self.depth == FIELDS && self.named.is_some() => {
+                            self.list = self.named;
+                        }
+                        (Some(_), None) if byte == b'{' => {
+                            self.around.extend(piece[done..i].iter().filter(|byte| !is_space(**byte)));
+                            self.around.push(b'0');
+                            self.start = Some(self.at + i as u64);
+                            done = i;
+                        }
+                        (Some(_), None) => return Err(NotSound),
+                        (None, _) | (Some(_), Some(_)) => {}
+                    }
+                    self.depth += 1;
+                }
+                b'}' | b']' => {
+                    self.depth = self.depth.checked_sub(1).ok_or(NotSound)?;
+                    match (self.list, self.start) {
+                        (Some(list), Some(start)) if self.depth == ROWS => {
+                            self.end_row(list, start, &piece[done..=i], self.at + i as u64 + 1)?;
+                            done = i + 1;
+                        }
+                        (Some(_), None) => self.list = None,
+                        (None, _) | (Some(_), Some(_)) => {}
+                    }
+                }
+                b',' if self.depth == FIELDS => self.named = None,
+                _ => {}
+            }
+            i += 1;
+        }
+        let rest = &piece[done..];
+        if self.start.is_some() {
+            self.row.extend_from_slice(rest)
+        } else {
+            self.around.extend_from_slice(rest)
+        }
+        self.at += piece.len() as u64;
+        Ok(())
+    }
+
+    /// Goes on within a text, to its end or that of the piece.
+    fn text(&mut self, piece: &[u8], i: usize, done: &mut usize) -> usize {
+        if std::mem::take(&mut self.is_escaped) {
+            return i + 1;
+        }
+        let Some(found) = memchr::memchr2(b'"', b'\\', &piece[i..]) else { return piece.len() };
+        let i = i + found;
+        if piece[i] == b'\\' {
+            self.is_escaped = true;
+            return i + 1;
+        }
+        self.is_text = false;
+        if self.depth == FIELDS {
+            self.around.extend_from_slice(&piece[*done..=i]);
+            *done = i + 1;
+            let name =
+                self.around.get(self.name..).and_then(|name| name.strip_prefix(b"\"")?.strip_suffix(b"\""));
+            self.named = List::ALL.into_iter().find(|list| name == Some(list.name().as_bytes()));
+        }
+        i + 1
+    }
+
+    /// Takes the rest of a row, which ends before `end`.
+    fn end_row(&mut self, list: List, start: u64, rest: &[u8], end: u64) -> Result<(), NotSound> {
+        let text = if self.row.is_empty() {
+            rest
+        } else {
+            self.row.extend_from_slice(rest);
+            &self.row
+        };
+        let text = std::str::from_utf8(text).map_err(|_| NotSound)?;
+        let length = u32::try_from(end - start).map_err(|_| NotSound)?;
+        let (Some(places), Some(keys)) =
+            (self.places.0.get_mut(list as usize), self.keys.get_mut(list as usize))
+        else {
+            return Err(NotSound);
+        };
+        places.push(Place { start, length });
+        keys.push(key(text));
+        self.row.clear();
+        self.start = None;
+        Ok(())
+    }
+
+    fn finish(self) -> Result<Outline, NotSound> {
+        let around = std::str::from_utf8(&self.around).map_err(|_| NotSound)?;
+        if !around.trim_ascii_start().starts_with('{') {
+            return Err(NotSound);
+        }
+        let Around {
+            format,
+            id,
+            title,
+            description,
+            series,
+            documents,
+            excerpts,
+            actors,
+            instruments,
+            relationships,
+            events,
+        } = serde_json::from_str(around).map_err(|_| NotSound)?;
+        let counts = [documents, excerpts, actors, instruments, relationships, events];
+        let is_whole = counts.iter().zip(&self.places.0).all(|(count, places)| count.0 == places.len());
+        if !is_whole || value::<String>("format", format)? != FORMAT {
+            return Err(NotSound);
+        }
+        let head = Head {
+            key: value("id", id)?,
+            title: value("title", title)?,
+            description: description.map(|text| value("description", text)).transpose()?,
+            series: series.map(|text| value("series", text)).transpose()?,
+        };
+        let [documents, excerpts, actors, instruments, relationships, events] = self.keys;
+        let keys = Columns { documents, excerpts, actors, instruments, relationships, events };
+        Ok(Outline { head, places: self.places, keys })
+    }
+}
+
+/// Whether a byte is white space in JSON.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
+}
+
+/// What is around the rows.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Around<'a> {
+    #[serde(borrow)]
+    format: &'a RawValue,
+    #[serde(borrow)]
+    id: &'a RawValue,
+    #[serde(borrow)]
+    title: &'a RawValue,
+    #[serde(borrow, default)]
+    description: Option<&'a RawValue>,
+    #[serde(borrow, default)]
+    series: Option<&'a RawValue>,
+    #[serde(default)]
+    documents: Zeros,
+    #[serde(default)]
+    excerpts: Zeros,
+    #[serde(default)]
+    actors: Zeros,
+    #[serde(default)]
+    instruments: Zeros,
+    #[serde(default)]
+    relationships: Zeros,
+    #[serde(default)]
+    events: Zeros,
+}
+
+/// A list of so many zeros.
+#[derive(Default)]
+struct Zeros(usize);
+
+impl<'de> Deserialize<'de> for Zeros {
+    fn deserialize<D: Deserializer<'de>>(json: D) -> Result<Self, D::Error> {
+        struct Counted;
+        impl<'de> Visitor<'de> for Counted {
+            type Value = Zeros;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a list of zeros")
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Zeros, A::Error> {
+                let mut count = 0;
+                while let Some(zero) = list.next_element::<u8>()? {
+                    if zero != 0 {
+                        return Err(A::Error::custom("no row"));
+                    }
+                    count += 1;
+                }
+                Ok(Zeros(count))
+            }
+        }
+        json.deserialize_seq(Counted)
+    }
+}
+
+#[cfg(test)]
+mod tests;
