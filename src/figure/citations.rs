@@ -397,6 +397,7 @@ fn without_quotes_of_descriptions(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dataset::bundled;
 
     #[test]
     fn the_locales_of_the_languages_are_found_in_the_archive() {
@@ -408,14 +409,13 @@ mod tests {
     #[test]
     fn fewer_locales_make_the_same_references() {
         static ALL: LazyLock<Vec<Locale>> = LazyLock::new(archive::locales);
-        let name =
-            NameRecord { family: Some("Young".to_owned()), given: Some("Audrey".to_owned()), literal: None };
-        let document = Document { title: "A title".to_owned(), author: vec![name], ..Document::default() };
+        let dataset = bundled::load().dataset.expect("the bundled dataset");
+        let document = dataset.documents.rows().first().expect("a document");
         for place in (0..Style::all().len()).step_by(29) {
             let citationberg::Style::Independent(style) = Style::all()[place].0.get() else { continue };
             let few = Styled::new(style);
             let all = Styled { locales: &ALL, style: few.style.clone(), language: few.language.clone() };
-            let item = item(&document, None);
+            let item = item(document, None);
             assert_eq!(few.render(&item), all.render(&item), "{}", Style::all()[place]);
         }
     }
