@@ -11,6 +11,7 @@ use crate::theme::Tokens;
 use super::super::context::{Medium, ViewContext};
 use super::camera::View;
 use super::cast::{Cast, Focused, Sight, Stage};
+use super::guides::Guides;
 use super::crowd::{self, Brush, Discs, Layer};
 use super::level::{self, Bundle, Level, Mark};
 use super::model::Graph;
@@ -59,6 +60,8 @@ pub struct Frame<'a> {
     pub revision: u64,
     /// The regions of its groups.
     pub regions: &'a [Region],
+    /// What shows the arrangement.
+    pub guides: &'a Guides,
     /// What part of the plane is shown.
     pub view: View,
     /// The panel.
@@ -279,6 +282,7 @@ impl Drawing {
             graph: frame.graph,
             plane: frame.plane,
             regions: frame.regions,
+            guides: frame.guides,
             standing: &self.standing,
             nodes: &self.cast.nodes,
             ties: &self.cast.ties,

@@ -106,20 +106,8 @@ impl DiagramView {
     fn unpin(&mut self) {
         self.pinned.clear();
         self.drawing.forget_places();
-        let Some(laid_out) = &mut self.laid_out else { return };
-        let was_elsewhere = std::mem::take(&mut laid_out.is_elsewhere);
-        let positions = match (laid_out.own.take(), &laid_out.places) {
-            (Some(own), _) => Some(own),
-            (None, Some(places)) if !was_elsewhere => Some(places.positions.clone()),
-            (None, _) => None,
-        };
-        match positions {
-            Some(positions) => laid_out.place(positions, &self.pinned),
-            None if laid_out.worker.is_some() => laid_out.places = None,
-            None => self.laid_out = None,
-        }
-        if was_elsewhere {
-            self.wishes.push(Camera::Fit);
+        if let Some(laid_out) = &mut self.laid_out {
+            laid_out.unpin();
         }
     }
 

@@ -32,6 +32,25 @@ pub fn grounds(painter: &Painter, ctx: &ViewContext<'_>, scene: &Scene) {
     }
 }
 
+/// Draws what shows the arrangement: borders of rings, lines from a whole to its parts.
+pub fn guides(painter: &Painter, ctx: &ViewContext<'_>, scene: &Scene, font: &FontId) {
+    let line = guide(ctx);
+    for &ends in &scene.branches {
+        painter.line_segment(ends, line);
+    }
+    for ring in &scene.rings {
+        painter.circle_stroke(ring.centre, ring.radius, line);
+    }
+    for (words, rect) in scene.rings.iter().filter_map(|ring| ring.words.as_ref()) {
+        painter.text(rect.center(), Align2::CENTER_CENTER, words, font.clone(), ctx.tokens.text.weak);
+    }
+}
+
+/// The line of what shows an arrangement.
+pub fn guide(ctx: &ViewContext<'_>) -> Stroke {
+    Stroke::new(ctx.tokens.measures.stroke.node, ctx.tokens.separator)
+}
+
 /// Draws what has a shape, a route or a name of its own.
 pub fn scene(painter: &Painter, ctx: &ViewContext<'_>, scene: &Scene, font: &FontId) {
     let mut edges: Vec<&SceneEdge> = scene.edges.iter().collect();

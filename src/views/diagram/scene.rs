@@ -1,7 +1,7 @@
 //! Where each mark of the diagram stands on the screen that has a shape, a route or a name of its own: computed when
 //! the view changes, moved when it only pans, then hit-tested and painted.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use egui::{Pos2, Rect, Vec2, pos2};
 
@@ -13,6 +13,7 @@ use crate::layout::{self, Point, Region};
 
 use super::super::context::ViewContext;
 use super::camera::View;
+use super::guides::{Guides, Ring};
 use super::model::{Graph, wrapped};
 use super::plane::Plane;
 use super::shapes::{self, NodeShape};
@@ -20,6 +21,9 @@ use super::standing::Standing;
 
 /// The width under which a group has no ground where not everything is drawn, in points.
 const LEAST_GROUND: f32 = 24.0;
+
+/// The bar from which lines go down to the parts of a whole is so far above them, in units.
+const BAR: f32 = 20.0;
 
 /// A node on the screen.
 #[derive(Clone, Debug)]
@@ -60,11 +64,26 @@ pub struct SceneGroup {
     pub radius: f32,
 }
 
+/// The outer border of a ring on the screen.
+#[derive(Clone, Debug)]
+pub struct SceneRing {
+    /// The middle of all rings.
+    pub centre: Pos2,
+    /// Radius of the border.
+    pub radius: f32,
+    /// What stands on the ring, in words, and where they do; none in the middle.
+    pub words: Option<(String, Rect)>,
+}
+
 /// What is on the screen.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
     /// Grounds of groups, drawn first.
     pub groups: Vec<SceneGroup>,
+    /// Borders of rings, the innermost first.
+    pub rings: Vec<SceneRing>,
+    /// Lines from a whole down to its parts.
+    pub branches: Vec<[Pos2; 2]>,
     /// Relationships that stand in the time window, in file order.
     pub edges: Vec<SceneEdge>,
     /// Nodes; those that do not stand are ghosts.
@@ -83,6 +102,8 @@ pub struct SceneRequest<'a> {
     pub plane: &'a Plane,
     /// The regions of its groups.
     pub regions: &'a [Region],
+    /// What shows the arrangement.
+    pub guides: &'a Guides,
     /// What stands in the time window.
     pub standing: &'a Standing,
     /// The nodes that are drawn, in order.
@@ -106,7 +127,8 @@ impl Scene {
     pub fn new(request: &SceneRequest<'_>) -> Self {
         let nodes = nodes(request);
         let edges = edges(request, &nodes);
-        let mut scene = Self { groups: groups(request), edges, nodes, hidden_labels: 0 };
+        let (rings, branches) = (rings(request), branches(request, &nodes));
+        let mut scene = Self { groups: groups(request), rings, branches, edges, nodes, hidden_labels: 0 };
         scene.place_labels(request);
         scene
     }
@@ -115,6 +137,13 @@ impl Scene {
     pub fn shift(&mut self, by: Vec2) {
         for group in &mut self.groups {
             group.rect = group.rect.translate(by);
+        }
+        for ring in &mut self.rings {
+            ring.centre += by;
+            ring.words = ring.words.take().map(|(words, rect)| (words, rect.translate(by)));
+        }
+        for end in self.branches.iter_mut().flatten() {
+            *end += by;
         }
         for node in &mut self.nodes {
             node.centre += by;
@@ -142,7 +171,8 @@ impl Scene {
     /// Places the labels, of the same marks as before.
     pub fn place_labels(&mut self, request: &SceneRequest<'_>) {
         let standing: Vec<usize> = (0..self.nodes.len()).filter(|&index| self.nodes[index].stands).collect();
-        let obstacles: Vec<layout::Rect> = standing.iter().map(|&index| self.nodes[index].room()).collect();
+        let mut obstacles: Vec<layout::Rect> =
+            standing.iter().map(|&index| self.nodes[index].room()).collect();
         let segments = self.segments(request);
         let wanted: Vec<labels::Label> = standing
             .iter()
@@ -158,6 +188,8 @@ impl Scene {
                 }
             })
             .collect();
+        let words = self.rings.iter().filter_map(|ring| ring.words.as_ref());
+        obstacles.extend(words.map(|(_, rect)| to_layout(*rect)));
         let board = labels::Scene {
             obstacles: &obstacles,
             segments: &segments,
@@ -293,7 +325,52 @@ fn groups(request: &SceneRequest<'_>) -> Vec<SceneGroup> {
     let has_all = request.nodes.len() == request.graph.nodes.len();
     let reach = request.panel.expand2(request.panel.size());
     let is_seen = |rect: Rect| rect.width() >= LEAST_GROUND && reach.intersects(rect);
+    // Where the members of a group were taken apart, it has no ground.
+    let groups = groups.filter(|group| group.rect.is_positive());
     groups.filter(|group| has_all || is_seen(group.rect)).collect()
+}
+
+/// The borders of rings, with what stands on each at its top.
+fn rings(request: &SceneRequest<'_>) -> Vec<SceneRing> {
+    let centre = request.view.to_screen(request.panel, Pos2::ZERO);
+    let ring = |ring: &Ring| {
+        let radius = ring.radius * request.view.zoom;
+        let words = (ring.distance != Some(0)).then(|| {
+            let words = ring.words();
+            let size = (request.measure)(std::slice::from_ref(&words));
+            let below = centre - egui::vec2(0.0, radius - 0.5 * size.y - 3.0);
+            (words, Rect::from_center_size(below, size))
+        });
+        SceneRing { centre, radius, words }
+    };
+    request.guides.rings.iter().map(ring).collect()
+}
+
+/// Lines from each whole down to a bar above its parts, and from the bar to each. Of what is drawn alone.
+fn branches(request: &SceneRequest<'_>, nodes: &[SceneNode]) -> Vec<[Pos2; 2]> {
+    if request.guides.wholes.is_empty() {
+        return Vec::new();
+    }
+    let centre = |index: u32| request.view.to_screen(request.panel, request.plane.centre[index as usize]);
+    // Of each whole the bar: its ends and its height.
+    let mut bars: BTreeMap<u32, (f32, f32, f32)> = BTreeMap::new();
+    let mut branches = Vec::new();
+    let parts = request.nodes.iter().zip(nodes).filter(|(_, node)| node.stands);
+    let parts = parts.filter_map(|(&index, node)| Some((request.guides.wholes[index as usize]?, node)));
+    for (whole, node) in parts.clone() {
+        let top = node.centre.y - node.shape.half.y - BAR * request.view.zoom;
+        let middle = centre(whole).x;
+        let bar = bars.entry(whole).or_insert((middle, middle, top));
+        *bar = (bar.0.min(node.centre.x), bar.1.max(node.centre.x), bar.2.min(top));
+    }
+    for (whole, node) in parts {
+        branches.push([pos2(node.centre.x, bars[&whole].2), node.centre]);
+    }
+    for (whole, (left, right, top)) in bars {
+        branches.push([centre(whole), pos2(centre(whole).x, top)]);
+        branches.push([pos2(left, top), pos2(right, top)]);
+    }
+    branches
 }
 
 /// The layout's rooms know no screen, so they have a rectangle of their own.

@@ -3,7 +3,7 @@
 use egui::{Rect, Response, RichText, Ui, vec2};
 
 use crate::dataset::{Item, RelationshipId, RelationshipKind};
-use crate::session::{Action, Command, Request};
+use crate::session::{Action, Arrangement, ArrangementKind, Command, Request, Session};
 
 use super::super::context::ViewContext;
 use super::super::pieces;
@@ -11,6 +11,9 @@ use super::drawing::Shown;
 use super::hit::Under;
 use super::standing::prevailing;
 use super::{DiagramView, paint};
+
+/// The most nodes that are named of those in the middle of rings.
+const MOST_NAMES: usize = 4;
 
 /// The most kinds of tie that are listed of a bundle.
 const MOST_KINDS: usize = 5;
@@ -32,6 +35,11 @@ impl DiagramView {
                     if button.clicked() {
                         ctx.send(Command::Request(Request::Act(action)));
                     }
+                }
+                let arrange = ui.menu_button("Arrange", |ui| arrangements(ui, ctx)).response;
+                arrange.on_hover_text("What the places of nodes show");
+                if self.is_arranging {
+                    pieces::weak(ui, "Arranging…");
                 }
                 if let Some(said) = not_shown(&self.shown()) {
                     let label = egui::Label::new(RichText::new(said.as_str()).weak()).selectable(false);
@@ -91,6 +99,57 @@ impl DiagramView {
         };
         pieces::weak(ui, click);
     }
+}
+
+/// The arrangements as radio buttons, each with what it does, or why it cannot be had.
+pub(super) fn arrangements(ui: &mut Ui, ctx: &ViewContext<'_>) {
+    pieces::weak(ui, "Arrangement");
+    let present = ctx.session.arrangement().kind();
+    for &kind in ArrangementKind::ALL {
+        let description = kind.action().description();
+        let name = match kind {
+            ArrangementKind::Ties => "By ties",
+            ArrangementKind::Rings | ArrangementKind::Rows | ArrangementKind::File => description.name,
+        };
+        let offer = ctx.session.offer(kind);
+        let button = ui.add_enabled(offer.is_ok(), egui::RadioButton::new(kind == present, name));
+        match offer {
+            Ok(arrangement) => {
+                let tip = format!("{}.{}", description.tip, about_rings(ctx.session, kind));
+                if button.on_hover_text(tip).clicked() {
+                    ctx.send(Command::Arrange(arrangement));
+                    ui.close();
+                }
+            }
+            Err(why) => drop(button.on_disabled_hover_text(format!("Not now: {why}."))),
+        }
+    }
+}
+
+/// What rings are about, and that they stay so.
+fn about_rings(session: &Session, kind: ArrangementKind) -> String {
+    match (kind, session.arrangement()) {
+        (ArrangementKind::Rings, Arrangement::Rings(_)) => {
+            let middle = in_the_middle(session).unwrap_or_default();
+            format!(" They are about {middle} now, and stay so until you choose this again.")
+        }
+        (ArrangementKind::Rings, _) => {
+            " They stay about it when you select something else, until you choose this again.".to_owned()
+        }
+        (ArrangementKind::Ties | ArrangementKind::Rows | ArrangementKind::File, _) => String::new(),
+    }
+}
+
+/// The names of the nodes in the middle of the rings, where there are rings.
+pub fn in_the_middle(session: &Session) -> Option<String> {
+    let Arrangement::Rings(roots) = session.arrangement() else { return None };
+    let mut names: Vec<String> =
+        roots.iter().take(MOST_NAMES).map(|&root| session.dataset().node_label(root).to_owned()).collect();
+    if roots.len() > MOST_NAMES {
+        names.push(format!("{} more", roots.len() - MOST_NAMES));
+    }
+    let last = names.pop()?;
+    Some(if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) })
 }
 
 /// What can be done about what is not shown.
