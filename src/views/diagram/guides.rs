@@ -9,7 +9,7 @@ use super::model::Graph;
 /// The guides of an arrangement, in units of the plane. By ties, and where the file has the nodes, there are none.
 #[derive(Clone, Debug, Default)]
 pub struct Guides {
-    /// The outer borders of rings about the origin, the innermost first.
+    /// The rings about the origin and its node or nodes, the innermost first.
     pub rings: Vec<Ring>,
     /// The whole of each node; empty where there are no rows.
     pub wholes: Vec<Option<u32>>,
@@ -18,7 +18,7 @@ pub struct Guides {
 /// A ring about the nodes in the middle.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ring {
-    /// Radius of its outer border.
+    /// Radius of its inner border, halfway between what stands on either side of it.
     pub radius: f32,
     /// How many ties lead to what stands on it; none where no tie leads there.
     pub distance: Option<u32>,
@@ -36,7 +36,7 @@ impl Ring {
 }
 
 impl Guides {
-    /// The borders of the rings about some nodes, halfway between what stands on either side.
+    /// The rings about some nodes.
     pub fn of_rings(graph: &Graph, positions: &Positions, roots: &[NodeId]) -> Self {
         let (unit, units) = units(graph);
         let distance = distances(graph, &unit, units, roots);
@@ -55,12 +55,11 @@ impl Guides {
         }
         let is_there = |&(_, (_, furthest)): &(u32, (f32, f32))| furthest > 0.0;
         let reach: Vec<(u32, (f32, f32))> = (0..).zip(reach).filter(is_there).collect();
-        let border = |(nth, &(ring, (_, furthest))): (usize, &(u32, (f32, f32)))| {
-            let next = reach.get(nth + 1).map_or(furthest, |(_, (nearest, _))| *nearest);
-            let radius = 0.5 * (furthest + next);
-            Ring { radius, distance: (ring <= farthest).then_some(ring) }
-        };
-        Self { rings: reach.iter().enumerate().map(border).collect(), wholes: Vec::new() }
+        let rings = reach.windows(2).map(|beside| {
+            let ((_, (_, within)), (ring, (nearest, _))) = (beside[0], beside[1]);
+            Ring { radius: 0.5 * (within + nearest), distance: (ring <= farthest).then_some(ring) }
+        });
+        Self { rings: rings.collect(), wholes: Vec::new() }
     }
 
     /// The lines from each whole to its parts.

@@ -19,6 +19,9 @@ use super::plane::Plane;
 /// So many arrangements are kept, to come back to.
 const KEPT: usize = 4;
 
+/// Room about rows for the curves that bend around them, in units.
+const BENDS: f32 = 40.0;
+
 /// A dataset's graph and, once they are there, the places of its nodes.
 pub struct LaidOut {
     /// The dataset.
@@ -111,6 +114,11 @@ impl LaidOut {
         pinned: &BTreeMap<NodeId, Pos2>,
     ) -> Option<Arrangement> {
         let before = self.shown.replace(arrangement.clone());
+        let mut positions = positions;
+        if *arrangement == Arrangement::Rows {
+            // Curves between nodes of one row bend over it.
+            positions.bounds = positions.bounds.grown(BENDS);
+        }
         self.place(positions, pinned);
         before
     }

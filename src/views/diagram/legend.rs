@@ -68,7 +68,7 @@ pub fn part_of(ui: &mut Ui, ctx: &ViewContext<'_>) {
         ui.spacing_mut().item_spacing.x = 4.0;
         let (rect, _) = ui.allocate_exact_size(vec2(SYMBOL.x, 14.0), Sense::hover());
         let rect = rect.shrink2(vec2(4.0, 1.0));
-        let line = paint::guide(ctx);
+        let line = paint::branch(ctx);
         let [left, middle, right] = [rect.left_center(), rect.center(), rect.right_center()];
         for ends in [[rect.center_top(), middle], [left, right], [left, rect.left_bottom()]] {
             ui.painter().line_segment(ends, line);

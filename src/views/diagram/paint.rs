@@ -34,21 +34,21 @@ pub fn grounds(painter: &Painter, ctx: &ViewContext<'_>, scene: &Scene) {
 
 /// Draws what shows the arrangement: borders of rings, lines from a whole to its parts.
 pub fn guides(painter: &Painter, ctx: &ViewContext<'_>, scene: &Scene, font: &FontId) {
-    let line = guide(ctx);
+    let line = branch(ctx);
     for &ends in &scene.branches {
         painter.line_segment(ends, line);
     }
+    let border = Stroke::new(ctx.tokens.measures.stroke.node, ctx.tokens.separator);
     for ring in &scene.rings {
-        painter.circle_stroke(ring.centre, ring.radius, line);
-    }
-    for (words, rect) in scene.rings.iter().filter_map(|ring| ring.words.as_ref()) {
-        painter.text(rect.center(), Align2::CENTER_CENTER, words, font.clone(), ctx.tokens.text.weak);
+        painter.circle_stroke(ring.centre, ring.radius, border);
+        let words = (ring.place.center(), Align2::CENTER_CENTER, &ring.words);
+        painter.text(words.0, words.1, words.2, font.clone(), ctx.tokens.text.weak);
     }
 }
 
-/// The line of what shows an arrangement.
-pub fn guide(ctx: &ViewContext<'_>) -> Stroke {
-    Stroke::new(ctx.tokens.measures.stroke.node, ctx.tokens.separator)
+/// The line from a whole to its parts.
+pub fn branch(ctx: &ViewContext<'_>) -> Stroke {
+    Stroke::new(ctx.tokens.measures.stroke.node, ctx.tokens.text.weak.gamma_multiply(0.6))
 }
 
 /// Draws what has a shape, a route or a name of its own.

@@ -64,15 +64,17 @@ pub struct SceneGroup {
     pub radius: f32,
 }
 
-/// The outer border of a ring on the screen.
+/// The inner border of a ring on the screen.
 #[derive(Clone, Debug)]
 pub struct SceneRing {
     /// The middle of all rings.
     pub centre: Pos2,
     /// Radius of the border.
     pub radius: f32,
-    /// What stands on the ring, in words, and where they do; none in the middle.
-    pub words: Option<(String, Rect)>,
+    /// What stands on the ring.
+    pub words: String,
+    /// Where that is written.
+    pub place: Rect,
 }
 
 /// What is on the screen.
@@ -140,7 +142,7 @@ impl Scene {
         }
         for ring in &mut self.rings {
             ring.centre += by;
-            ring.words = ring.words.take().map(|(words, rect)| (words, rect.translate(by)));
+            ring.place = ring.place.translate(by);
         }
         for end in self.branches.iter_mut().flatten() {
             *end += by;
@@ -188,8 +190,7 @@ impl Scene {
                 }
             })
             .collect();
-        let words = self.rings.iter().filter_map(|ring| ring.words.as_ref());
-        obstacles.extend(words.map(|(_, rect)| to_layout(*rect)));
+        obstacles.extend(self.rings.iter().map(|ring| to_layout(ring.place)));
         let board = labels::Scene {
             obstacles: &obstacles,
             segments: &segments,
@@ -330,18 +331,15 @@ fn groups(request: &SceneRequest<'_>) -> Vec<SceneGroup> {
     groups.filter(|group| has_all || is_seen(group.rect)).collect()
 }
 
-/// The borders of rings, with what stands on each at its top.
+/// The borders of rings, with what stands on each above its top.
 fn rings(request: &SceneRequest<'_>) -> Vec<SceneRing> {
     let centre = request.view.to_screen(request.panel, Pos2::ZERO);
     let ring = |ring: &Ring| {
         let radius = ring.radius * request.view.zoom;
-        let words = (ring.distance != Some(0)).then(|| {
-            let words = ring.words();
-            let size = (request.measure)(std::slice::from_ref(&words));
-            let below = centre - egui::vec2(0.0, radius - 0.5 * size.y - 3.0);
-            (words, Rect::from_center_size(below, size))
-        });
-        SceneRing { centre, radius, words }
+        let words = ring.words();
+        let size = (request.measure)(std::slice::from_ref(&words));
+        let above = centre - egui::vec2(0.0, radius + 0.5 * size.y);
+        SceneRing { centre, radius, words, place: Rect::from_center_size(above, size) }
     };
     request.guides.rings.iter().map(ring).collect()
 }
