@@ -7,12 +7,14 @@
 pub mod camera;
 mod cast;
 mod crowd;
+mod draft;
 mod drawing;
 mod guides;
 pub mod hit;
 mod laid_out;
 pub mod legend;
 mod level;
+mod levels;
 mod lists;
 pub mod model;
 mod movement;
@@ -88,6 +90,8 @@ pub struct DiagramView {
     take_focus: bool,
     /// Whether an arrangement was asked for that is not there yet.
     is_arranging: bool,
+    /// Whether what is drawn is as it will stay.
+    is_at_rest: bool,
     /// Whether the dataset has no node: then there is no layout to wait for.
     is_empty: bool,
 }
@@ -122,7 +126,7 @@ impl DiagramView {
     /// Whether the layout is there, or there is nothing to lay out, and nothing moves.
     pub fn is_settled(&self) -> bool {
         let is_laid_out = self.laid_out.as_ref().is_some_and(|laid_out| laid_out.places.is_some());
-        self.is_empty || (is_laid_out && !self.is_arranging && self.flight.is_none())
+        self.is_empty || (is_laid_out && !self.is_arranging && self.is_at_rest && self.flight.is_none())
     }
 
     /// What has a shape, a route or a name of its own on the screen, and where.
@@ -294,9 +298,15 @@ impl DiagramView {
             page,
             pixels: ui.pixels_per_point(),
             is_fading: is_on_screen && nearness < 1.0,
+            wake: ui.ctx(),
             measure: &measure,
         };
         self.drawing.update(&frame);
+        let is_at_work = self.drawing.is_at_work(&frame);
+        self.is_at_rest = !is_at_work && self.drawing.has_levels(&frame);
+        if is_at_work && is_on_screen {
+            ui.request_repaint();
+        }
         if is_on_screen && self.discs.is_none() && self.drawing.sight() != Sight::Whole {
             self.discs = Some(Discs::new(ui.ctx()));
         }

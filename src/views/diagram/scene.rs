@@ -7,7 +7,7 @@ use egui::{Pos2, Rect, Vec2, pos2};
 
 use crate::analysis::focus::Emphasis;
 use crate::dataset::{ActorId, Id, Item, NodeId, RelationshipId};
-use crate::layout::edges::{Arrows, Lane, Outline, Route, Style, route_around};
+use crate::layout::edges::{Arrows, Curve, Lane, Outline, Route, Style, route_around};
 use crate::layout::labels;
 use crate::layout::{self, Point, Region};
 
@@ -95,6 +95,7 @@ pub struct Scene {
 }
 
 /// What a scene is made from.
+#[derive(Clone, Copy)]
 pub struct SceneRequest<'a> {
     /// The session.
     pub ctx: &'a ViewContext<'a>,
@@ -127,12 +128,59 @@ pub struct SceneRequest<'a> {
 impl Scene {
     /// Places everything.
     pub fn new(request: &SceneRequest<'_>) -> Self {
-        let nodes = nodes(request);
-        let edges = edges(request, &nodes);
-        let (rings, branches) = (rings(request), branches(request, &nodes));
-        let mut scene = Self { groups: groups(request), rings, branches, edges, nodes, hidden_labels: 0 };
+        let mut scene = Self::without_edges(request);
+        scene.add_edges(request, request.ties);
         scene.place_labels(request);
         scene
+    }
+
+    /// Places everything but edges and labels.
+    pub fn without_edges(request: &SceneRequest<'_>) -> Self {
+        let nodes = nodes(request);
+        let (rings, branches) = (rings(request), branches(request, &nodes));
+        Self { groups: groups(request), rings, branches, edges: Vec::new(), nodes, hidden_labels: 0 }
+    }
+
+    /// Adds the edges of more ties.
+    pub fn add_edges(&mut self, request: &SceneRequest<'_>, ties: &[RelationshipId]) {
+        let edges = edges(request, &self.nodes, ties);
+        self.edges.extend(edges);
+    }
+
+    /// Moves and spreads everything as the plane is when the view zooms: places go where `to` has them, `by` times as
+    /// far from each other, and shapes become `shapes` times as large. Names keep their size and are not placed anew.
+    pub fn zoom(&mut self, to: impl Fn(Pos2) -> Pos2, by: f32, shapes: f32) {
+        let point = |at: Point| {
+            let at = to(pos2(at.x, at.y));
+            Point { x: at.x, y: at.y }
+        };
+        let arrowhead = |[tip, a, b]: [Point; 3]| {
+            let moved = point(tip);
+            [moved, moved + (a - tip) * shapes, moved + (b - tip) * shapes]
+        };
+        for group in &mut self.groups {
+            group.rect = Rect::from_min_max(to(group.rect.min), to(group.rect.max));
+            group.radius *= by;
+        }
+        for ring in &mut self.rings {
+            ring.centre = to(ring.centre);
+            ring.radius *= by;
+            ring.place = ring.place.translate(to(ring.place.center()) - ring.place.center());
+        }
+        for end in self.branches.iter_mut().flatten() {
+            *end = to(*end);
+        }
+        for node in &mut self.nodes {
+            let centre = to(node.centre);
+            node.label = node.label.map(|label| label.translate(centre - node.centre));
+            node.centre = centre;
+            node.shape = node.shape.scaled(shapes);
+        }
+        for edge in &mut self.edges {
+            let Route { curve, head, tail } = edge.route;
+            let curve = Curve { from: point(curve.from), control: point(curve.control), to: point(curve.to) };
+            edge.route = Route { curve, head: head.map(arrowhead), tail: tail.map(arrowhead) };
+        }
     }
 
     /// Moves everything, after a pan.
@@ -263,8 +311,8 @@ fn nodes(request: &SceneRequest<'_>) -> Vec<SceneNode> {
     request.nodes.iter().map(node).collect()
 }
 
-/// The relationships, those between the same two nodes fanned out. Each bends around the nodes of the scene.
-fn edges(request: &SceneRequest<'_>, nodes: &[SceneNode]) -> Vec<SceneEdge> {
+/// Some of the relationships, those between the same two nodes fanned out. Each bends around the nodes of the scene.
+fn edges(request: &SceneRequest<'_>, nodes: &[SceneNode], ties: &[RelationshipId]) -> Vec<SceneEdge> {
     let (graph, network) = (request.graph, request.ctx.session.network());
     let places: HashMap<NodeId, usize> =
         nodes.iter().enumerate().map(|(index, node)| (node.node, index)).collect();
@@ -298,7 +346,7 @@ fn edges(request: &SceneRequest<'_>, nodes: &[SceneNode]) -> Vec<SceneEdge> {
         let route = route_around(&ends[0], &ends[1], lane, arrows, &style, &others)?;
         Some(SceneEdge { relationship: id, route })
     };
-    request.ties.iter().filter_map(edge).collect()
+    ties.iter().filter_map(edge).collect()
 }
 
 /// Where an edge may run, however it bends: a third of its length to either side, and its lane.
