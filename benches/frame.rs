@@ -127,7 +127,7 @@ fn network(nodes: usize, ties: usize, parts: usize) -> (Dataset, Positions) {
     for (node, cluster) in of.iter().enumerate() {
         let key = format!("a{node}");
         let kind = ActorKind::ALL[random.below(ActorKind::ALL.len())];
-        let whole = PartOf { whole: ActorId::from_index(0), period: None, evidence: [].into() };
+        let whole = PartOf { whole: ActorId::from_index(0), period: None, evidence: [].into(), note: None };
         dataset.actors.push(Actor {
             key: key.into(),
             kind: if node == 0 { ActorKind::State } else { kind },

@@ -22,6 +22,8 @@ pub struct Draft {
     pub made: Made,
     /// The rectangle of the plane that it will hold.
     pub region: Rect,
+    /// Where names may stand on the screen, as it was then.
+    pub page: Option<Rect>,
     cast: Option<Cast>,
     scene: Option<Scene>,
     /// The ties that have a route already, or none to have.
@@ -30,8 +32,8 @@ pub struct Draft {
 
 impl Draft {
     /// An empty one.
-    pub fn new(made: Made, region: Rect) -> Self {
-        Self { made, region, cast: None, scene: None, routed: 0 }
+    pub fn new(made: Made, region: Rect, page: Option<Rect>) -> Self {
+        Self { made, region, page, cast: None, scene: None, routed: 0 }
     }
 
     /// The view for which it is made.

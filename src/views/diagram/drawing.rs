@@ -194,10 +194,6 @@ impl Drawing {
         if before == Some(now) && !has_level && self.draft.is_none() && !self.is_stale(frame, 0.0) {
             return;
         }
-        if has_level {
-            // What was painted lacks it.
-            self.painted.iter_mut().for_each(Painted::outdate);
-        }
         let is_new_window = before.is_none_or(|before| before.window != now.window);
         let is_new_focus = before.is_none_or(|before| before.focus != now.focus);
         let is_new_place = before.is_none_or(|before| before.revision != now.revision);
@@ -216,6 +212,10 @@ impl Drawing {
                 false
             }
         };
+        if has_level || is_new {
+            // What was painted lacks it.
+            self.painted.iter_mut().for_each(Painted::outdate);
+        }
         // The crowd stays until what is seen from near is there.
         let sight = if drafted.is_some() { self.sight } else { sight };
         if is_new_focus || is_new_window || (sight != self.sight && sight == Sight::Far) {
@@ -302,11 +302,11 @@ impl Drawing {
         });
         let can_wait = is_near && is_moving && is_only_spread && (1.0 / SPREAD..SPREAD).contains(&spread);
         if self.draft.is_none() && is_stale && !can_wait {
-            self.draft = Some(Draft::new(*now, around(in_plane(now.view, now.panel))));
+            self.draft = Some(Draft::new(*now, around(in_plane(now.view, now.panel)), frame.page));
         }
         let Some(mut draft) = self.draft.take() else { return false };
         let (view, panel) = draft.view();
-        let then = Frame { view, panel, ..*frame };
+        let then = Frame { view, panel, page: draft.page, ..*frame };
         let stage = self.stage(&then, Sight::Near, draft.region);
         let request = self.request_as(&then, Sight::Near);
         let Some((cast, scene)) = draft.go_on(|stage| Cast::near(frame.ctx, stage), &stage, &request) else {

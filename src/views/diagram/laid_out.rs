@@ -179,3 +179,70 @@ pub fn lay_out_ahead(dataset: &Arc<Dataset>, wanted: &Arrangement) {
     let graph = Graph::new(dataset, &BTreeMap::new());
     let _ = LaidOut::new(dataset, graph, None, None).positions(wanted);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::{Item, bundled};
+
+    fn laid_out(arrangement: impl Fn(&Dataset) -> Arrangement) -> LaidOut {
+        let dataset = Arc::new(bundled::load().dataset.expect("the bundled dataset"));
+        let wanted = arrangement(&dataset);
+        let mut laid_out = LaidOut::new(&dataset, Graph::new(&dataset, &BTreeMap::new()), None, None);
+        let positions = laid_out.positions(&wanted).expect("a layout");
+        laid_out.show(&wanted, positions, &BTreeMap::new());
+        laid_out
+    }
+
+    fn node(dataset: &Dataset, key: &str) -> NodeId {
+        match dataset.item(key) {
+            Some(Item::Node(node)) => node,
+            other => panic!("{key} is {other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_is_one_tie_away_stands_between_the_borders_of_its_ring() {
+        let laid_out = laid_out(|dataset| Arrangement::Rings(vec![node(dataset, "NZL")]));
+        let places = laid_out.places.as_ref().expect("places");
+        let rings = &places.guides.rings;
+        assert!(rings.len() >= 2 && rings.is_sorted_by(|one, next| one.radius < next.radius), "{rings:?}");
+        assert_eq!((rings[0].distance, rings[1].distance), (Some(1), Some(2)));
+        let home = |node: NodeId| node.actor().map(|actor| parts::home(&laid_out.dataset, actor));
+        let state = home(node(&laid_out.dataset, "NZL"));
+        for (_, tie) in laid_out.dataset.relationships.iter() {
+            for (one, other) in [(tie.from, tie.to), (tie.to, tie.from)] {
+                let at = places.plane.centre[laid_out.graph.place(other)].to_vec2().length();
+                match (home(one) == state, home(other) == state) {
+                    (true, true) => assert!(at < rings[0].radius, "{other:?} is in the middle"),
+                    (true, false) => assert!((rings[0].radius..rings[1].radius).contains(&at), "{other:?} at {at}"),
+                    (false, _) => {}
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn parts_stand_in_a_row_below_their_whole() {
+        let laid_out = laid_out(|_| Arrangement::Rows);
+        let places = laid_out.places.as_ref().expect("places");
+        let mut rows: BTreeMap<u32, f32> = BTreeMap::new();
+        for (part, whole) in places.guides.wholes.iter().enumerate() {
+            let Some(whole) = whole else { continue };
+            let (above, y) = (places.plane.centre[*whole as usize].y, places.plane.centre[part].y);
+            assert!(y > above + 40.0, "there is room for the lines between them");
+            assert!((rows.entry(*whole).or_insert(y).to_owned() - y).abs() < 0.01, "all parts are in one row");
+        }
+        assert!(rows.len() > 5);
+    }
+
+    #[test]
+    fn an_arrangement_comes_back_as_it_was() {
+        let mut laid_out = laid_out(|_| Arrangement::ByTies);
+        let first = laid_out.places.as_ref().expect("places").positions.clone();
+        assert!(laid_out.positions(&Arrangement::ByTies).is_none(), "it is shown already");
+        let rows = laid_out.positions(&Arrangement::Rows).expect("rows");
+        laid_out.show(&Arrangement::Rows, rows, &BTreeMap::new());
+        assert_eq!(laid_out.positions(&Arrangement::ByTies), Some(first));
+    }
+}

@@ -18,6 +18,7 @@ mod levels;
 mod lists;
 pub mod model;
 mod movement;
+mod narrow;
 mod of_file;
 pub mod paint;
 mod plane;
@@ -53,6 +54,7 @@ use laid_out::LaidOut;
 use movement::Flight;
 use scene::Scene;
 
+pub use cast::is_large;
 pub use drawing::Shown;
 pub use laid_out::lay_out_ahead;
 pub use words::{in_the_middle, thousands};

@@ -20,7 +20,7 @@ const MOST_KINDS: usize = 5;
 
 impl DiagramView {
     /// Title, buttons, and what is not shown.
-    pub(super) fn header(&self, ui: &mut Ui, ctx: &ViewContext<'_>, place: Rect) {
+    pub(super) fn header(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>, place: Rect) {
         ui.scope_builder(egui::UiBuilder::new().max_rect(place.shrink2(vec2(8.0, 4.0))), |ui| {
             ui.horizontal(|ui| {
                 ui.label(RichText::new("Relationship diagram").heading());
@@ -42,6 +42,7 @@ impl DiagramView {
                     pieces::weak(ui, "Arranging…");
                 }
                 if let Some(said) = not_shown(&self.shown()) {
+                    self.narrow(ui, ctx);
                     let label = egui::Label::new(RichText::new(said.as_str()).weak()).selectable(false);
                     ui.add(label.truncate()).on_hover_text(said + HINT);
                 }
@@ -154,7 +155,7 @@ pub fn in_the_middle(session: &Session) -> Option<String> {
 
 /// What can be done about what is not shown.
 const HINT: &str =
-    ". Zoom in to tell more apart, select a node to see its own ties, or set a time window to show fewer.";
+    ". Zoom in to tell more apart, select a node to see its own ties, or look under Show less.";
 
 /// What is not shown, where something is not.
 fn not_shown(shown: &Shown) -> Option<String> {
