@@ -57,8 +57,15 @@ struct Asked {
 }
 
 fn asked() -> Asked {
-    let mut asked =
-        Asked { nodes: 100_000, ties: 300_000, frames: 200, repeats: 3, only: None, each: false, size: [1280.0, 800.0] };
+    let mut asked = Asked {
+        nodes: 100_000,
+        ties: 300_000,
+        frames: 200,
+        repeats: 3,
+        only: None,
+        each: false,
+        size: [1280.0, 800.0],
+    };
     let words: Vec<String> = std::env::args().collect();
     for pair in words.windows(2) {
         let number = pair[1].parse().unwrap_or(0usize);
@@ -127,7 +134,8 @@ fn network(nodes: usize, ties: usize, parts: usize) -> (Dataset, Positions) {
     for (node, cluster) in of.iter().enumerate() {
         let key = format!("a{node}");
         let kind = ActorKind::ALL[random.below(ActorKind::ALL.len())];
-        let whole = PartOf { whole: ActorId::from_index(0), period: None, evidence: [].into(), note: None };
+        let whole =
+            PartOf { whole: ActorId::from_index(0), period: None, evidence: Vec::new().into(), note: None };
         dataset.actors.push(Actor {
             key: key.into(),
             kind: if node == 0 { ActorKind::State } else { kind },
@@ -275,7 +283,8 @@ impl Bench {
             }
             Kind::Whole => {
                 let whole = ActorId::from_index(0).into();
-                self.pointed = step.is_multiple_of(4).then_some(whole).or(self.pointed.filter(|_| step % 4 < 2));
+                self.pointed =
+                    step.is_multiple_of(4).then_some(whole).or(self.pointed.filter(|_| step % 4 < 2));
             }
             Kind::Select => {
                 let node = ActorId::from_index(step * 37 % self.session.dataset().actors.len());

@@ -19,11 +19,11 @@ fn make(folder: &Path, name: &str, arguments: &[&str]) -> Vec<u8> {
 
 /// A triangle whose file says where its corners stand.
 fn with_places() -> String {
-    let actor = |id: &str, x: f64, y: f64| json!({ "id": id, "kind": "state", "name": id, "viz": { "x": x, "y": y } });
+    let actor = |id: &str, x: f64, y: f64| json!({ "id": id, "kind": "person", "name": id, "viz": { "x": x, "y": y } });
     json!({ "format": "detente/1", "id": "placed", "title": "Placed", "documents": [], "excerpts": [],
-        "actors": [actor("AAA", 0.0, 0.0), actor("BBB", 9.0, 1.0), actor("CCC", 4.0, 7.0)],
-        "relationships": [{ "id": "ab", "kind": "alliance", "from": "AAA", "to": "BBB" },
-            { "id": "bc", "kind": "rivalry", "from": "BBB", "to": "CCC" }] })
+        "actors": [actor("anna", 0.0, 0.0), actor("bela", 9.0, 1.0), actor("carl", 4.0, 7.0)],
+        "relationships": [{ "id": "ab", "kind": "alliance", "from": "anna", "to": "bela" },
+            { "id": "bc", "kind": "rivalry", "from": "bela", "to": "carl" }] })
     .to_string()
 }
 
@@ -79,7 +79,10 @@ fn an_arrangement_that_cannot_be_had_is_refused_with_the_reason() {
     for (arguments, why) in [
         (vec!["--arrangement", "rings"], "--arrangement rings: no actor, instrument or tie is selected"),
         (vec!["--arrangement", "file"], "--arrangement file: this dataset’s file does not say where"),
-        (vec![file.as_str(), "--arrangement", "rows"], "--arrangement rows: nothing in this dataset is part of"),
+        (
+            vec![file.as_str(), "--arrangement", "rows"],
+            "--arrangement rows: nothing in this dataset is part of",
+        ),
     ] {
         let ended = detente(&[&["figure", "-o", "never.svg"], &arguments[..]].concat());
         assert_eq!(ended.code, 1, "{}", ended.err);

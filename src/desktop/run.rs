@@ -11,8 +11,8 @@ use crate::dataset::diagnostic::Severity;
 use crate::dataset::{Dataset, Item, Loaded, bundled};
 use crate::exchange::open::no_problems;
 use crate::exchange::{self, Opened, Report};
-use crate::session::arrangement::{self, Arrangement, ArrangementKind};
 use crate::session::Command;
+use crate::session::arrangement::{self, Arrangement, ArrangementKind};
 use crate::session::state::parse_window;
 use crate::theme::ThemeChoice;
 
@@ -301,8 +301,9 @@ fn commands(dataset: &Dataset, options: &Options) -> Result<Vec<Command>, Deskto
     let items = items_of(dataset, "--select", &options.select)?;
     let around = items_of(dataset, "--around", &options.around)?;
     let middle = if around.is_empty() { &items } else { &around };
-    let arrangement = arrangement::asked(dataset, middle, options.arrangement)
-        .map_err(|why| DesktopError::Option(format!("--arrangement {}: {why}", options.arrangement.word())))?;
+    let arrangement = arrangement::asked(dataset, middle, options.arrangement).map_err(|why| {
+        DesktopError::Option(format!("--arrangement {}: {why}", options.arrangement.word()))
+    })?;
     if arrangement != Arrangement::default() {
         commands.push(Command::Arrange(arrangement));
     }

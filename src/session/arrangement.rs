@@ -103,7 +103,9 @@ impl Grounds {
         match kind {
             ArrangementKind::Ties => Ok(Arrangement::ByTies),
             ArrangementKind::Rings => match nodes_of(dataset, items) {
-                nodes if nodes.is_empty() => Err("no actor, instrument or tie is selected to stand in the middle"),
+                nodes if nodes.is_empty() => {
+                    Err("no actor, instrument or tie is selected to stand in the middle")
+                }
                 nodes => Ok(Arrangement::Rings(nodes)),
             },
             ArrangementKind::Rows if self.has_parts => Ok(Arrangement::Rows),

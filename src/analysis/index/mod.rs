@@ -4,7 +4,6 @@
 mod lists;
 mod pairs;
 
-
 use crate::dataset::{
     ActorId, Dataset, DocumentId, EventId, ExcerptId, Id, InstrumentId, Item, NodeId, RelationshipId,
 };

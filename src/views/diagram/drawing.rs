@@ -14,8 +14,8 @@ use crate::layout::Region;
 use super::super::context::{Medium, ViewContext};
 use super::camera::View;
 use super::cast::{Cast, Focused, Sight, Stage};
-use super::guides::Guides;
 use super::draft::Draft;
+use super::guides::Guides;
 use super::level;
 use super::levels::Levels;
 use super::model::Graph;
@@ -202,9 +202,8 @@ impl Drawing {
         }
         let panel = in_plane(frame.view, frame.panel);
         let sight = Sight::new(frame.graph, frame.plane, panel, self.sight);
-        let drafted = before.filter(|_| {
-            sight == Sight::Near && frame.ctx.medium == Medium::Screen && !is_new_place
-        });
+        let drafted =
+            before.filter(|_| sight == Sight::Near && frame.ctx.medium == Medium::Screen && !is_new_place);
         let is_new = match &drafted {
             Some(before) => self.draft(frame, before, &now),
             None => {
@@ -269,7 +268,8 @@ impl Drawing {
     /// Moves what is there as the view has moved.
     fn follow(&mut self, before: &Made, now: &Made) {
         if before.view.zoom == now.view.zoom {
-            let moved = now.view.to_screen(now.panel, Pos2::ZERO) - before.view.to_screen(before.panel, Pos2::ZERO);
+            let moved =
+                now.view.to_screen(now.panel, Pos2::ZERO) - before.view.to_screen(before.panel, Pos2::ZERO);
             if moved != Vec2::ZERO {
                 self.scene.shift(moved);
             }
@@ -346,7 +346,8 @@ impl Drawing {
             Sight::Near => Cast::near(frame.ctx, &stage),
             Sight::Far => {
                 let on_screen = stage.region.size() * frame.view.zoom;
-                let named = is_moved.then(|| stage.named((on_screen.x * on_screen.y / AREA_OF_NAME) as usize));
+                let named =
+                    is_moved.then(|| stage.named((on_screen.x * on_screen.y / AREA_OF_NAME) as usize));
                 let named = named.unwrap_or_else(|| self.named.clone());
                 let cast = Cast::far(frame.ctx, &stage, &self.focused, &named);
                 self.named = named;

@@ -1,10 +1,16 @@
 //! What shows an arrangement beside nodes and ties: borders between rings, and lines from a whole to its parts.
 
 use crate::dataset::NodeId;
-use crate::layout::{Positions, Rect, pt};
+use crate::layout::{Point, Positions, Rect, pt};
 
 use super::lists::Lists;
 use super::model::Graph;
+
+/// Room for the words above the border of a ring, in units.
+const WORDS: f32 = 24.0;
+
+/// Room above rows for the curves that bend over the uppermost, in units.
+const BENDS: f32 = 100.0;
 
 /// The guides of an arrangement, in units of the plane. By ties, and where the file has the nodes, there are none.
 #[derive(Clone, Debug, Default)]
@@ -62,6 +68,18 @@ impl Guides {
         Self { rings: rings.collect(), wholes: Vec::new() }
     }
 
+    /// Bounds of all nodes, with the room that the guides need beside them.
+    pub fn bounds(&self, mut nodes: Rect) -> Rect {
+        if let Some(outermost) = self.rings.last() {
+            let radius = outermost.radius + WORDS;
+            nodes = nodes.union(&Rect::about(Point::ZERO, radius, radius));
+        }
+        if !self.wholes.is_empty() {
+            nodes.min.y -= BENDS;
+        }
+        nodes
+    }
+
     /// The lines from each whole to its parts.
     pub fn of_rows(wholes: Vec<Option<u32>>) -> Self {
         Self { rings: Vec::new(), wholes }
@@ -94,8 +112,7 @@ fn distances(graph: &Graph, unit: &[u32], units: usize, roots: &[NodeId]) -> Vec
     let ends = graph.pairs.iter().map(|pair| pair.map(|node| unit[node as usize]));
     let near = Lists::of_pairs(units, ends.flat_map(|[a, b]| [(a, b), (b, a)]));
     let mut distance: Vec<Option<u32>> = vec![None; units];
-    let mut ring: Vec<u32> =
-        roots.iter().filter_map(|&root| unit.get(graph.place(root)).copied()).collect();
+    let mut ring: Vec<u32> = roots.iter().filter_map(|&root| unit.get(graph.place(root)).copied()).collect();
     let mut steps = 0;
     while !ring.is_empty() {
         ring.iter().for_each(|&at| distance[at as usize] = Some(steps));

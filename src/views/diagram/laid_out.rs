@@ -19,9 +19,6 @@ use super::plane::Plane;
 /// So many arrangements are kept, to come back to.
 const KEPT: usize = 4;
 
-/// Room about rows for the curves that bend around them, in units.
-const BENDS: f32 = 40.0;
-
 /// A dataset's graph and, once they are there, the places of its nodes.
 pub struct LaidOut {
     /// The dataset.
@@ -106,39 +103,34 @@ impl LaidOut {
         None
     }
 
-    /// Shows an arrangement. Returns the one before.
+    /// Shows an arrangement.
     pub fn show(
         &mut self,
         arrangement: &Arrangement,
-        positions: Positions,
+        mut positions: Positions,
         pinned: &BTreeMap<NodeId, Pos2>,
-    ) -> Option<Arrangement> {
-        let before = self.shown.replace(arrangement.clone());
-        let mut positions = positions;
-        if *arrangement == Arrangement::Rows {
-            // Curves between nodes of one row bend over it.
-            positions.bounds = positions.bounds.grown(BENDS);
-        }
-        self.place(positions, pinned);
-        before
+    ) {
+        self.shown = Some(arrangement.clone());
+        let guides = match arrangement {
+            Arrangement::Rings(roots) => Guides::of_rings(&self.graph, &positions, roots),
+            Arrangement::Rows => Guides::of_rows(wholes(&self.dataset, &self.graph)),
+            Arrangement::ByTies | Arrangement::File => Guides::default(),
+        };
+        positions.bounds = guides.bounds(positions.bounds);
+        self.place(positions, guides, pinned);
     }
 
     /// Lets go of what was dragged.
     pub fn unpin(&mut self) {
         if let Some(places) = &self.places {
-            self.place(places.positions.clone(), &BTreeMap::new());
+            self.place(places.positions.clone(), places.guides.clone(), &BTreeMap::new());
         }
     }
 
-    fn place(&mut self, positions: Positions, pinned: &BTreeMap<NodeId, Pos2>) {
+    fn place(&mut self, positions: Positions, guides: Guides, pinned: &BTreeMap<NodeId, Pos2>) {
         let graph = &self.graph;
         let moved = pinned.iter().map(|(&node, &at)| (graph.place(node), at));
         let plane = Plane::new(graph, &positions, moved.filter(|&(node, _)| node < graph.nodes.len()));
-        let guides = match &self.shown {
-            Some(Arrangement::Rings(roots)) => Guides::of_rings(graph, &positions, roots),
-            Some(Arrangement::Rows) => Guides::of_rows(wholes(&self.dataset, graph)),
-            Some(Arrangement::ByTies | Arrangement::File) | None => Guides::default(),
-        };
         let revision = self.places.as_ref().map_or(0, |places| places.revision + 1);
         self.places = Some(Places { positions, plane, guides, revision });
     }
@@ -215,7 +207,9 @@ mod tests {
                 let at = places.plane.centre[laid_out.graph.place(other)].to_vec2().length();
                 match (home(one) == state, home(other) == state) {
                     (true, true) => assert!(at < rings[0].radius, "{other:?} is in the middle"),
-                    (true, false) => assert!((rings[0].radius..rings[1].radius).contains(&at), "{other:?} at {at}"),
+                    (true, false) => {
+                        assert!((rings[0].radius..rings[1].radius).contains(&at), "{other:?} at {at}")
+                    }
                     (false, _) => {}
                 }
             }
@@ -231,7 +225,10 @@ mod tests {
             let Some(whole) = whole else { continue };
             let (above, y) = (places.plane.centre[*whole as usize].y, places.plane.centre[part].y);
             assert!(y > above + 40.0, "there is room for the lines between them");
-            assert!((rows.entry(*whole).or_insert(y).to_owned() - y).abs() < 0.01, "all parts are in one row");
+            assert!(
+                (rows.entry(*whole).or_insert(y).to_owned() - y).abs() < 0.01,
+                "all parts are in one row"
+            );
         }
         assert!(rows.len() > 5);
     }

@@ -207,7 +207,8 @@ mod tests {
 
     /// The cell of a node, from its place alone.
     fn cell_of(plane: &Plane, node: usize, depth: u32) -> [u32; 2] {
-        let at = (plane.centre[node] - plane.sorted.square.min) / plane.sorted.square.width() * (1u32 << depth) as f32;
+        let at = (plane.centre[node] - plane.sorted.square.min) / plane.sorted.square.width()
+            * (1u32 << depth) as f32;
         [at.x, at.y].map(|at| (at as u32).min((1 << depth) - 1))
     }
 

@@ -133,7 +133,8 @@ impl Levels {
         self.ready.push(counted);
         if self.ready.len() > KEPT {
             let present = self.present;
-            let farthest = (0..self.ready.len()).max_by_key(|&at| self.ready[at].level.depth.abs_diff(present));
+            let farthest =
+                (0..self.ready.len()).max_by_key(|&at| self.ready[at].level.depth.abs_diff(present));
             farthest.into_iter().for_each(|at| drop(self.ready.remove(at)));
         }
     }

@@ -38,8 +38,8 @@ use std::sync::Arc;
 use egui::{FontId, Pos2, Rect, RichText, Sense, Ui, vec2};
 
 use crate::dataset::{Item, NodeId};
-use crate::layout::{self, Positions};
 use crate::layout::worker::Worker;
+use crate::layout::{self, Positions};
 use crate::session::{Action, Arrangement, ArrangementKind, Camera, Command, Panel, Request};
 
 use super::context::{Medium, ViewContext};
@@ -49,8 +49,8 @@ use cast::Sight;
 use crowd::Discs;
 use drawing::{Drawing, Frame};
 use hit::{Pointer, Under};
-use model::Graph;
 use laid_out::LaidOut;
+use model::Graph;
 use movement::Flight;
 use scene::Scene;
 
@@ -315,7 +315,7 @@ impl DiagramView {
         let [crowd, threads] = self.drawing.crowd(&frame, self.discs.as_ref());
         let painter = ui.painter_at(panel);
         paint::grounds(&painter, ctx, self.drawing.scene());
-        paint::guides(&painter, ctx, self.drawing.scene(), font);
+        paint::guides(&painter, ctx, self.drawing.scene());
         let mut below = painter.clone();
         let mut above = painter;
         if self.drawing.sight() == Sight::Near {

@@ -96,7 +96,19 @@ impl Graph {
             ..layout::Request::default()
         };
         let most_ties = (0..pairs.len()).map(|pair| ties.of(pair).len()).max().unwrap_or(0);
-        Self { nodes, kinds, groups, request, pairs: pairs.into(), pair_of, signs, ties, pairs_of, most_ties, actors }
+        Self {
+            nodes,
+            kinds,
+            groups,
+            request,
+            pairs: pairs.into(),
+            pair_of,
+            signs,
+            ties,
+            pairs_of,
+            most_ties,
+            actors,
+        }
     }
 
     /// The index of a node.

@@ -5,8 +5,8 @@ use egui::Ui;
 
 use crate::analysis::focus::Emphasis;
 use crate::analysis::network::Window;
-use crate::dataset::{Day, Item};
 use crate::dataset::date::DayRange;
+use crate::dataset::{Day, Item};
 use crate::session::Command;
 
 use super::super::context::ViewContext;

@@ -68,7 +68,10 @@ fn crowd(ui: &mut Ui, ctx: &ViewContext<'_>) {
             legend::bundles(ui, ctx, sign);
         }
     }
-    pieces::weak(ui, "A line is all ties between two places: point at it to see which. Zoom in to tell them apart.");
+    pieces::weak(
+        ui,
+        "A line is all ties between two places: point at it to see which. Zoom in to tell them apart.",
+    );
 }
 
 /// What the time window leaves out, against all dates: the difference that a date makes, by name.

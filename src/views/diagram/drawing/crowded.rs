@@ -122,9 +122,7 @@ impl Drawing {
         let Some(made) = self.made else { return Default::default() };
         let tokens = std::ptr::from_ref(frame.ctx.tokens);
         let before = self.painted.take();
-        if let Some(painted) =
-            before.as_ref().filter(|painted| painted.is_of(&made, tokens))
-        {
+        if let Some(painted) = before.as_ref().filter(|painted| painted.is_of(&made, tokens)) {
             let layers = painted.layers.clone();
             self.painted = before;
             return layers;
@@ -196,6 +194,7 @@ impl Drawing {
         let look = ctx.tokens.emphasis(emphasis);
         let panel = in_plane(frame.view, frame.panel);
         let crowding = crowd::crowding(self.cast.threads.len());
+        brush.reserve(self.cast.threads.len());
         for &pair in &self.cast.threads {
             let signs = self.standing.pairs[pair as usize];
             let ties: u32 = signs.iter().sum();
