@@ -211,7 +211,7 @@ impl Drawing {
                 false
             }
         };
-        if has_level || is_new {
+        if is_new {
             // What was painted lacks it.
             self.painted.iter_mut().for_each(Painted::outdate);
         }
@@ -224,7 +224,8 @@ impl Drawing {
             };
         }
         if drafted.is_some() && self.sight == Sight::Near {
-            if is_new_focus && !is_new && self.cast.threads.is_empty() {
+            let has_old_focus = self.near.is_some_and(|near| near.focus != now.focus);
+            if has_old_focus && self.cast.threads.is_empty() {
                 self.place_labels(frame);
                 self.near = self.near.map(|near| Made { focus: now.focus, ..near });
             }

@@ -72,7 +72,11 @@ impl Drawing {
             standing: Arc::clone(&self.standing),
             window: *frame.ctx.session.window(),
         };
-        self.drawn = self.ready(frame, &stock);
+        let ready = self.ready(frame, &stock);
+        if ready != self.drawn {
+            self.painted.iter_mut().for_each(Painted::outdate);
+        }
+        self.drawn = ready;
         if is_new {
             self.crowd.clear();
         }
