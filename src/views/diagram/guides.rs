@@ -36,7 +36,7 @@ impl Ring {
         match self.distance {
             Some(1) => "1 tie away".to_owned(),
             Some(ties) => format!("{ties} ties away"),
-            None => "not tied to it".to_owned(),
+            None => "no tie leads here".to_owned(),
         }
     }
 }

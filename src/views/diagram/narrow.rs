@@ -2,6 +2,7 @@
 //! and the time window.
 
 use egui::Ui;
+use egui::containers::menu::MenuButton;
 
 use crate::analysis::focus::Emphasis;
 use crate::analysis::network::Window;
@@ -21,12 +22,13 @@ const YEAR: i32 = 365;
 impl DiagramView {
     /// A menu of ways to see less at once.
     pub(super) fn narrow(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
-        let menu = ui.menu_button("Show less", |ui| {
+        let button = egui::Button::new("Show less").small();
+        let (response, _) = MenuButton::from_button(button).ui(ui, |ui| {
             self.go_to_neighbours(ui, ctx);
             self.select_strongest(ui, ctx);
             last_year(ui, ctx);
         });
-        menu.response.on_hover_text("Ways to tell more apart");
+        response.on_hover_text("Ways to tell more apart");
     }
 
     /// Flies to what the selection touches.

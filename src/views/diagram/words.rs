@@ -1,5 +1,6 @@
 //! What the diagram says of itself: title and buttons, what is not shown, and what the pointer is over.
 
+use egui::containers::menu::MenuButton;
 use egui::{Rect, Response, RichText, Ui, vec2};
 
 use crate::dataset::{Item, RelationshipId, RelationshipKind};
@@ -36,7 +37,8 @@ impl DiagramView {
                         ctx.send(Command::Request(Request::Act(action)));
                     }
                 }
-                let arrange = ui.menu_button("Arrange", |ui| arrangements(ui, ctx)).response;
+                let arrange = egui::Button::new("Arrange").small();
+                let (arrange, _) = MenuButton::from_button(arrange).ui(ui, |ui| arrangements(ui, ctx));
                 arrange.on_hover_text("What the places of nodes show");
                 if self.is_arranging {
                     pieces::weak(ui, "Arranging…");
