@@ -4,15 +4,15 @@
 //! percentile and the longest of its frames, and how much is drawn. The same is done three times (`--repeats N`), and of
 //! each frame the fastest counts. `-- --nodes N --ties M` sets the size of the
 //! network (100,000 and 300,000), `--frames N` how many frames of each kind (200), `--only KIND` runs one kind, as for
-//! `valgrind --tool=callgrind`; `--width W --height H` sets the panel.
+//! `valgrind --tool=callgrind`; `--width W --height H` sets the panel; `--each 1` also writes the time of each frame.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use detente::analysis::network::Window;
 use detente::dataset::date::DayRange;
-use detente::dataset::model::{Actor, Relationship, Remarks};
-use detente::dataset::{ActorId, ActorKind, Dataset, Day, Edtf, Id, NodeId, RelationshipKind};
+use detente::dataset::model::{Actor, PartOf, Relationship, Remarks};
+use detente::dataset::{ActorId, ActorKind, Dataset, Day, Edtf, Id, Item, NodeId, RelationshipKind};
 use detente::layout::{Point, Positions, Rect as Region};
 use detente::session::{Command, SelectMode, Session};
 use detente::theme::{Theme, install, tokens};
@@ -38,10 +38,12 @@ enum Kind {
     Select,
     /// Drags the ground with a few hundred nodes in view.
     PanNear,
+    /// Points at a state of which an eighth of all nodes are parts, and away again.
+    Whole,
 }
 
-const KINDS: [Kind; 7] =
-    [Kind::Idle, Kind::Pan, Kind::Zoom, Kind::Hover, Kind::Brush, Kind::Select, Kind::PanNear];
+const KINDS: [Kind; 8] =
+    [Kind::Idle, Kind::Pan, Kind::Zoom, Kind::Hover, Kind::Brush, Kind::Select, Kind::PanNear, Kind::Whole];
 
 /// What the command line asks for.
 struct Asked {
@@ -50,12 +52,20 @@ struct Asked {
     frames: usize,
     repeats: usize,
     only: Option<String>,
+    each: bool,
     size: [f32; 2],
 }
 
 fn asked() -> Asked {
-    let mut asked =
-        Asked { nodes: 100_000, ties: 300_000, frames: 200, repeats: 3, only: None, size: [1280.0, 800.0] };
+    let mut asked = Asked {
+        nodes: 100_000,
+        ties: 300_000,
+        frames: 200,
+        repeats: 3,
+        only: None,
+        each: false,
+        size: [1280.0, 800.0],
+    };
     let words: Vec<String> = std::env::args().collect();
     for pair in words.windows(2) {
         let number = pair[1].parse().unwrap_or(0usize);
@@ -66,6 +76,7 @@ fn asked() -> Asked {
             "--repeats" => asked.repeats = number.max(1),
             "--width" => asked.size[0] = number as f32,
             "--height" => asked.size[1] = number as f32,
+            "--each" => asked.each = number > 0,
             "--only" => asked.only = Some(pair[1].to_lowercase()),
             _ => {}
         }
@@ -100,7 +111,8 @@ impl Random {
 }
 
 /// Clusters of power-law size; ties mostly within a cluster, to nodes that have many already.
-fn network(nodes: usize, ties: usize) -> (Dataset, Positions) {
+/// The first `parts` of the others are part of the first node.
+fn network(nodes: usize, ties: usize, parts: usize) -> (Dataset, Positions) {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let mut dataset = Dataset { title: "A large network".to_owned(), ..Dataset::default() };
     let mut points = Vec::with_capacity(nodes);
@@ -121,13 +133,16 @@ fn network(nodes: usize, ties: usize) -> (Dataset, Positions) {
         clusters.iter().enumerate().flat_map(|(cluster, all)| all.iter().map(move |_| cluster)).collect();
     for (node, cluster) in of.iter().enumerate() {
         let key = format!("a{node}");
+        let kind = ActorKind::ALL[random.below(ActorKind::ALL.len())];
+        let whole =
+            PartOf { whole: ActorId::from_index(0), period: None, evidence: Vec::new().into(), note: None };
         dataset.actors.push(Actor {
             key: key.into(),
-            kind: ActorKind::ALL[random.below(ActorKind::ALL.len())],
+            kind: if node == 0 { ActorKind::State } else { kind },
             name: format!("Actor {node} of group {cluster}").into(),
             short: None,
             also: [].into(),
-            part_of: [].into(),
+            part_of: (1..=parts).contains(&node).then_some(whole).into_iter().collect(),
             offices: [].into(),
             viz: None,
             remarks: Remarks::default(),
@@ -172,6 +187,8 @@ struct Bench {
     size: [f32; 2],
     time: f64,
     events: Vec<Event>,
+    /// What is pointed at by name, as in the outline.
+    pointed: Option<Item>,
 }
 
 /// How long a frame took and what came of it.
@@ -189,7 +206,7 @@ impl Bench {
         ctx.enable_accesskit();
         install(&ctx, Theme::Light);
         let view = DiagramView::with_positions(positions);
-        Self { ctx, session: Session::new(dataset), view, size, time: 0.0, events: Vec::new() }
+        Self { ctx, session: Session::new(dataset), view, size, time: 0.0, events: Vec::new(), pointed: None }
     }
 
     fn frame(&mut self) -> Frame {
@@ -216,7 +233,7 @@ impl Bench {
         for command in commands {
             let _ = self.session.apply(command);
         }
-        self.session.hover(hovered);
+        self.session.hover(hovered.or(self.pointed));
         let shapes_in = begun.elapsed();
         let shapes = output.shapes.iter().map(|clipped| count(&clipped.shape)).sum();
         let begun = Instant::now();
@@ -264,6 +281,11 @@ impl Bench {
                 let range = DayRange { first: Some(first), last: Some(Day(first.0 + 1500)) };
                 self.session.apply(Command::SetWindow(Window::Range(range)));
             }
+            Kind::Whole => {
+                let whole = ActorId::from_index(0).into();
+                self.pointed =
+                    step.is_multiple_of(4).then_some(whole).or(self.pointed.filter(|_| step % 4 < 2));
+            }
             Kind::Select => {
                 let node = ActorId::from_index(step * 37 % self.session.dataset().actors.len());
                 let mode = SelectMode::Replace;
@@ -286,6 +308,7 @@ impl Bench {
     /// Brings the window to where a kind begins.
     fn begin(&mut self, kind: Kind) {
         self.events.extend([button(self.middle(), false), Event::PointerGone]);
+        self.pointed = None;
         self.session.apply(Command::Clear);
         self.session.apply(Command::SetWindow(Window::Always));
         self.view.move_camera(detente::session::Camera::Fit);
@@ -325,7 +348,7 @@ fn percentiles(frames: &[Frame], time: impl Fn(&Frame) -> Duration) -> [f64; 4] 
 
 fn main() {
     let asked = asked();
-    let (dataset, positions) = network(asked.nodes, asked.ties);
+    let (dataset, positions) = network(asked.nodes, asked.ties, 0);
     let begun = Instant::now();
     let mut bench = Bench::new(Arc::new(dataset), positions, asked.size);
     let opened = begun.elapsed();
@@ -342,6 +365,10 @@ fn main() {
         if asked.only.as_ref().is_some_and(|only| *only != name) {
             continue;
         }
+        if kind == Kind::Whole {
+            let (dataset, positions) = network(asked.nodes, asked.ties, asked.nodes / 8);
+            bench = Bench::new(Arc::new(dataset), positions, asked.size);
+        }
         let runs = (0..asked.repeats).map(|_| {
             bench.begin(kind);
             let step = |step| {
@@ -351,6 +378,10 @@ fn main() {
             (0..asked.frames).map(step).collect::<Vec<Frame>>()
         });
         let frames = runs.reduce(fastest).unwrap_or_default();
+        if asked.each {
+            let each = frames.iter().map(|frame| format!("{:.1}", ms(frame.shapes_in)));
+            println!("{}", each.collect::<Vec<_>>().join(" "));
+        }
         let most = |of: fn(&Frame) -> usize| frames.iter().map(of).max().unwrap_or(0);
         let row = |of: [f64; 4]| of.map(|time| format!("{time:7.2}")).concat();
         let (shapes, triangles) = (

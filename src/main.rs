@@ -45,6 +45,8 @@ fn options(view: ViewArguments) -> Options {
         file: view.subject.file,
         sources: view.subject.sources.sources,
         select: view.subject.select,
+        arrangement: view.subject.arrangement.into(),
+        around: view.subject.around,
         theme: view.theme.map(|theme| match theme {
             Theme::Light => ThemeChoice::Light,
             Theme::Dark => ThemeChoice::Dark,

@@ -107,6 +107,11 @@ fn every_command_can_be_run_from_the_palette() {
             Action::PlayPause => harness.state().session().is_playing(),
             Action::NextDate | Action::PreviousDate => *harness.state().session().window() != before.1,
             Action::ShowAlways => *harness.state().session().window() == Default::default(),
+            Action::ArrangeByTies | Action::ArrangeInRows => {
+                harness.state().session().arrangement().kind().action() == action
+            }
+            Action::ArrangeInRings => says(&harness, "selected to stand in the middle"),
+            Action::ArrangeAsInFile => says(&harness, "does not say where its nodes stand"),
             Action::ToggleInspector => !says(&harness, "What is shown"),
             Action::LightTheme => !harness.ctx.global_style().visuals.dark_mode,
             Action::DarkTheme => harness.ctx.global_style().visuals.dark_mode,

@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::analysis::alignment::{ParameterError, Parameters, Voices};
 use crate::dataset::{Day, Edtf, Voice};
 use crate::figure;
+use crate::session::ArrangementKind;
 
 use super::Stop;
 use super::convert_arguments::ConvertArguments;
@@ -107,6 +108,37 @@ pub struct SubjectArguments {
     /// Show how things stood in a range of dates (EDTF; 2024/2025-06); an open end is ..
     #[arg(long, value_name = "DATE/DATE", value_parser = parse_range, conflicts_with = "as_of")]
     pub range: Option<String>,
+    /// How the nodes of the diagram are arranged; rings are about what is selected
+    #[arg(long, value_name = "HOW", default_value = "ties")]
+    pub arrangement: ArrangementChoice,
+    /// Put the nodes with these keys in the middle of the rings instead, with commas between them
+    #[arg(long, value_name = "ID", value_delimiter = ',', requires = "arrangement")]
+    pub around: Vec<String>,
+}
+
+/// How the nodes of the diagram are arranged.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
+pub enum ArrangementChoice {
+    /// What is tied stands near.
+    #[default]
+    Ties,
+    /// Rings by the distance in ties.
+    Rings,
+    /// Rows, each whole above its parts.
+    Rows,
+    /// Where the file has the nodes.
+    File,
+}
+
+impl From<ArrangementChoice> for ArrangementKind {
+    fn from(choice: ArrangementChoice) -> Self {
+        match choice {
+            ArrangementChoice::Ties => Self::Ties,
+            ArrangementChoice::Rings => Self::Rings,
+            ArrangementChoice::Rows => Self::Rows,
+            ArrangementChoice::File => Self::File,
+        }
+    }
 }
 
 impl SubjectArguments {

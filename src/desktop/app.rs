@@ -10,7 +10,7 @@ use egui::{CentralPanel, Context, Panel as Side, Ui, ViewportCommand};
 use crate::dataset::diagnostic::Report;
 use crate::dataset::{Dataset, DocumentId, Item};
 use crate::session::state::Notice;
-use crate::session::{Action, Command, Panel, Request, Session};
+use crate::session::{Action, ArrangementKind, Command, Panel, Request, Session};
 use crate::theme::{self, ThemeChoice};
 use crate::views::diagram::DiagramView;
 use crate::views::excerpts::ExcerptsView;
@@ -174,12 +174,14 @@ impl App {
 
     fn top_bar(&mut self, ui: &mut Ui) -> Option<Action> {
         let preferences = &self.preferences;
+        let arranged = self.session.arrangement().kind().action();
         let is_on = |action: Action| match action {
             Action::ToggleOutline => Some(preferences.outline),
             Action::ToggleInspector => Some(preferences.inspector),
             Action::LightTheme => Some(preferences.theme == ThemeChoice::Light),
             Action::DarkTheme => Some(preferences.theme == ThemeChoice::Dark),
             Action::SystemTheme => Some(preferences.theme == ThemeChoice::System),
+            action if action == arranged => Some(true),
             _ => None,
         };
         Side::top("menu").show(ui, |ui| menu::show(ui, is_on)).inner
@@ -360,6 +362,10 @@ impl App {
             Action::ZoomIn => self.command(ctx, Command::MoveCamera(crate::session::Camera::ZoomIn)),
             Action::ZoomOut => self.command(ctx, Command::MoveCamera(crate::session::Camera::ZoomOut)),
             Action::Unpin => self.command(ctx, Command::MoveCamera(crate::session::Camera::Unpin)),
+            Action::ArrangeByTies => self.arrange(ctx, ArrangementKind::Ties),
+            Action::ArrangeInRings => self.arrange(ctx, ArrangementKind::Rings),
+            Action::ArrangeInRows => self.arrange(ctx, ArrangementKind::Rows),
+            Action::ArrangeAsInFile => self.arrange(ctx, ArrangementKind::File),
             Action::ToggleOutline => self.preferences.outline = !self.preferences.outline,
             Action::ToggleInspector => self.preferences.inspector = !self.preferences.inspector,
             Action::NextPanel => self.next_panel(ctx),
@@ -372,6 +378,13 @@ impl App {
             Action::Palette => self.palette.open(),
             Action::Help => self.page = Some(Page::Help),
             Action::About => self.page = Some(Page::About),
+        }
+    }
+
+    fn arrange(&mut self, ctx: &Context, kind: ArrangementKind) {
+        match self.session.offer(kind) {
+            Ok(arrangement) => self.command(ctx, Command::Arrange(arrangement)),
+            Err(why) => self.notify(ctx, false, format!("{}: {why}.", kind.action().description().name)),
         }
     }
 

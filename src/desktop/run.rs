@@ -12,6 +12,7 @@ use crate::dataset::{Dataset, Item, Loaded, bundled};
 use crate::exchange::open::no_problems;
 use crate::exchange::{self, Opened, Report};
 use crate::session::Command;
+use crate::session::arrangement::{self, Arrangement, ArrangementKind};
 use crate::session::state::parse_window;
 use crate::theme::ThemeChoice;
 
@@ -29,6 +30,10 @@ pub struct Options {
     pub sources: Vec<(String, PathBuf)>,
     /// Keys of the items to select.
     pub select: Vec<String>,
+    /// How the nodes of the diagram are arranged.
+    pub arrangement: ArrangementKind,
+    /// Keys of what stands in the middle of rings; the selection where there are none.
+    pub around: Vec<String>,
     /// As of which date, or which range, the network is shown.
     pub as_of: Option<String>,
     /// The theme; the person's preference where there is none.
@@ -293,13 +298,15 @@ fn commands(dataset: &Dataset, options: &Options) -> Result<Vec<Command>, Deskto
             .map_err(|error| DesktopError::Option(format!("{} cannot be read: {error}", path.display())))?;
         commands.push(Command::AttachSource { document: Some(document), path: path.clone() });
     }
-    let items: Vec<Item> = options
-        .select
-        .iter()
-        .map(|key| {
-            search::resolve(dataset, key).map_err(|error| DesktopError::Option(format!("--select: {error}")))
-        })
-        .collect::<Result<_, _>>()?;
+    let items = items_of(dataset, "--select", &options.select)?;
+    let around = items_of(dataset, "--around", &options.around)?;
+    let middle = if around.is_empty() { &items } else { &around };
+    let arrangement = arrangement::asked(dataset, middle, options.arrangement).map_err(|why| {
+        DesktopError::Option(format!("--arrangement {}: {why}", options.arrangement.word()))
+    })?;
+    if arrangement != Arrangement::default() {
+        commands.push(Command::Arrange(arrangement));
+    }
     if !items.is_empty() {
         commands.push(Command::SelectAll(items));
     }
@@ -308,6 +315,14 @@ fn commands(dataset: &Dataset, options: &Options) -> Result<Vec<Command>, Deskto
         commands.push(Command::SetWindow(window));
     }
     Ok(commands)
+}
+
+/// The items of keys that follow a flag.
+fn items_of(dataset: &Dataset, flag: &str, keys: &[String]) -> Result<Vec<Item>, DesktopError> {
+    let item = |key: &String| {
+        search::resolve(dataset, key).map_err(|error| DesktopError::Option(format!("{flag}: {error}")))
+    };
+    keys.iter().map(item).collect()
 }
 
 fn no_document(dataset: &Dataset, key: &str) -> String {

@@ -6,6 +6,7 @@ use super::Panel;
 use super::words::Room;
 use crate::analysis::parts;
 use crate::dataset::{ActorKind, ExcerptId, Item, NodeId, RelationshipKind, Sign, Voice};
+use crate::session::Arrangement;
 use crate::views::ViewContext;
 use crate::views::diagram::shapes::Kind;
 use crate::views::diagram::{Shown, legend as diagram_legend};
@@ -94,7 +95,12 @@ fn nodes<'a>(ctx: &'a ViewContext<'a>) -> Vec<Entry<'a>> {
     if let Some(&node) = absent.first() {
         entries.push(Entry::new("not there at that time", move |ui| diagram_legend::absent(ui, ctx, node)));
     }
-    if dataset.actors.ids().any(|id| parts::home(dataset, id) != id) {
+    let has_parts = dataset.actors.ids().any(|id| parts::home(dataset, id) != id);
+    let arrangement = ctx.session.arrangement();
+    if *arrangement == Arrangement::Rows {
+        entries.push(Entry::new("part of", move |ui| diagram_legend::part_of(ui, ctx)));
+    }
+    if arrangement.keeps_groups() && has_parts {
         entries.push(Entry::new("a whole with its parts", move |ui| diagram_legend::group(ui, ctx)));
     }
     entries

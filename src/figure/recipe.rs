@@ -10,7 +10,7 @@ use super::{Format, Lettering, Page, Panel, Request, Size, citations};
 use crate::analysis::alignment::{Parameters, Voices};
 use crate::analysis::network::Window;
 use crate::dataset::{ActorId, Day, NodeId};
-use crate::session::{SeriesSettings, Session};
+use crate::session::{Arrangement, ArrangementKind, SeriesSettings, Session};
 use crate::theme::Theme;
 
 /// The words of the command, the program's name first.
@@ -87,6 +87,9 @@ fn subject(words: &mut Words, session: &Session, panel: Panel) {
         let keys: Vec<_> = selected.iter().map(|&item| dataset.key(item)).collect();
         words.flag("--select", keys.join(","));
     }
+    if matches!(panel, Panel::Diagram | Panel::All) {
+        arrangement(words, session);
+    }
     match session.window() {
         Window::Always => {}
         Window::AsOf(day) => words.flag("--as-of", day.to_string()),
@@ -97,6 +100,20 @@ fn subject(words: &mut Words, session: &Session, panel: Panel) {
     }
     if *session.excerpt_voices() != Voices::ALL {
         words.flag("--excerpt-voices", voices(*session.excerpt_voices()));
+    }
+}
+
+/// How the nodes are arranged. Rings about the selection need not name it again.
+fn arrangement(words: &mut Words, session: &Session) {
+    let kind = session.arrangement().kind();
+    if kind != ArrangementKind::default() {
+        words.flag("--arrangement", kind.word());
+    }
+    if let Arrangement::Rings(roots) = session.arrangement()
+        && session.offer(kind).as_ref() != Ok(session.arrangement())
+    {
+        let keys: Vec<_> = roots.iter().map(|&root| session.dataset().key(root.into())).collect();
+        words.flag("--around", keys.join(","));
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn draw(session: &Session, request: &Request) -> Result<Drawn, Figure
     thread::scope(|scope| {
         if matches!(request.panel, Panel::Diagram | Panel::All) {
             // The layout takes as long as all else; whoever comes to need it waits. Without a thread it is made then.
-            let layout = || diagram::lay_out_ahead(session.dataset());
+            let layout = || diagram::lay_out_ahead(session.dataset(), session.arrangement());
             let _ = thread::Builder::new().name("layout".into()).spawn_scoped(scope, layout);
         }
         come_to_rest(session, request)

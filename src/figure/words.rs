@@ -6,8 +6,8 @@ use crate::analysis::alignment::Voices;
 use crate::analysis::focus::Emphasis;
 use crate::analysis::network::Window;
 use crate::dataset::{Day, DocumentId, ExcerptId, Item, NodeId};
-use crate::session::Session;
-use crate::views::diagram::{Shown, thousands};
+use crate::session::{Arrangement, Session};
+use crate::views::diagram::{Shown, in_the_middle, thousands};
 use crate::views::excerpts;
 use crate::views::timeline::axis::in_words;
 
@@ -50,6 +50,7 @@ impl Words {
         let mut caption: Vec<String> = request.caption.iter().map(|own| sentence(own)).collect();
         if matches!(panel, Panel::Diagram | Panel::All) {
             caption.push(format!("Relationships {}.", window(session)));
+            caption.extend(arrangement(session));
         }
         if matches!(panel, Panel::Timeline | Panel::All) {
             caption.extend(alignment(session));
@@ -75,6 +76,18 @@ fn sentence(text: &str) -> String {
     let text = text.trim();
     let end = if text.is_empty() || text.ends_with(['.', '!', '?', '…']) { "" } else { "." };
     format!("{text}{end}")
+}
+
+/// What the places of nodes show, where it is not the usual.
+fn arrangement(session: &Session) -> Option<String> {
+    match session.arrangement() {
+        Arrangement::ByTies => None,
+        Arrangement::Rings(_) => {
+            Some(format!("Rings: distance in ties from {}.", in_the_middle(session).unwrap_or_default()))
+        }
+        Arrangement::Rows => Some("Rows: each whole above its parts.".to_owned()),
+        Arrangement::File => Some("Nodes stand where the file of the dataset has them.".to_owned()),
+    }
 }
 
 fn window(session: &Session) -> String {

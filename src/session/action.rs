@@ -57,6 +57,14 @@ pub enum Action {
     CentreSelection,
     /// Free dragged nodes.
     Unpin,
+    /// What is tied stands near.
+    ArrangeByTies,
+    /// Rings about the selection.
+    ArrangeInRings,
+    /// Rows, a whole above its parts.
+    ArrangeInRows,
+    /// Where the file has the nodes.
+    ArrangeAsInFile,
     /// Show or hide the outline.
     ToggleOutline,
     /// Show or hide the inspector.
@@ -158,6 +166,10 @@ impl Action {
         Self::ZoomIn,
         Self::ZoomOut,
         Self::Unpin,
+        Self::ArrangeByTies,
+        Self::ArrangeInRings,
+        Self::ArrangeInRows,
+        Self::ArrangeAsInFile,
         Self::ToggleOutline,
         Self::ToggleInspector,
         Self::NextPanel,
@@ -237,6 +249,22 @@ impl Action {
             Self::ZoomIn => describe(Menu::View, "Zoom in", "Show the diagram larger"),
             Self::ZoomOut => describe(Menu::View, "Zoom out", "Show the diagram smaller"),
             Self::Unpin => describe(Menu::View, "Release pinned nodes", "Let dragged nodes go back"),
+            Self::ArrangeByTies => {
+                describe(Menu::View, "Arrange by ties", "Put nodes that are tied near each other")
+            }
+            Self::ArrangeInRings => describe(
+                Menu::View,
+                "Rings around the selection",
+                "Put nodes on rings by their distance in ties from what is selected now",
+            ),
+            Self::ArrangeInRows => {
+                describe(Menu::View, "Rows by part of", "Put each whole in a row above its parts")
+            }
+            Self::ArrangeAsInFile => describe(
+                Menu::View,
+                "The file’s positions",
+                "Put nodes where the program that wrote the file had them",
+            ),
             Self::ToggleOutline => describe(Menu::View, "Outline", "Show or hide the outline"),
             Self::ToggleInspector => describe(Menu::View, "Inspector", "Show or hide the inspector"),
             Self::NextPanel => {
@@ -285,6 +313,10 @@ impl Action {
             Self::PlayPause => key(Modifiers::COMMAND, Key::Space),
             Self::Fit => key(Modifiers::COMMAND, Key::Num1),
             Self::CentreSelection => key(Modifiers::COMMAND, Key::Num2),
+            Self::ArrangeByTies => key(Modifiers::COMMAND, Key::Num3),
+            Self::ArrangeInRings => key(Modifiers::COMMAND, Key::Num4),
+            Self::ArrangeInRows => key(Modifiers::COMMAND, Key::Num5),
+            Self::ArrangeAsInFile => key(Modifiers::COMMAND, Key::Num6),
             Self::ZoomIn => key(command_shift, Key::ArrowUp),
             Self::ZoomOut => key(command_shift, Key::ArrowDown),
             Self::ToggleOutline => key(Modifiers::NONE, Key::F2),

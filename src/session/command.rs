@@ -7,6 +7,7 @@ use crate::analysis::network::Window;
 use crate::dataset::{ActorId, DocumentId, Item};
 
 use super::action::Action;
+use super::arrangement::Arrangement;
 
 /// A part of the window, as the origin of a selection.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -77,6 +78,8 @@ pub enum Command {
         /// The text file.
         path: PathBuf,
     },
+    /// Arrange the nodes of the diagram so.
+    Arrange(Arrangement),
     /// Move what the diagram shows.
     MoveCamera(Camera),
     /// Something for the window itself.

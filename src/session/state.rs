@@ -16,6 +16,7 @@ use crate::dataset::{
     ActorId, Dataset, Day, DocumentId, EventId, ExcerptId, Id, Item, NodeId, SeriesPoint, citation,
 };
 
+use super::arrangement::{Arrangement, ArrangementKind, Grounds};
 use super::command::{Camera, Command, Panel, Request, SelectMode};
 use super::selection::{History, Selection};
 use super::series::SeriesSettings;
@@ -56,6 +57,8 @@ pub struct Session {
     focus_revision: u64,
     origin: Panel,
     selection_revision: u64,
+    arrangement: Arrangement,
+    grounds: Grounds,
     camera: Option<Camera>,
     notices: Vec<Notice>,
 }
@@ -86,6 +89,8 @@ impl Session {
             focus_revision: 0,
             origin: Panel::Elsewhere,
             selection_revision: 0,
+            arrangement: Arrangement::default(),
+            grounds: Grounds::new(&dataset),
             camera: None,
             notices: Vec::new(),
             dataset,
@@ -180,6 +185,19 @@ impl Session {
         (self.selection_revision, self.origin)
     }
 
+    /// How the nodes of the diagram are arranged.
+    pub fn arrangement(&self) -> &Arrangement {
+        &self.arrangement
+    }
+
+    /// The arrangement that a person asks for now.
+    ///
+    /// # Errors
+    /// Why there is none, as the end of a sentence.
+    pub fn offer(&self, kind: ArrangementKind) -> Result<Arrangement, &'static str> {
+        self.grounds.offer(&self.dataset, self.selection().items(), kind)
+    }
+
     /// Takes what the diagram was asked to show.
     pub fn take_camera(&mut self) -> Option<Camera> {
         self.camera.take()
@@ -247,6 +265,7 @@ impl Session {
                 self.change_series(|settings| settings.parameters = parameters);
             }
             Command::AttachSource { document, path } => self.attach(document, &path),
+            Command::Arrange(arrangement) => self.arrangement = arrangement,
             Command::MoveCamera(camera) => self.camera = Some(camera),
             Command::Request(request) => return Some(request),
         }

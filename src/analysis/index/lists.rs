@@ -31,6 +31,11 @@ impl<T: Id> Lists<T> {
         lists
     }
 
+    /// The number of owners.
+    pub fn owners(&self) -> usize {
+        self.starts.len() - 1
+    }
+
     /// The list of an owner.
     pub fn of(&self, owner: usize) -> &[T] {
         &self.values[self.starts[owner] as usize..self.starts[owner + 1] as usize]

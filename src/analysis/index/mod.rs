@@ -4,8 +4,6 @@
 mod lists;
 mod pairs;
 
-use std::collections::HashSet;
-
 use crate::dataset::{
     ActorId, Dataset, DocumentId, EventId, ExcerptId, Id, InstrumentId, Item, NodeId, RelationshipId,
 };
@@ -208,10 +206,15 @@ impl Index {
     /// An actor and all its direct and indirect parts.
     pub fn with_parts(&self, whole: ActorId) -> Vec<ActorId> {
         let mut all = vec![whole];
-        let mut seen = HashSet::from([whole]);
+        if self.parts(whole).is_empty() {
+            return all;
+        }
+        let mut seen = vec![false; self.parts.owners()];
+        seen[whole.index()] = true;
         let mut next = 0;
         while let Some(&actor) = all.get(next) {
-            all.extend(self.parts(actor).iter().filter(|&&part| seen.insert(part)));
+            let parts = self.parts(actor).iter();
+            all.extend(parts.filter(|part| !std::mem::replace(&mut seen[part.index()], true)));
             next += 1;
         }
         all

@@ -12,7 +12,7 @@ use egui::pos2;
 use crate::dataset::{Dataset, Item};
 use crate::figure::{self, Format, Request};
 use crate::session::state::parse_window;
-use crate::session::{Command, SeriesSettings, Session};
+use crate::session::{ArrangementKind, Command, SeriesSettings, Session, arrangement};
 
 use super::arguments::{SubjectArguments, voices};
 use super::figure_arguments::{FigureArguments, FigureSeriesArguments};
@@ -82,6 +82,12 @@ fn session(subject: &SubjectArguments) -> Result<Session, Stop> {
     if let Some(failed) = session.take_notices().into_iter().find(|notice| notice.is_error) {
         return Err(Stop::data(failed.text));
     }
+    let around = subject.around.iter().map(|key| open::item(&dataset, key));
+    let around: Vec<Item> = around.collect::<Result<_, _>>()?;
+    let kind = ArrangementKind::from(subject.arrangement);
+    let arrangement = arrangement::asked(&dataset, if around.is_empty() { &items } else { &around }, kind)
+        .map_err(|why| Stop::data(format!("--arrangement {}: {why}", kind.word())))?;
+    session.apply(Command::Arrange(arrangement));
     if !items.is_empty() {
         session.apply(Command::SelectAll(items));
     }
@@ -146,6 +152,9 @@ mod tests {
             "--panel all --of RUS --toward USA,CHN --beside NZL/CHN --half-life 90.5 --prior 0 --voices all",
             "--voices none --half-life inf",
             "--size 1600x1000 --dpi 96 --theme dark --title 'It'\"'\"'s — “so”' --caption=-x --citation-style nature",
+            "--arrangement rings --select NZL,aukus-pillar-two",
+            "--arrangement rings --around CHN --select NZL --panel all",
+            "--arrangement rows --pin NZL=1,2",
             "--title '' --no-legend --transparent --outline-text --pin NZL=-40.25,12.5 --pin USA=0,-3",
         ] {
             let panel = if flags.contains("timeline") { "timeline" } else { "diagram" };

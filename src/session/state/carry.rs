@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::dataset::{ActorId, Dataset, DocumentId, Item, NodeId, SeriesPoint};
 
+use super::super::arrangement::Arrangement;
 use super::super::command::Panel;
 use super::super::selection::Selection;
 use super::super::series::SeriesSettings;
@@ -11,7 +12,7 @@ use super::Session;
 
 impl Session {
     /// Takes over from a session about another dataset what this one has as well: the selection, the time window,
-    /// the voices, the series, the attached texts. The history of selections begins anew.
+    /// the voices, the series, the arrangement, the attached texts. The history of selections begins anew.
     pub fn continue_from(&mut self, before: &Self) {
         let bridge = Bridge { from: Arc::clone(&before.dataset), to: Arc::clone(&self.dataset) };
         if let Some(settings) = before.settings.as_ref().and_then(|settings| bridge.settings(settings)) {
@@ -29,11 +30,25 @@ impl Session {
         let files = before.source_files.iter();
         self.source_files =
             files.filter_map(|(&id, path)| Some((bridge.document(id)?, path.clone()))).collect();
+        self.arrangement = self.arrangement_after(before, &bridge);
         self.update_series();
         self.set_window(before.window);
         let selected = before.selection().items().iter();
         self.select(Selection::new(selected.filter_map(|&item| bridge.item(item))), Panel::Elsewhere);
         self.update_focus();
+    }
+
+    /// The arrangement of another session, as far as it can be had here.
+    fn arrangement_after(&self, before: &Self, bridge: &Bridge) -> Arrangement {
+        match &before.arrangement {
+            Arrangement::Rings(roots) => {
+                let roots: Vec<NodeId> = roots.iter().filter_map(|&root| bridge.node(root)).collect();
+                if roots.is_empty() { Arrangement::ByTies } else { Arrangement::Rings(roots) }
+            }
+            Arrangement::ByTies | Arrangement::Rows | Arrangement::File => {
+                self.offer(before.arrangement.kind()).unwrap_or_default()
+            }
+        }
     }
 
     /// The node of another dataset's session that has the key of a node of this one.

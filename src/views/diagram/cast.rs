@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use egui::{Pos2, Rect};
 
 use crate::analysis::focus::Emphasis;
-use crate::dataset::{Id, Item, RelationshipId};
+use crate::dataset::{Dataset, Id, Item, RelationshipId};
 
 use super::super::context::ViewContext;
 use super::model::Graph;
@@ -32,6 +32,12 @@ const FOCUS_CROWD: usize = 20_000;
 
 /// The most nodes of a neighbourhood that are named from far away.
 const NAMES: usize = 2;
+
+/// Whether a dataset is too large to be drawn whole.
+pub fn is_large(dataset: &Dataset) -> bool {
+    let nodes = dataset.actors.len() + dataset.instruments.len();
+    nodes > SMALL.0 || dataset.relationships.len() > SMALL.1
+}
 
 /// How much is in view.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -142,7 +148,7 @@ impl Cast {
     pub fn far(ctx: &ViewContext<'_>, stage: &Stage<'_>, focus: &Focused, named: &[u32]) -> Self {
         let here = |node: &u32| stage.region.contains(stage.plane.centre[*node as usize]);
         let mut focused: Vec<u32> = focus.nodes.iter().copied().filter(here).collect();
-        focused.sort_by_key(|&node| {
+        focused.sort_by_cached_key(|&node| {
             let item = stage.graph.nodes[node as usize].into();
             Reverse((ctx.is_hovered(item), ctx.emphasis(item), stage.standing.degree[node as usize]))
         });
@@ -151,11 +157,16 @@ impl Cast {
         nodes.extend(named);
         nodes.sort_unstable();
         nodes.dedup();
-        let mut ties: Vec<RelationshipId> = focus.ties.iter().copied().filter(|&id| stage.has(id)).collect();
-        ties.sort_by_key(|&id| Reverse((ctx.is_hovered(id.into()), ctx.emphasis(id.into()))));
-        let rest = ties.split_off(ties.len().min(FOCUS.1));
+        let here = focus.ties.iter().filter(|&&id| stage.has(id));
+        let ranked = here.map(|&id| (Reverse((ctx.is_hovered(id.into()), ctx.emphasis(id.into()))), id));
+        let mut ranked: Vec<(Reverse<(bool, Emphasis)>, RelationshipId)> = ranked.collect();
+        if ranked.len() > FOCUS.1 {
+            ranked.select_nth_unstable(FOCUS.1);
+        }
+        let rest = ranked.split_off(ranked.len().min(FOCUS.1));
+        let mut ties: Vec<RelationshipId> = ranked.into_iter().map(|(_, id)| id).collect();
         ties.sort_unstable();
-        let mut threads: Vec<u32> = rest.iter().map(|id| stage.graph.pair_of[id.index()]).collect();
+        let mut threads: Vec<u32> = rest.iter().map(|(_, id)| stage.graph.pair_of[id.index()]).collect();
         threads.sort_unstable();
         threads.dedup();
         let left_out = threads.len().saturating_sub(FOCUS_CROWD);

@@ -124,6 +124,17 @@ impl Brush {
         }
     }
 
+    /// Makes room for so many lines at once.
+    pub fn reserve(&mut self, lines: usize) {
+        match self {
+            Self::Shapes(shapes) => shapes.reserve(lines),
+            Self::Mesh { mesh, .. } => {
+                mesh.vertices.reserve(8 * lines);
+                mesh.indices.reserve(18 * lines);
+            }
+        }
+    }
+
     /// A straight line. One that is thinner than a pixel is fainter instead.
     pub fn line(&mut self, [from, to]: [Pos2; 2], stroke: Stroke) {
         match self {

@@ -62,6 +62,22 @@ pub fn group(ui: &mut Ui, ctx: &ViewContext<'_>) {
     });
 }
 
+/// The lines from a whole down to its parts, where nodes stand in rows.
+pub fn part_of(ui: &mut Ui, ctx: &ViewContext<'_>) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let (rect, _) = ui.allocate_exact_size(vec2(SYMBOL.x, 14.0), Sense::hover());
+        let rect = rect.shrink2(vec2(4.0, 1.0));
+        let line = paint::branch(ctx);
+        let [left, middle, right] = [rect.left_center(), rect.center(), rect.right_center()];
+        for ends in [[rect.center_top(), middle], [left, right], [left, rect.left_bottom()]] {
+            ui.painter().line_segment(ends, line);
+        }
+        ui.painter().line_segment([right, rect.right_bottom()], line);
+        pieces::weak(ui, "a whole, and its parts below it");
+    });
+}
+
 /// A way to draw ties, with the kinds that are drawn so, and the sign where this is the first of it.
 pub fn tie(
     ui: &mut Ui,

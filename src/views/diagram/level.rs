@@ -8,8 +8,7 @@
 use egui::{Pos2, Rect};
 
 use super::lists::Lists;
-use super::model::Graph;
-use super::plane::Plane;
+use super::plane::{Plane, Sorted};
 use super::standing::{Signs, Standing};
 
 /// How often the square may be halved.
@@ -62,16 +61,16 @@ pub struct Mark {
 }
 
 impl Level {
-    /// A level of the nodes of a plane.
-    pub fn new(graph: &Graph, plane: &Plane, depth: u32) -> Self {
+    /// A level of nodes and of pairs of them.
+    pub fn new(pairs: &[[u32; 2]], sorted: &Sorted, depth: u32) -> Self {
         let depth = depth.min(DEEPEST);
-        let (cell_of, cells) = cells(plane, depth);
+        let (cell_of, cells) = cells(sorted, depth);
         let mut node_cell = vec![0; cell_of.len()];
-        for (&(_, node), &cell) in plane.order.iter().zip(&cell_of) {
+        for (&(_, node), &cell) in sorted.order.iter().zip(&cell_of) {
             node_cell[node as usize] = cell;
         }
-        let (bundles, pairs) = bundles(graph, plane, &node_cell, cells);
-        let (mark_of, count) = self::cells(plane, (depth + FINER).min(DEEPEST));
+        let (bundles, pairs) = bundles(pairs, sorted, &node_cell, cells);
+        let (mark_of, count) = self::cells(sorted, (depth + FINER).min(DEEPEST));
         let mut marks = vec![Mark { at: Pos2::ZERO, node: 0, count: 0, cell: 0 }; count];
         for (&mark, &cell) in mark_of.iter().zip(&cell_of) {
             marks[mark as usize].cell = cell;
@@ -80,7 +79,7 @@ impl Level {
     }
 
     /// Counts what stands.
-    pub fn count(&mut self, plane: &Plane, standing: &Standing) {
+    pub fn count(&mut self, sorted: &Sorted, standing: &Standing) {
         for (index, bundle) in self.bundles.iter_mut().enumerate() {
             bundle.signs = Signs::default();
             for &pair in self.pairs.of(index) {
@@ -92,7 +91,7 @@ impl Level {
         for mark in &mut self.marks {
             (mark.at, mark.count) = (Pos2::ZERO, 0);
         }
-        for (&(_, node), &mark) in plane.order.iter().zip(&self.mark_of) {
+        for (&(_, node), &mark) in sorted.order.iter().zip(&self.mark_of) {
             let (mark, index) = (&mut self.marks[mark as usize], node as usize);
             if !standing.nodes[index] {
                 continue;
@@ -101,7 +100,7 @@ impl Level {
                 mark.node = node;
             }
             mark.count += 1;
-            mark.at += (plane.centre[index] - mark.at) / mark.count as f32;
+            mark.at += (sorted.centre[index] - mark.at) / mark.count as f32;
         }
     }
 
@@ -126,10 +125,10 @@ impl Level {
 }
 
 /// The cell of each place on the curve, and the number of cells that hold a node.
-fn cells(plane: &Plane, depth: u32) -> (Vec<u32>, usize) {
+fn cells(sorted: &Sorted, depth: u32) -> (Vec<u32>, usize) {
     let shift = 2 * (DEEPEST - depth);
     let (mut last, mut count) = (None, 0);
-    let cells = plane.order.iter().map(|&(code, _)| {
+    let cells = sorted.order.iter().map(|&(code, _)| {
         let cell = u64::from(code) >> shift;
         if last.replace(cell) != Some(cell) {
             count += 1;
@@ -140,9 +139,9 @@ fn cells(plane: &Plane, depth: u32) -> (Vec<u32>, usize) {
 }
 
 /// The pairs between different cells, sorted by their cells, least significant first, into bundles.
-fn bundles(graph: &Graph, plane: &Plane, cell_of: &[u32], cells: usize) -> (Vec<Bundle>, Lists) {
-    let mut outer: Vec<([u32; 2], u32)> = Vec::with_capacity(graph.pairs.len());
-    for (&[a, b], pair) in graph.pairs.iter().zip(0..) {
+fn bundles(of: &[[u32; 2]], sorted: &Sorted, cell_of: &[u32], cells: usize) -> (Vec<Bundle>, Lists) {
+    let mut outer: Vec<([u32; 2], u32)> = Vec::with_capacity(of.len());
+    for (&[a, b], pair) in of.iter().zip(0..) {
         let (a, b) = (cell_of[a as usize], cell_of[b as usize]);
         if a != b {
             outer.push(([a.min(b), a.max(b)], pair));
@@ -150,22 +149,22 @@ fn bundles(graph: &Graph, plane: &Plane, cell_of: &[u32], cells: usize) -> (Vec<
     }
     let by_high = Lists::new(cells, outer.iter().map(|&([_, high], _)| high));
     let by_high = by_high.values().iter().map(|&place| (outer[place as usize].0[0], place));
-    let sorted = Lists::of_pairs(cells, by_high);
+    let by_cells = Lists::of_pairs(cells, by_high);
     let mut bundles: Vec<Bundle> = Vec::new();
     let mut filed: Vec<(u32, u32)> = Vec::with_capacity(outer.len());
     let (mut last, mut count) = (None, 0.0);
-    for &place in sorted.values() {
+    for &place in by_cells.values() {
         let (key, pair) = outer[place as usize];
         if last.replace(key) != Some(key) {
             bundles.push(Bundle { ends: [Pos2::ZERO; 2], signs: Signs::default() });
             count = 0.0;
         }
         count += 1.0;
-        let [a, b] = graph.pairs[pair as usize];
+        let [a, b] = of[pair as usize];
         let (low, high) = if cell_of[a as usize] == key[0] { (a, b) } else { (b, a) };
         if let Some(bundle) = bundles.last_mut() {
             for (end, node) in bundle.ends.iter_mut().zip([low, high]) {
-                *end += (plane.centre[node as usize] - *end) / count;
+                *end += (sorted.centre[node as usize] - *end) / count;
             }
         }
         filed.push((bundles.len() as u32 - 1, pair));
@@ -176,13 +175,13 @@ fn bundles(graph: &Graph, plane: &Plane, cell_of: &[u32], cells: usize) -> (Vec<
 
 /// How often the square must be halved for cells of at least `least` units and less than twice that.
 pub fn depth(plane: &Plane, least: f32) -> u32 {
-    let halvings = (plane.square.width() / least.max(1e-6)).log2().floor();
+    let halvings = (plane.sorted.square.width() / least.max(1e-6)).log2().floor();
     halvings.clamp(0.0, DEEPEST as f32) as u32
 }
 
 /// The side of the cells of a depth, in units.
 pub fn cell(plane: &Plane, depth: u32) -> f32 {
-    plane.square.width() / (1u32 << depth.min(DEEPEST)) as f32
+    plane.sorted.square.width() / (1u32 << depth.min(DEEPEST)) as f32
 }
 
 /// The side of the cells of the marks of a depth, in units.
@@ -201,14 +200,15 @@ mod tests {
 
     fn level(network: &Network, depth: u32) -> (Level, Standing) {
         let standing = network.standing();
-        let mut level = Level::new(&network.graph, &network.plane, depth);
-        level.count(&network.plane, &standing);
+        let mut level = Level::new(&network.graph.pairs, &network.plane.sorted, depth);
+        level.count(&network.plane.sorted, &standing);
         (level, standing)
     }
 
     /// The cell of a node, from its place alone.
     fn cell_of(plane: &Plane, node: usize, depth: u32) -> [u32; 2] {
-        let at = (plane.centre[node] - plane.square.min) / plane.square.width() * (1u32 << depth) as f32;
+        let at = (plane.centre[node] - plane.sorted.square.min) / plane.sorted.square.width()
+            * (1u32 << depth) as f32;
         [at.x, at.y].map(|at| (at as u32).min((1 << depth) - 1))
     }
 

@@ -7,13 +7,18 @@
 pub mod camera;
 mod cast;
 mod crowd;
+mod draft;
 mod drawing;
+mod guides;
 pub mod hit;
+mod laid_out;
 pub mod legend;
 mod level;
+mod levels;
 mod lists;
 pub mod model;
 mod movement;
+mod narrow;
 mod of_file;
 pub mod paint;
 mod plane;
@@ -32,10 +37,10 @@ use std::sync::Arc;
 
 use egui::{FontId, Pos2, Rect, RichText, Sense, Ui, vec2};
 
-use crate::dataset::{Dataset, Item, NodeId};
+use crate::dataset::{Item, NodeId};
 use crate::layout::worker::Worker;
 use crate::layout::{self, Positions};
-use crate::session::{Action, Camera, Command, Panel, Request};
+use crate::session::{Action, Arrangement, ArrangementKind, Camera, Command, Panel, Request};
 
 use super::context::{Medium, ViewContext};
 use super::{pieces, widgets};
@@ -44,13 +49,15 @@ use cast::Sight;
 use crowd::Discs;
 use drawing::{Drawing, Frame};
 use hit::{Pointer, Under};
+use laid_out::LaidOut;
 use model::Graph;
 use movement::Flight;
-use plane::Plane;
 use scene::Scene;
 
+pub use cast::is_large;
 pub use drawing::Shown;
-pub use words::thousands;
+pub use laid_out::lay_out_ahead;
+pub use words::{in_the_middle, thousands};
 
 /// Height of the row above the diagram, in points.
 const HEADER: f32 = 32.0;
@@ -72,7 +79,10 @@ pub struct DiagramView {
     given: Option<Positions>,
     view: Option<View>,
     panel: Option<Rect>,
+    /// Nodes that were dragged, in the arrangement that is shown.
     pinned: BTreeMap<NodeId, Pos2>,
+    /// The same of arrangements that were shown before.
+    put_away: Vec<(Arrangement, BTreeMap<NodeId, Pos2>)>,
     dragged: Option<NodeId>,
     wishes: Vec<Camera>,
     flight: Option<Flight>,
@@ -80,41 +90,12 @@ pub struct DiagramView {
     discs: Option<Discs>,
     seen: u64,
     take_focus: bool,
-    /// Whether the file says where most nodes stand.
-    has_file_places: bool,
+    /// Whether an arrangement was asked for that is not there yet.
+    is_arranging: bool,
+    /// Whether what is drawn is as it will stay.
+    is_at_rest: bool,
     /// Whether the dataset has no node: then there is no layout to wait for.
     is_empty: bool,
-}
-
-/// A dataset's graph and, once the worker has it, where its nodes stand.
-struct LaidOut {
-    dataset: Arc<Dataset>,
-    graph: Graph,
-    /// None where the layout was not left to a thread.
-    worker: Option<Worker>,
-    /// Whether all nodes were put somewhere, so that they do not stand where the layout has them.
-    is_elsewhere: bool,
-    /// The layout meanwhile, once it is there.
-    own: Option<Positions>,
-    places: Option<Places>,
-}
-
-/// Where the nodes stand.
-struct Places {
-    positions: Positions,
-    plane: Plane,
-    /// Grows whenever a node is moved.
-    revision: u64,
-}
-
-impl LaidOut {
-    fn place(&mut self, positions: Positions, pinned: &BTreeMap<NodeId, Pos2>) {
-        let graph = &self.graph;
-        let moved = pinned.iter().map(|(&node, &at)| (graph.place(node), at));
-        let plane = Plane::new(graph, &positions, moved.filter(|&(node, _)| node < graph.nodes.len()));
-        let revision = self.places.as_ref().map_or(0, |places| places.revision + 1);
-        self.places = Some(Places { positions, plane, revision });
-    }
 }
 
 impl DiagramView {
@@ -154,7 +135,7 @@ impl DiagramView {
     /// Whether the layout is there, or there is nothing to lay out, and nothing moves.
     pub fn is_settled(&self) -> bool {
         let is_laid_out = self.laid_out.as_ref().is_some_and(|laid_out| laid_out.places.is_some());
-        self.is_empty || (is_laid_out && self.flight.is_none())
+        self.is_empty || (is_laid_out && !self.is_arranging && self.is_at_rest && self.flight.is_none())
     }
 
     /// What has a shape, a route or a name of its own on the screen, and where.
@@ -198,12 +179,9 @@ impl DiagramView {
             empty(ui, panel);
             return;
         }
-        match ctx.medium {
-            Medium::Screen => self.lay_out(ui, dataset),
-            Medium::Figure => self.lay_out_now(dataset),
-        }
+        self.lay_out(ui, ctx);
         let Some(bounds) = self.bounds() else {
-            self.waiting(ui, panel);
+            waiting(ui, ctx, panel);
             return;
         };
         self.keep_in_view(panel, bounds);
@@ -227,96 +205,26 @@ impl DiagramView {
         self.focusable_items(ui, ctx, panel);
     }
 
-    /// Says that the layout is not there yet, and what need not wait for it.
-    fn waiting(&mut self, ui: &mut Ui, panel: Rect) {
-        let middle = Rect::from_center_size(panel.center(), vec2(panel.width(), 60.0));
-        ui.scope_builder(egui::UiBuilder::new().max_rect(middle), |ui| {
-            ui.vertical_centered(|ui| {
-                pieces::weak(ui, "Laying out…");
-                ui.add_space(6.0);
-                self.file_places_entry(ui);
-            });
-        });
-    }
-
-    /// Asks the worker for a layout when the dataset is new, and takes its answer.
-    fn lay_out(&mut self, ui: &Ui, dataset: &Arc<Dataset>) {
-        let is_new = self.laid_out.as_ref().is_none_or(|laid_out| !Arc::ptr_eq(&laid_out.dataset, dataset));
-        if is_new {
-            self.has_file_places = of_file::has_places(dataset);
-            let graph = Graph::new(dataset, &self.pinned);
-            let given = self.given(&graph);
-            let worker = given.is_none().then(|| {
-                let wake = ui.ctx().clone();
-                let worker = Worker::new(move || wake.request_repaint());
-                worker.request(graph.request.clone());
-                worker
-            });
+    /// Asks for a layout when dataset or arrangement are new, and takes it as soon as it is there.
+    fn lay_out(&mut self, ui: &Ui, ctx: &ViewContext<'_>) {
+        let dataset = ctx.session.dataset();
+        let wanted = ctx.session.arrangement();
+        if self.laid_out.as_ref().is_none_or(|laid_out| !Arc::ptr_eq(&laid_out.dataset, dataset)) {
             self.drawing = Drawing::default();
-            let mut laid_out = LaidOut {
-                dataset: dataset.clone(),
-                graph,
-                worker,
-                is_elsewhere: false,
-                own: None,
-                places: None,
-            };
-            if let Some(given) = given {
-                laid_out.is_elsewhere = self.given.is_none();
-                laid_out.place(given, &self.pinned);
-            }
-            self.laid_out = Some(laid_out);
+            self.laid_out = Some(self.begin(ui, ctx));
         }
-        if let Some(laid_out) = &mut self.laid_out
-            && let Some(positions) = laid_out.worker.as_ref().and_then(Worker::poll)
-        {
-            if laid_out.is_elsewhere {
-                laid_out.own = Some(positions);
-            } else {
-                laid_out.place(positions, &self.pinned);
-                self.drawing.forget_places();
-            }
-        }
-    }
-
-    /// The places of all nodes, where they need no layout: they were given, or every node was put somewhere.
-    fn given(&self, graph: &Graph) -> Option<Positions> {
-        let given = self.given.clone().filter(|given| given.nodes.len() == graph.nodes.len());
-        let pins: Option<Vec<Pos2>> = graph.nodes.iter().map(|node| self.pinned.get(node).copied()).collect();
-        given.or_else(|| pins.map(|pins| of_file::positions(pins.into_iter(), graph)))
-    }
-
-    /// Puts every node where the file says that it stands. To release pinned nodes takes it back.
-    fn use_file_places(&mut self) {
         let Some(laid_out) = &mut self.laid_out else { return };
-        let Some(places) = of_file::places(&laid_out.dataset, &laid_out.graph) else { return };
-        self.pinned = laid_out.graph.nodes.iter().copied().zip(places.iter().copied()).collect();
-        let positions = of_file::positions(places.into_iter(), &laid_out.graph);
-        if !std::mem::replace(&mut laid_out.is_elsewhere, true) {
-            laid_out.own = laid_out.places.take().map(|places| places.positions);
+        let positions = laid_out.positions(wanted);
+        self.is_arranging = positions.is_none() && laid_out.shown() != Some(wanted);
+        let Some(mut positions) = positions else { return };
+        if let Some(before) = laid_out.shown().cloned() {
+            self.put_away.retain(|(other, _)| *other != before);
+            self.put_away.push((before, std::mem::take(&mut self.pinned)));
+            let own = self.put_away.iter().find(|(other, _)| other == wanted);
+            self.pinned = own.map(|(_, pinned)| pinned.clone()).unwrap_or_default();
+            self.wishes.push(Camera::Fit);
         }
-        laid_out.place(positions, &self.pinned);
-        self.drawing.forget_places();
-        self.wishes.push(Camera::Fit);
-    }
-
-    /// Lays a new dataset out before anything is drawn: the same picture as on the screen, without a thread.
-    fn lay_out_now(&mut self, dataset: &Arc<Dataset>) {
-        if self.laid_out.as_ref().is_some_and(|laid_out| Arc::ptr_eq(&laid_out.dataset, dataset)) {
-            return;
-        }
-        // As on the screen, where no other node makes way for one that was dragged.
-        let graph = Graph::new(dataset, &BTreeMap::new());
-        let positions = self.given(&graph).or_else(|| layout::recalled(&graph.request));
-        let mut laid_out = LaidOut {
-            dataset: dataset.clone(),
-            graph,
-            worker: None,
-            is_elsewhere: false,
-            own: None,
-            places: None,
-        };
-        if let Some(mut positions) = positions {
+        if ctx.medium == Medium::Figure {
             // A node that was dragged out of the picture is on the page all the same.
             for (node, asked) in laid_out.graph.nodes.iter().zip(&laid_out.graph.request.nodes) {
                 if let Some(at) = self.pinned.get(node) {
@@ -324,10 +232,24 @@ impl DiagramView {
                     positions.bounds = positions.bounds.union(&room);
                 }
             }
-            laid_out.place(positions, &self.pinned);
         }
-        self.drawing = Drawing::default();
-        self.laid_out = Some(laid_out);
+        laid_out.show(wanted, positions, &self.pinned);
+        self.drawing.forget_places();
+    }
+
+    /// A graph of a new dataset: on the screen with a thread that lays it out.
+    fn begin(&self, ui: &Ui, ctx: &ViewContext<'_>) -> LaidOut {
+        let dataset = ctx.session.dataset();
+        let given = self.given.clone();
+        match ctx.medium {
+            Medium::Screen => {
+                let wake = ui.ctx().clone();
+                let worker = Worker::new(move || wake.request_repaint());
+                LaidOut::new(dataset, Graph::new(dataset, &self.pinned), Some(worker), given)
+            }
+            // As on the screen, where no other node makes way for one that was dragged.
+            Medium::Figure => LaidOut::new(dataset, Graph::new(dataset, &BTreeMap::new()), None, given),
+        }
     }
 
     /// The rectangle of the plane that everything fills.
@@ -379,20 +301,28 @@ impl DiagramView {
             plane: &places.plane,
             revision: places.revision,
             regions: &places.positions.groups,
+            guides: &places.guides,
             view,
             panel,
             page,
             pixels: ui.pixels_per_point(),
             is_fading: is_on_screen && nearness < 1.0,
+            wake: ui.ctx(),
             measure: &measure,
         };
         self.drawing.update(&frame);
+        let is_at_work = self.drawing.is_at_work(&frame);
+        self.is_at_rest = !is_at_work && self.drawing.has_levels(&frame);
+        if is_at_work && is_on_screen {
+            ui.request_repaint();
+        }
         if is_on_screen && self.discs.is_none() && self.drawing.sight() != Sight::Whole {
             self.discs = Some(Discs::new(ui.ctx()));
         }
         let [crowd, threads] = self.drawing.crowd(&frame, self.discs.as_ref());
         let painter = ui.painter_at(panel);
         paint::grounds(&painter, ctx, self.drawing.scene());
+        paint::guides(&painter, ctx, self.drawing.scene());
         let mut below = painter.clone();
         let mut above = painter;
         if self.drawing.sight() == Sight::Near {
@@ -437,21 +367,11 @@ impl DiagramView {
                     ui.close();
                 }
             }
-            self.file_places_entry(ui);
+            ui.separator();
+            words::arrangements(ui, ctx);
             ui.separator();
             pieces::figure_entries(ui, ctx, Panel::Diagram);
         });
-    }
-
-    /// The entry of the menu that puts the nodes where their file says, where it does.
-    fn file_places_entry(&mut self, ui: &mut Ui) {
-        let tip =
-            "Put every node where the program that wrote the file had it; Release pinned nodes takes it back";
-        if self.has_file_places && ui.button("Use the file’s positions").on_hover_text(tip).clicked() {
-            self.use_file_places();
-            ui.request_repaint();
-            ui.close();
-        }
     }
 
     /// Selects the ties of a line where they are few, or flies to where they run.
@@ -499,9 +419,20 @@ impl DiagramView {
     }
 }
 
-/// Lays a dataset out as a figure has it, and remembers that for when the figure is drawn.
-pub fn lay_out_ahead(dataset: &Dataset) {
-    let _ = layout::recalled(&Graph::new(dataset, &BTreeMap::new()).request);
+/// Says that the layout is not there yet, and what need not wait for it.
+fn waiting(ui: &mut Ui, ctx: &ViewContext<'_>, panel: Rect) {
+    let middle = Rect::from_center_size(panel.center(), vec2(panel.width(), 60.0));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(middle), |ui| {
+        ui.vertical_centered(|ui| {
+            pieces::weak(ui, "Laying out…");
+            ui.add_space(6.0);
+            if let Ok(arrangement) = ctx.session.offer(ArrangementKind::File)
+                && ui.button("Use the file’s positions").clicked()
+            {
+                ctx.send(Command::Arrange(arrangement));
+            }
+        });
+    });
 }
 
 fn empty(ui: &mut Ui, panel: Rect) {

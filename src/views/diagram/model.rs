@@ -1,6 +1,7 @@
 //! The graph that is laid out: nodes with the room that they need, groups, and ties.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use egui::{Pos2, Vec2, vec2};
 
@@ -46,7 +47,7 @@ pub struct Graph {
     /// What is asked of the layout.
     pub request: layout::Request,
     /// The two nodes of each pair, the lower first.
-    pub pairs: Vec<[u32; 2]>,
+    pub pairs: Arc<[[u32; 2]]>,
     /// The pair of each relationship.
     pub pair_of: Vec<u32>,
     /// The sign of each relationship.
@@ -99,7 +100,19 @@ impl Graph {
             ..layout::Request::default()
         };
         let most_ties = (0..pairs.len()).map(|pair| ties.of(pair).len()).max().unwrap_or(0);
-        Self { nodes, kinds, groups, request, pairs, pair_of, signs, ties, pairs_of, most_ties, actors }
+        Self {
+            nodes,
+            kinds,
+            groups,
+            request,
+            pairs: pairs.into(),
+            pair_of,
+            signs,
+            ties,
+            pairs_of,
+            most_ties,
+            actors,
+        }
     }
 
     /// The index of a node.

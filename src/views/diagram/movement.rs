@@ -106,20 +106,8 @@ impl DiagramView {
     fn unpin(&mut self) {
         self.pinned.clear();
         self.drawing.forget_places();
-        let Some(laid_out) = &mut self.laid_out else { return };
-        let was_elsewhere = std::mem::take(&mut laid_out.is_elsewhere);
-        let positions = match (laid_out.own.take(), &laid_out.places) {
-            (Some(own), _) => Some(own),
-            (None, Some(places)) if !was_elsewhere => Some(places.positions.clone()),
-            (None, _) => None,
-        };
-        match positions {
-            Some(positions) => laid_out.place(positions, &self.pinned),
-            None if laid_out.worker.is_some() => laid_out.places = None,
-            None => self.laid_out = None,
-        }
-        if was_elsewhere {
-            self.wishes.push(Camera::Fit);
+        if let Some(laid_out) = &mut self.laid_out {
+            laid_out.unpin();
         }
     }
 
@@ -177,14 +165,26 @@ impl DiagramView {
 
     /// Flies to where the nodes of pairs stand.
     pub(super) fn fly_to_pairs(&mut self, pairs: &[u32]) {
-        let (Some(laid_out), Some(from), Some(panel)) = (&self.laid_out, self.view, self.panel) else {
-            return;
-        };
+        let Some(laid_out) = &self.laid_out else { return };
         let Some(places) = &laid_out.places else { return };
         let ends = pairs.iter().flat_map(|&pair| places.plane.ends(&laid_out.graph, pair as usize));
-        let place = ends.fold(Rect::NOTHING, |place, end| place.union(Rect::from_min_max(end, end)));
-        let to = View::fit(place.expand2(ROOM * place.size()), panel);
-        self.flight = Some(Flight { from, to, began: None });
+        self.fly_to(around(ends));
+    }
+
+    /// Flies to where some nodes stand.
+    pub(super) fn fly_to_nodes(&mut self, is_one: impl Fn(Item) -> bool) {
+        let Some(laid_out) = &self.laid_out else { return };
+        let Some(places) = &laid_out.places else { return };
+        let nodes = laid_out.graph.nodes.iter().zip(&places.plane.centre);
+        self.fly_to(around(nodes.filter(|&(&node, _)| is_one(node.into())).map(|(_, &at)| at)));
+    }
+
+    fn fly_to(&mut self, place: Rect) {
+        let (Some(from), Some(panel)) = (self.view, self.panel) else { return };
+        if place.is_finite() {
+            let to = View::fit(place.expand2(ROOM * place.size()), panel);
+            self.flight = Some(Flight { from, to, began: None });
+        }
     }
 
     /// Takes the next step of a flight.
@@ -199,4 +199,9 @@ impl DiagramView {
         }
         ui.request_repaint();
     }
+}
+
+/// The rectangle around points.
+fn around(points: impl Iterator<Item = Pos2>) -> Rect {
+    points.fold(Rect::NOTHING, |place, at| place.union(Rect::from_min_max(at, at)))
 }

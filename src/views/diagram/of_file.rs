@@ -2,9 +2,9 @@
 
 use egui::{Pos2, Rect, pos2};
 
-use crate::dataset::record::VizRecord;
 use crate::dataset::{Dataset, NodeId};
 use crate::layout::Positions;
+use crate::session::arrangement::place_in_file;
 
 use super::model::Graph;
 use super::plane::USUAL_SPACING;
@@ -34,20 +34,9 @@ pub fn places(dataset: &Dataset, graph: &Graph) -> Option<Vec<Pos2>> {
     Some(told.iter().enumerate().map(place).collect())
 }
 
-/// Whether [`places`] has an answer, without computing it.
-pub fn has_places(dataset: &Dataset) -> bool {
-    let known = dataset.nodes().filter(|&node| told(dataset, node).is_some()).count();
-    known > 0 && 2 * known >= dataset.actors.len() + dataset.instruments.len()
-}
-
 fn told(dataset: &Dataset, node: NodeId) -> Option<Pos2> {
-    let viz = match node {
-        NodeId::Actor(id) => dataset.actors[id].viz.as_deref(),
-        NodeId::Instrument(id) => dataset.instruments[id].viz.as_deref(),
-    };
-    let VizRecord { x, y, .. } = viz?;
-    let at = pos2((*x)? as f32, -(*y)? as f32);
-    at.is_finite().then_some(at)
+    let (x, y) = place_in_file(dataset, node)?;
+    Some(pos2(x as f32, -y as f32))
 }
 
 fn middle_of_ties(graph: &Graph, told: &[Option<Pos2>], node: usize) -> Option<Pos2> {
@@ -91,7 +80,6 @@ mod tests {
     #[test]
     fn places_of_a_file_are_turned_over_and_spread() {
         let dataset = dataset(&[A, B, C].join(","));
-        assert!(has_places(&dataset));
         let graph = Graph::new(&dataset, &BTreeMap::new());
         let places = places(&dataset, &graph).expect("two of three have a place");
         assert!(places[0].x < places[1].x && places[0].y > places[1].y, "{places:?}");
@@ -104,7 +92,6 @@ mod tests {
     fn a_file_that_places_few_of_its_nodes_places_none() {
         let none = |json: &str| json.replace(r#", "viz": { "x": 0.7, "y": 0.2 }"#, "");
         let dataset = dataset(&[A, &none(B), C].join(","));
-        assert!(!has_places(&dataset));
         assert!(places(&dataset, &Graph::new(&dataset, &BTreeMap::new())).is_none());
     }
 }

@@ -32,6 +32,23 @@ pub fn grounds(painter: &Painter, ctx: &ViewContext<'_>, scene: &Scene) {
     }
 }
 
+/// Draws what shows the arrangement: borders of rings, lines from a whole to its parts.
+pub fn guides(painter: &Painter, ctx: &ViewContext<'_>, scene: &Scene) {
+    let line = branch(ctx);
+    for &ends in &scene.branches {
+        painter.line_segment(ends, line);
+    }
+    let border = Stroke::new(ctx.tokens.measures.stroke.node, ctx.tokens.separator);
+    for ring in &scene.rings {
+        painter.circle_stroke(ring.centre, ring.radius, border);
+    }
+}
+
+/// The line from a whole to its parts.
+pub fn branch(ctx: &ViewContext<'_>) -> Stroke {
+    Stroke::new(ctx.tokens.measures.stroke.node, ctx.tokens.text.weak.gamma_multiply(0.6))
+}
+
 /// Draws what has a shape, a route or a name of its own.
 pub fn scene(painter: &Painter, ctx: &ViewContext<'_>, scene: &Scene, font: &FontId) {
     let mut edges: Vec<&SceneEdge> = scene.edges.iter().collect();
@@ -44,9 +61,19 @@ pub fn scene(painter: &Painter, ctx: &ViewContext<'_>, scene: &Scene, font: &Fon
     for node in &nodes {
         paint_node(painter, ctx, node);
     }
+    for ring in &scene.rings {
+        painter.rect_filled(ring.place, 3.0, under_words(ctx));
+        let at = ring.place.center();
+        painter.text(at, Align2::CENTER_CENTER, &ring.words, font.clone(), ctx.tokens.text.weak);
+    }
     for node in &nodes {
         paint_label(painter, ctx, node, font);
     }
+}
+
+/// The ground of words that stand over lines.
+fn under_words(ctx: &ViewContext<'_>) -> Color32 {
+    ctx.tokens.surface.canvas.gamma_multiply(0.82)
 }
 
 /// Later is on top: what is selected, and what the pointer is over, above the rest.
@@ -189,8 +216,7 @@ fn paint_label(painter: &Painter, ctx: &ViewContext<'_>, node: &SceneNode, font:
         Emphasis::Plain | Emphasis::Related => ctx.tokens.text.normal,
         Emphasis::Selected => ctx.tokens.text.strong,
     };
-    let ground = ctx.tokens.surface.canvas.gamma_multiply(0.82);
-    painter.rect_filled(rect, 3.0, ground);
+    painter.rect_filled(rect, 3.0, under_words(ctx));
     let height = rect.height() / node.lines.len().max(1) as f32;
     for (index, line) in node.lines.iter().enumerate() {
         let at = egui::pos2(rect.center().x, rect.top() + (index as f32 + 0.5) * height);

@@ -1,5 +1,7 @@
 //! The plane in which nodes stand, indexed: what depends on the layout and on dragged nodes, and not on the view.
 
+use std::sync::Arc;
+
 use egui::{Pos2, Rect, Vec2, pos2};
 
 use crate::layout::{self, Positions, pt};
@@ -13,14 +15,23 @@ const LEAN: f32 = 0.05;
 /// Distance of neighbours in our own layout, in units: what shapes are drawn for.
 pub const USUAL_SPACING: f32 = 110.0;
 
+/// Nodes along a curve: what levels of detail are made of.
+#[derive(Clone, Debug)]
+pub struct Sorted {
+    /// The place of each node.
+    pub centre: Vec<Pos2>,
+    /// All nodes along a Z-order curve over the square, and their places on the curve.
+    pub order: Vec<(u32, u32)>,
+    /// The square around all nodes.
+    pub square: Rect,
+}
+
 /// Where the nodes of a graph stand.
 pub struct Plane {
     /// The place of each node.
     pub centre: Vec<Pos2>,
-    /// All nodes along a Z-order curve over [`Plane::square`], and their places on the curve.
-    pub order: Vec<(u32, u32)>,
-    /// The square around all nodes.
-    pub square: Rect,
+    /// The nodes as they were sorted last.
+    pub sorted: Arc<Sorted>,
     /// How far neighbours are from each other, over what is usual in our own layout.
     pub spacing: f32,
     nodes: Tree,
@@ -38,34 +49,18 @@ impl Plane {
         let points: Vec<Rect> = centre.iter().map(|&at| Rect::from_min_max(at, at)).collect();
         let boxes: Vec<Rect> =
             (0..graph.pairs.len()).map(|pair| edge_box(ends(graph, &centre, pair))).collect();
-        let mut plane = Self {
-            order: Vec::new(),
-            square: Rect::ZERO,
-            spacing: 1.0,
-            nodes: Tree::new(&points),
-            pairs: Tree::new(&boxes),
-            centre,
-        };
-        plane.sort();
-        plane
+        let (nodes, pairs) = (Tree::new(&points), Tree::new(&boxes));
+        let (sorted, spacing) = sorted(&centre);
+        Self { centre, sorted: Arc::new(sorted), spacing, nodes, pairs }
     }
 
     /// Sorts the nodes along the curve, after some were moved.
     pub fn sort(&mut self) {
-        let mut bounds = Rect::NOTHING;
-        for &at in self.centre.iter().filter(|at| at.is_finite()) {
-            bounds.extend_with(at);
-        }
-        let side = bounds.size().max_elem().max(1.0);
-        self.square = Rect::from_min_size(bounds.min, Vec2::splat(side));
-        self.order.clear();
-        self.order.extend(self.centre.iter().map(|&at| z_order(at, self.square)).zip(0..));
-        self.order.sort_unstable();
-        let area = bounds.width().max(1.0) * bounds.height().max(1.0);
-        self.spacing = (area / self.centre.len().max(1) as f32).sqrt() / USUAL_SPACING;
+        let (sorted, spacing) = sorted(&self.centre);
+        (self.sorted, self.spacing) = (Arc::new(sorted), spacing);
     }
 
-    /// Moves a node and what is tied to it. [`Plane::order`] stays.
+    /// Moves a node and what is tied to it. [`Plane::sorted`] stays.
     pub fn move_node(&mut self, graph: &Graph, node: usize, to: Pos2) {
         self.centre[node] = to;
         self.nodes.set(node, Rect::from_min_max(to, to));
@@ -113,6 +108,21 @@ impl Plane {
         });
         best.map(|(_, node)| node)
     }
+}
+
+/// Nodes along the curve, and how far neighbours are from each other, over what is usual.
+fn sorted(centre: &[Pos2]) -> (Sorted, f32) {
+    let mut bounds = Rect::NOTHING;
+    for &at in centre.iter().filter(|at| at.is_finite()) {
+        bounds.extend_with(at);
+    }
+    let side = bounds.size().max_elem().max(1.0);
+    let square = Rect::from_min_size(bounds.min, Vec2::splat(side));
+    let mut order: Vec<(u32, u32)> = centre.iter().map(|&at| z_order(at, square)).zip(0..).collect();
+    order.sort_unstable();
+    let area = bounds.width().max(1.0) * bounds.height().max(1.0);
+    let spacing = (area / centre.len().max(1) as f32).sqrt() / USUAL_SPACING;
+    (Sorted { centre: centre.to_vec(), order, square }, spacing)
 }
 
 fn ends(graph: &Graph, centre: &[Pos2], pair: usize) -> [Pos2; 2] {

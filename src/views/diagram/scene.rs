@@ -1,18 +1,19 @@
 //! Where each mark of the diagram stands on the screen that has a shape, a route or a name of its own: computed when
 //! the view changes, moved when it only pans, then hit-tested and painted.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use egui::{Pos2, Rect, Vec2, pos2};
 
 use crate::analysis::focus::Emphasis;
 use crate::dataset::{ActorId, Id, Item, NodeId, RelationshipId};
-use crate::layout::edges::{Arrows, Lane, Outline, Route, Style, route_around};
+use crate::layout::edges::{Arrows, Curve, Lane, Outline, Route, Style, route_around};
 use crate::layout::labels;
 use crate::layout::{self, Point, Region};
 
 use super::super::context::ViewContext;
 use super::camera::View;
+use super::guides::{Guides, Ring};
 use super::model::{Graph, wrapped};
 use super::plane::Plane;
 use super::shapes::{self, NodeShape};
@@ -20,6 +21,9 @@ use super::standing::Standing;
 
 /// The width under which a group has no ground where not everything is drawn, in points.
 const LEAST_GROUND: f32 = 24.0;
+
+/// The bar from which lines go down to the parts of a whole is so far above them, in units.
+const BAR: f32 = 20.0;
 
 /// A node on the screen.
 #[derive(Clone, Debug)]
@@ -60,11 +64,28 @@ pub struct SceneGroup {
     pub radius: f32,
 }
 
+/// The inner border of a ring on the screen.
+#[derive(Clone, Debug)]
+pub struct SceneRing {
+    /// The middle of all rings.
+    pub centre: Pos2,
+    /// Radius of the border.
+    pub radius: f32,
+    /// What stands on the ring.
+    pub words: String,
+    /// Where that is written.
+    pub place: Rect,
+}
+
 /// What is on the screen.
 #[derive(Clone, Debug, Default)]
 pub struct Scene {
     /// Grounds of groups, drawn first.
     pub groups: Vec<SceneGroup>,
+    /// Borders of rings, the innermost first.
+    pub rings: Vec<SceneRing>,
+    /// Lines from a whole down to its parts.
+    pub branches: Vec<[Pos2; 2]>,
     /// Relationships that stand in the time window, in file order.
     pub edges: Vec<SceneEdge>,
     /// Nodes; those that do not stand are ghosts.
@@ -74,6 +95,7 @@ pub struct Scene {
 }
 
 /// What a scene is made from.
+#[derive(Clone, Copy)]
 pub struct SceneRequest<'a> {
     /// The session.
     pub ctx: &'a ViewContext<'a>,
@@ -83,6 +105,8 @@ pub struct SceneRequest<'a> {
     pub plane: &'a Plane,
     /// The regions of its groups.
     pub regions: &'a [Region],
+    /// What shows the arrangement.
+    pub guides: &'a Guides,
     /// What stands in the time window.
     pub standing: &'a Standing,
     /// The nodes that are drawn, in order.
@@ -104,17 +128,72 @@ pub struct SceneRequest<'a> {
 impl Scene {
     /// Places everything.
     pub fn new(request: &SceneRequest<'_>) -> Self {
-        let nodes = nodes(request);
-        let edges = edges(request, &nodes);
-        let mut scene = Self { groups: groups(request), edges, nodes, hidden_labels: 0 };
+        let mut scene = Self::without_edges(request);
+        scene.add_edges(request, request.ties);
         scene.place_labels(request);
         scene
+    }
+
+    /// Places everything but edges and labels.
+    pub fn without_edges(request: &SceneRequest<'_>) -> Self {
+        let nodes = nodes(request);
+        let (rings, branches) = (rings(request), branches(request, &nodes));
+        Self { groups: groups(request), rings, branches, edges: Vec::new(), nodes, hidden_labels: 0 }
+    }
+
+    /// Adds the edges of more ties.
+    pub fn add_edges(&mut self, request: &SceneRequest<'_>, ties: &[RelationshipId]) {
+        let edges = edges(request, &self.nodes, ties);
+        self.edges.extend(edges);
+    }
+
+    /// Moves and spreads everything as the plane is when the view zooms: places go where `to` has them, `by` times as
+    /// far from each other, and shapes become `shapes` times as large. Names keep their size and are not placed anew.
+    pub fn zoom(&mut self, to: impl Fn(Pos2) -> Pos2, by: f32, shapes: f32) {
+        let point = |at: Point| {
+            let at = to(pos2(at.x, at.y));
+            Point { x: at.x, y: at.y }
+        };
+        let arrowhead = |[tip, a, b]: [Point; 3]| {
+            let moved = point(tip);
+            [moved, moved + (a - tip) * shapes, moved + (b - tip) * shapes]
+        };
+        for group in &mut self.groups {
+            group.rect = Rect::from_min_max(to(group.rect.min), to(group.rect.max));
+            group.radius *= by;
+        }
+        for ring in &mut self.rings {
+            ring.centre = to(ring.centre);
+            ring.radius *= by;
+            ring.place = ring.place.translate(to(ring.place.center()) - ring.place.center());
+        }
+        for end in self.branches.iter_mut().flatten() {
+            *end = to(*end);
+        }
+        for node in &mut self.nodes {
+            let centre = to(node.centre);
+            node.label = node.label.map(|label| label.translate(centre - node.centre));
+            node.centre = centre;
+            node.shape = node.shape.scaled(shapes);
+        }
+        for edge in &mut self.edges {
+            let Route { curve, head, tail } = edge.route;
+            let curve = Curve { from: point(curve.from), control: point(curve.control), to: point(curve.to) };
+            edge.route = Route { curve, head: head.map(arrowhead), tail: tail.map(arrowhead) };
+        }
     }
 
     /// Moves everything, after a pan.
     pub fn shift(&mut self, by: Vec2) {
         for group in &mut self.groups {
             group.rect = group.rect.translate(by);
+        }
+        for ring in &mut self.rings {
+            ring.centre += by;
+            ring.place = ring.place.translate(by);
+        }
+        for end in self.branches.iter_mut().flatten() {
+            *end += by;
         }
         for node in &mut self.nodes {
             node.centre += by;
@@ -142,7 +221,8 @@ impl Scene {
     /// Places the labels, of the same marks as before.
     pub fn place_labels(&mut self, request: &SceneRequest<'_>) {
         let standing: Vec<usize> = (0..self.nodes.len()).filter(|&index| self.nodes[index].stands).collect();
-        let obstacles: Vec<layout::Rect> = standing.iter().map(|&index| self.nodes[index].room()).collect();
+        let mut obstacles: Vec<layout::Rect> =
+            standing.iter().map(|&index| self.nodes[index].room()).collect();
         let segments = self.segments(request);
         let wanted: Vec<labels::Label> = standing
             .iter()
@@ -158,6 +238,7 @@ impl Scene {
                 }
             })
             .collect();
+        obstacles.extend(self.rings.iter().map(|ring| to_layout(ring.place)));
         let board = labels::Scene {
             obstacles: &obstacles,
             segments: &segments,
@@ -230,8 +311,8 @@ fn nodes(request: &SceneRequest<'_>) -> Vec<SceneNode> {
     request.nodes.iter().map(node).collect()
 }
 
-/// The relationships, those between the same two nodes fanned out. Each bends around the nodes of the scene.
-fn edges(request: &SceneRequest<'_>, nodes: &[SceneNode]) -> Vec<SceneEdge> {
+/// Some of the relationships, those between the same two nodes fanned out. Each bends around the nodes of the scene.
+fn edges(request: &SceneRequest<'_>, nodes: &[SceneNode], ties: &[RelationshipId]) -> Vec<SceneEdge> {
     let (graph, network) = (request.graph, request.ctx.session.network());
     let places: HashMap<NodeId, usize> =
         nodes.iter().enumerate().map(|(index, node)| (node.node, index)).collect();
@@ -265,7 +346,7 @@ fn edges(request: &SceneRequest<'_>, nodes: &[SceneNode]) -> Vec<SceneEdge> {
         let route = route_around(&ends[0], &ends[1], lane, arrows, &style, &others)?;
         Some(SceneEdge { relationship: id, route })
     };
-    request.ties.iter().filter_map(edge).collect()
+    ties.iter().filter_map(edge).collect()
 }
 
 /// Where an edge may run, however it bends: a third of its length to either side, and its lane.
@@ -293,7 +374,49 @@ fn groups(request: &SceneRequest<'_>) -> Vec<SceneGroup> {
     let has_all = request.nodes.len() == request.graph.nodes.len();
     let reach = request.panel.expand2(request.panel.size());
     let is_seen = |rect: Rect| rect.width() >= LEAST_GROUND && reach.intersects(rect);
+    // Where the members of a group were taken apart, it has no ground.
+    let groups = groups.filter(|group| group.rect.is_positive());
     groups.filter(|group| has_all || is_seen(group.rect)).collect()
+}
+
+/// The borders of rings, with what stands on each above its top.
+fn rings(request: &SceneRequest<'_>) -> Vec<SceneRing> {
+    let centre = request.view.to_screen(request.panel, Pos2::ZERO);
+    let ring = |ring: &Ring| {
+        let radius = ring.radius * request.view.zoom;
+        let words = ring.words();
+        let size = (request.measure)(std::slice::from_ref(&words));
+        let above = centre - egui::vec2(0.0, radius + 0.5 * size.y);
+        SceneRing { centre, radius, words, place: Rect::from_center_size(above, size) }
+    };
+    request.guides.rings.iter().map(ring).collect()
+}
+
+/// Lines from each whole down to a bar above its parts, and from the bar to each. Of what is drawn alone.
+fn branches(request: &SceneRequest<'_>, nodes: &[SceneNode]) -> Vec<[Pos2; 2]> {
+    if request.guides.wholes.is_empty() {
+        return Vec::new();
+    }
+    let centre = |index: u32| request.view.to_screen(request.panel, request.plane.centre[index as usize]);
+    // Of each whole the bar: its ends and its height.
+    let mut bars: BTreeMap<u32, (f32, f32, f32)> = BTreeMap::new();
+    let mut branches = Vec::new();
+    let parts = request.nodes.iter().zip(nodes).filter(|(_, node)| node.stands);
+    let parts = parts.filter_map(|(&index, node)| Some((request.guides.wholes[index as usize]?, node)));
+    for (whole, node) in parts.clone() {
+        let top = node.centre.y - node.shape.half.y - BAR * request.view.zoom;
+        let middle = centre(whole).x;
+        let bar = bars.entry(whole).or_insert((middle, middle, top));
+        *bar = (bar.0.min(node.centre.x), bar.1.max(node.centre.x), bar.2.min(top));
+    }
+    for (whole, node) in parts {
+        branches.push([pos2(node.centre.x, bars[&whole].2), node.centre]);
+    }
+    for (whole, (left, right, top)) in bars {
+        branches.push([centre(whole), pos2(centre(whole).x, top)]);
+        branches.push([pos2(left, top), pos2(right, top)]);
+    }
+    branches
 }
 
 /// The layout's rooms know no screen, so they have a rectangle of their own.

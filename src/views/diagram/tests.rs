@@ -8,6 +8,7 @@ use super::camera::View;
 use super::cast::Sight;
 use super::crowd::{Discs, Layer};
 use super::drawing::{Drawing, Frame};
+use super::guides::Guides;
 use super::hit::{self, Pointer, Under};
 use super::plane;
 use super::proof::Network;
@@ -22,6 +23,7 @@ const PANEL: Rect = Rect { min: pos2(0.0, 32.0), max: pos2(900.0, 632.0) };
 struct Stand {
     network: Network,
     drawing: Drawing,
+    ctx: Context,
     discs: Discs,
     view: View,
 }
@@ -34,10 +36,21 @@ impl Stand {
         let ctx = Context::default();
         ctx.run_ui(RawInput::default(), |_| {}).textures_delta.clear();
         let (discs, view) = (Discs::new(&ctx), View::fit(bounds, PANEL));
-        Self { network, drawing: Drawing::default(), discs, view }
+        Self { network, drawing: Drawing::default(), ctx, discs, view }
     }
 
+    /// What is drawn once all that the view asks for is there.
     fn draw(&mut self) -> [Layer; 2] {
+        loop {
+            let (layers, is_at_rest) = self.frame();
+            if is_at_rest {
+                return layers;
+            }
+        }
+    }
+
+    /// What one frame draws, and whether it is all.
+    fn frame(&mut self) -> ([Layer; 2], bool) {
         let outbox = Outbox::default();
         let ctx = ViewContext {
             session: &self.network.session,
@@ -51,15 +64,18 @@ impl Stand {
             plane: &self.network.plane,
             revision: 0,
             regions: &[],
+            guides: &Guides::default(),
             view: self.view,
             page: None,
             panel: PANEL,
             pixels: 1.0,
             is_fading: false,
+            wake: &self.ctx,
             measure: &|lines| vec2(60.0, 15.0 * lines.len() as f32),
         };
         self.drawing.update(&frame);
-        self.drawing.crowd(&frame, Some(&self.discs))
+        let is_at_rest = !self.drawing.is_at_work(&frame) && self.drawing.has_levels(&frame);
+        (self.drawing.crowd(&frame, Some(&self.discs)), is_at_rest)
     }
 
     /// A view of about so many nodes in the middle.
@@ -234,4 +250,54 @@ fn a_time_window_changes_the_counts_and_not_the_places() {
     let some = stand.drawing.shown();
     assert!(some.all_ties < all.all_ties && some.all_ties > 0);
     assert!(some.ties <= some.all_ties, "{some:?}");
+}
+
+/// Everything that is drawn with a place of its own, in words.
+fn all(stand: &Stand) -> String {
+    let scene = stand.drawing.scene();
+    format!("{:?} {:?} {:?} {:?}", stand.drawing.sight(), scene.nodes, scene.edges, stand.drawing.shown())
+}
+
+#[test]
+fn at_rest_the_picture_is_the_same_however_one_came_there() {
+    let mut stand = Stand::new(3000, 6000);
+    let fitted = stand.view;
+    stand.draw();
+    let mut sights = Vec::new();
+    for (zoom, frames) in [(1.07, 40), (0.95, 12), (0.9, 30), (1.2, 5)] {
+        for _ in 0..frames {
+            stand.view.zoom *= zoom;
+            stand.view.centre.x += 3.0;
+            stand.frame();
+        }
+        let [below, above] = stand.draw().map(|layer| match layer {
+            Layer::Mesh(mesh) => mesh,
+            Layer::Shapes(_) => panic!("a mesh on the screen"),
+        });
+        let mut fresh = Stand { view: stand.view, ..Stand::new(3000, 6000) };
+        let [fresh_below, fresh_above] = fresh.draw().map(|layer| match layer {
+            Layer::Mesh(mesh) => mesh,
+            Layer::Shapes(_) => panic!("a mesh on the screen"),
+        });
+        sights.push(stand.drawing.sight());
+        if stand.drawing.sight() == fresh.drawing.sight() && stand.drawing.sight() == Sight::Near {
+            assert_eq!(all(&stand), all(&fresh));
+            assert_eq!(above, fresh_above);
+        }
+        assert_eq!(below.is_empty(), fresh_below.is_empty());
+    }
+    assert!(sights.contains(&Sight::Near) && fitted != stand.view, "{sights:?}");
+}
+
+#[test]
+fn until_a_level_is_ready_the_nearest_is_drawn() {
+    let mut stand = Stand::new(3000, 6000);
+    stand.draw();
+    for _ in 0..4 {
+        stand.view.zoom *= 2.0;
+        stand.view.centre += vec2(1.0, 1.0);
+        let ([below, _], _) = stand.frame();
+        let Layer::Mesh(below) = below else { panic!("a mesh on the screen") };
+        assert!(!below.is_empty() || stand.drawing.sight() == Sight::Near);
+    }
 }

@@ -1,9 +1,10 @@
 //! What the diagram says of itself: title and buttons, what is not shown, and what the pointer is over.
 
+use egui::containers::menu::MenuButton;
 use egui::{Rect, Response, RichText, Ui, vec2};
 
 use crate::dataset::{Item, RelationshipId, RelationshipKind};
-use crate::session::{Action, Command, Request};
+use crate::session::{Action, Arrangement, ArrangementKind, Command, Request, Session};
 
 use super::super::context::ViewContext;
 use super::super::pieces;
@@ -12,12 +13,15 @@ use super::hit::Under;
 use super::standing::prevailing;
 use super::{DiagramView, paint};
 
+/// The most nodes that are named of those in the middle of rings.
+const MOST_NAMES: usize = 4;
+
 /// The most kinds of tie that are listed of a bundle.
 const MOST_KINDS: usize = 5;
 
 impl DiagramView {
     /// Title, buttons, and what is not shown.
-    pub(super) fn header(&self, ui: &mut Ui, ctx: &ViewContext<'_>, place: Rect) {
+    pub(super) fn header(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>, place: Rect) {
         ui.scope_builder(egui::UiBuilder::new().max_rect(place.shrink2(vec2(8.0, 4.0))), |ui| {
             ui.horizontal(|ui| {
                 ui.label(RichText::new("Relationship diagram").heading());
@@ -33,7 +37,14 @@ impl DiagramView {
                         ctx.send(Command::Request(Request::Act(action)));
                     }
                 }
+                let arrange = egui::Button::new("Arrange").small();
+                let (arrange, _) = MenuButton::from_button(arrange).ui(ui, |ui| arrangements(ui, ctx));
+                arrange.on_hover_text("What the places of nodes show");
+                if self.is_arranging {
+                    pieces::weak(ui, "Arranging…");
+                }
                 if let Some(said) = not_shown(&self.shown()) {
+                    self.narrow(ui, ctx);
                     let label = egui::Label::new(RichText::new(said.as_str()).weak()).selectable(false);
                     ui.add(label.truncate()).on_hover_text(said + HINT);
                 }
@@ -93,9 +104,60 @@ impl DiagramView {
     }
 }
 
+/// The arrangements as radio buttons, each with what it does, or why it cannot be had.
+pub(super) fn arrangements(ui: &mut Ui, ctx: &ViewContext<'_>) {
+    pieces::weak(ui, "Arrangement");
+    let present = ctx.session.arrangement().kind();
+    for &kind in ArrangementKind::ALL {
+        let description = kind.action().description();
+        let name = match kind {
+            ArrangementKind::Ties => "By ties",
+            ArrangementKind::Rings | ArrangementKind::Rows | ArrangementKind::File => description.name,
+        };
+        let offer = ctx.session.offer(kind);
+        let button = ui.add_enabled(offer.is_ok(), egui::RadioButton::new(kind == present, name));
+        match offer {
+            Ok(arrangement) => {
+                let tip = format!("{}.{}", description.tip, about_rings(ctx.session, kind));
+                if button.on_hover_text(tip).clicked() {
+                    ctx.send(Command::Arrange(arrangement));
+                    ui.close();
+                }
+            }
+            Err(why) => drop(button.on_disabled_hover_text(format!("Not now: {why}."))),
+        }
+    }
+}
+
+/// What rings are about, and that they stay so.
+fn about_rings(session: &Session, kind: ArrangementKind) -> String {
+    match (kind, session.arrangement()) {
+        (ArrangementKind::Rings, Arrangement::Rings(_)) => {
+            let middle = in_the_middle(session).unwrap_or_default();
+            format!(" They are about {middle} now, and stay so until you choose this again.")
+        }
+        (ArrangementKind::Rings, _) => {
+            " They stay about it when you select something else, until you choose this again.".to_owned()
+        }
+        (ArrangementKind::Ties | ArrangementKind::Rows | ArrangementKind::File, _) => String::new(),
+    }
+}
+
+/// The names of the nodes in the middle of the rings, where there are rings.
+pub fn in_the_middle(session: &Session) -> Option<String> {
+    let Arrangement::Rings(roots) = session.arrangement() else { return None };
+    let mut names: Vec<String> =
+        roots.iter().take(MOST_NAMES).map(|&root| session.dataset().node_label(root).to_owned()).collect();
+    if roots.len() > MOST_NAMES {
+        names.push(format!("{} more", roots.len() - MOST_NAMES));
+    }
+    let last = names.pop()?;
+    Some(if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) })
+}
+
 /// What can be done about what is not shown.
 const HINT: &str =
-    ". Zoom in to tell more apart, select a node to see its own ties, or set a time window to show fewer.";
+    ". Zoom in to tell more apart, select a node to see its own ties, or look under Show less.";
 
 /// What is not shown, where something is not.
 fn not_shown(shown: &Shown) -> Option<String> {

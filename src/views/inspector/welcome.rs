@@ -9,7 +9,8 @@ use crate::session::Panel;
 use crate::theme::TextRole;
 
 use super::super::context::ViewContext;
-use super::super::diagram::legend;
+use super::super::diagram::shapes::Kind;
+use super::super::diagram::{self, legend};
 use super::super::pieces;
 
 /// Title, description, the first step, and the legend.
@@ -43,6 +44,9 @@ pub fn show(ui: &mut Ui, ctx: &ViewContext<'_>) {
     );
     nodes(ui, ctx);
     lines(ui, ctx);
+    if diagram::is_large(dataset) {
+        crowd(ui, ctx);
+    }
     pieces::section(ui, "WHO SPEAKS");
     for &voice in Voice::ALL {
         ui.horizontal_wrapped(|ui| {
@@ -51,6 +55,23 @@ pub fn show(ui: &mut Ui, ctx: &ViewContext<'_>) {
             pieces::weak(ui, pieces::voice_meaning(voice));
         });
     }
+}
+
+/// How what cannot be told apart is drawn.
+fn crowd(ui: &mut Ui, ctx: &ViewContext<'_>) {
+    pieces::section(ui, "SEEN FROM FAR");
+    if let Some(node) = ctx.dataset().nodes().next() {
+        legend::dots(ui, ctx, Kind::of(ctx.dataset(), node));
+    }
+    for &sign in Sign::ALL {
+        if ctx.dataset().relationships.rows().iter().any(|tie| tie.sign() == sign) {
+            legend::bundles(ui, ctx, sign);
+        }
+    }
+    pieces::weak(
+        ui,
+        "A line is all ties between two places: point at it to see which. Zoom in to tell them apart.",
+    );
 }
 
 /// What the time window leaves out, against all dates: the difference that a date makes, by name.
