@@ -68,6 +68,11 @@ impl LaidOut {
         }
     }
 
+    /// The same for a dataset that has the same nodes and ties, in the same order.
+    pub fn of_same_network(self, dataset: &Arc<Dataset>) -> Self {
+        Self { dataset: Arc::clone(dataset), ..self }
+    }
+
     /// The arrangement that is shown; none before the first.
     pub fn shown(&self) -> Option<&Arrangement> {
         self.shown.as_ref()

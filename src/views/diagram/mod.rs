@@ -37,7 +37,7 @@ use std::sync::Arc;
 
 use egui::{FontId, Pos2, Rect, RichText, Sense, Ui, vec2};
 
-use crate::dataset::{Item, NodeId};
+use crate::dataset::{Dataset, Item, NodeId};
 use crate::layout::worker::Worker;
 use crate::layout::{self, Positions};
 use crate::session::{Action, Arrangement, ArrangementKind, Camera, Command, Panel, Request};
@@ -113,7 +113,7 @@ impl DiagramView {
     /// The same diagram of a dataset that has the same nodes and ties, in the same order: nothing is laid out again, and
     /// what is in view stays.
     pub fn of_same_network(self, dataset: &Arc<Dataset>) -> Self {
-        let laid_out = self.laid_out.map(|laid_out| LaidOut { dataset: Arc::clone(dataset), ..laid_out });
+        let laid_out = self.laid_out.map(|laid_out| laid_out.of_same_network(dataset));
         Self { laid_out, drawing: Drawing::default(), discs: None, dragged: None, ..self }
     }
 
