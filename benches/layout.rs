@@ -7,7 +7,7 @@
 //!
 //! `RUN` is `place` (the kernel for large networks), `layout` (the whole of a layout, with sizes and without overlaps),
 //! `ticks` (so many steps of the simulation alone) or `fjadra` (as many of its). `GRAPH` is a file of pairs of `u32`,
-//! little-endian; `OUT` gets pairs of `f32`. `RAYON_NUM_THREADS` limits the threads.
+//! little-endian, or `made:NODES:LINKS`, which is made up; `OUT` gets pairs of `f32`. `RAYON_NUM_THREADS` limits the threads.
 
 use std::path::Path;
 use std::time::Instant;
@@ -24,7 +24,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("nothing is laid out: benches/layout.rs says which arguments there are");
         return Ok(());
     };
-    let edges = read(Path::new(graph))?;
+    let edges = match graph.strip_prefix("made:").and_then(|sizes| sizes.split_once(':')) {
+        Some((nodes, links)) => made(nodes.parse()?, links.parse()?),
+        None => read(Path::new(graph))?,
+    };
     let nodes = edges.iter().map(|&(a, b)| a.max(b) + 1).max().unwrap_or(0) as usize;
     let ticks: usize = rest.first().map_or(Ok(0), |ticks| ticks.parse())?;
     let network = || {
@@ -90,6 +93,20 @@ fn read(path: &Path) -> Result<Vec<(u32, u32)>, std::io::Error> {
     let (words, _) = bytes.as_chunks::<4>();
     let (pairs, _) = words.as_chunks::<2>();
     Ok(pairs.iter().map(|&[a, b]| (u32::from_le_bytes(a), u32::from_le_bytes(b))).collect())
+}
+
+/// Each node is tied to one that comes before it, and the other links go from anywhere to the first few more often than
+/// to the rest. Numbers are those of a 64-bit linear congruential generator (Knuth's MMIX).
+fn made(nodes: u32, links: u32) -> Vec<(u32, u32)> {
+    let mut state = 1u64;
+    let mut part = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 40) as f64 / (1u64 << 24) as f64
+    };
+    let mut below = |end: u32, power: i32| (f64::from(end) * part().powi(power)) as u32;
+    let tree = (1..nodes).map(|node| (node, below(node, 2))).collect::<Vec<_>>();
+    let others = (nodes..=links).map(|_| (below(nodes, 1), below(nodes, 3)));
+    tree.iter().copied().chain(others).filter(|(from, to)| from != to).collect()
 }
 
 /// Rooms as wide as short and long names.

@@ -167,10 +167,11 @@ impl ExcerptsView {
     fn rows(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>, target: Option<ExcerptId>) {
         let Self { list, take_focus, .. } = self;
         let reveal = target.and_then(|target| list.position(ctx.dataset(), target));
+        let is_short = list.rows.len() <= rows::DRAWN;
         rows::show(ui, "excerpts", list.rows.len(), ROW, reveal, |ui, row| match list.rows.get(row) {
             Some(&Row::Document(id)) => document(ui, ctx, id),
             Some(&Row::Excerpt(id)) => {
-                let response = card(ui, ctx, id, None, target == Some(id));
+                let response = card(ui, ctx, id, None, is_short && target == Some(id));
                 if std::mem::take(take_focus) {
                     response.request_focus();
                 }

@@ -1,17 +1,12 @@
-//! Writes a dataset of any size, for measuring:
-//! `cargo run --release --example make_dataset -- --actors 100000 --events 1000000 --seed 1 -o big.json`
+//! A dataset of any size, made up: states with their governments and people, organisations, and agreements.
 //!
-//! States with their governments and people, organisations, and agreements; few actors have most of the ties
-//! and events, most have few. Each event has an excerpt of its own in one of many documents. Every row is a
-//! function of the seed and its number alone, so that nothing is held in memory, and the same arguments give
-//! the same bytes.
+//! Few actors have most of the ties and events, most have few. Each event has an excerpt of its own in one of many
+//! documents. Every row is a function of the seed and its number alone, so that nothing is held in memory, and the
+//! same sizes and seed give the same bytes.
 
 use std::error::Error;
-use std::fs::File;
-use std::io::{BufWriter, Write, stdout};
-use std::path::PathBuf;
+use std::io::Write;
 
-use clap::Parser;
 use detente::dataset::coding::{EventCode, Scheme, codes};
 use detente::dataset::record::{
     ActorRecord, DocumentRecord, EventRecord, ExcerptRecord, FORMAT, InstrumentRecord, OfficeRecord,
@@ -20,36 +15,15 @@ use detente::dataset::record::{
 use detente::dataset::{ActorKind, Day, Edtf, InstrumentKind, RelationshipKind, Text, Voice, iso};
 use serde::Serialize;
 
-/// Writes a dataset of any size.
-#[derive(Parser)]
-struct Arguments {
+/// How much of everything there is.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
     /// Number of actors, 2 or more.
-    #[arg(long, value_parser = clap::value_parser!(u64).range(2..=100_000_000))]
-    actors: u64,
-    /// Number of events, each with an excerpt of its own.
-    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
-    events: u64,
-    /// Number of relationships; three for each actor where it is not given.
-    #[arg(long)]
-    relationships: Option<u64>,
-    /// Another seed gives another dataset.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// Where to write it; standard output where it is not given.
-    #[arg(short, long)]
-    output: Option<PathBuf>,
-}
-
-fn main() -> Result<(), Box<dyn Error>> {
-    let arguments = Arguments::parse();
-    let out: Box<dyn Write> = match &arguments.output {
-        Some(path) => Box::new(File::create(path)?),
-        None => Box::new(stdout()),
-    };
-    let mut out = BufWriter::with_capacity(1 << 20, out);
-    World::new(&arguments).write(&mut out)?;
-    out.flush()?;
-    Ok(())
+    pub actors: u64,
+    /// Number of events, 1 or more, each with an excerpt of its own.
+    pub events: u64,
+    /// Number of relationships.
+    pub relationships: u64,
 }
 
 /// Days of the twenty years from 2005-01-01 on.
@@ -126,7 +100,7 @@ impl Random {
 }
 
 /// The dataset, of which any row can be made at any time.
-struct World {
+pub struct World {
     seed: u64,
     states: Vec<&'static str>,
     actors: u64,
@@ -146,8 +120,9 @@ struct Deed {
 }
 
 impl World {
-    fn new(arguments: &Arguments) -> Self {
-        let Arguments { actors, events, relationships, seed, .. } = *arguments;
+    /// A world of a size; another seed gives another one.
+    pub fn new(sizes: Sizes, seed: u64) -> Self {
+        let Sizes { actors, events, relationships } = sizes;
         let mut states: Vec<&str> = STATES.split(' ').filter(|code| iso::is_state(code)).collect();
         states.truncate(actors.div_ceil(8).max(2) as usize);
         let count = states.len() as u64;
@@ -160,13 +135,17 @@ impl World {
             governments: (count * TERMS).min(actors - count),
             instruments: actors.div_ceil(200),
             documents: events.div_ceil(EXCERPTS_A_DOCUMENT),
-            relationships: relationships.unwrap_or(actors.saturating_mul(3)),
+            relationships,
             events,
             codes,
         }
     }
 
-    fn write(&self, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
+    /// Writes the dataset as JSON.
+    ///
+    /// # Errors
+    /// Where it cannot be written.
+    pub fn write(&self, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
         let series = SeriesRecord { of: self.key(0), toward: vec![self.key(1)] };
         writeln!(out, "{{")?;
         field(out, "format", &FORMAT)?;
