@@ -8,7 +8,7 @@ use super::error::ExchangeError;
 use super::graph::{self, Edge, Graph, Node};
 use super::import::Context;
 use super::input::Part;
-use super::json::{Entries, Fields, Json, Kind, Out, Pieces, Raw, Reading, fields, text_of, write_sources};
+use super::json::{Entries, Json, Kind, Out, Pairs, Pieces, Raw, Reading, fields, text_of, write_sources};
 use super::records::Records;
 use super::report::Report;
 use super::sink::Head;
@@ -124,7 +124,7 @@ impl<'a> File<'a> {
 
     fn nodes(&self) -> Nodes<'a> {
         match self.nodes {
-            Some(nodes) if nodes.is_object() => Nodes::Named(nodes.fields()),
+            Some(nodes) if nodes.is_object() => Nodes::Named(nodes.names_and_values()),
             Some(nodes) => Nodes::Listed(nodes.entries()),
             None => Nodes::Listed(Entries::default()),
         }
@@ -133,15 +133,15 @@ impl<'a> File<'a> {
 
 /// The nodes of a graph, one by one.
 enum Nodes<'a> {
-    /// With their ids for names.
-    Named(Fields<'a>),
+    /// With their ids for names. One that is there twice is told by the builder, which knows them all.
+    Named(Pairs<'a>),
     Listed(Entries<'a>),
 }
 
 impl<'a> Nodes<'a> {
     fn next(&mut self, report: &mut Report) -> Option<(Option<Cow<'a, str>>, Json<'a>)> {
         let (id, node) = match self {
-            Self::Named(fields) => fields.next(report).map(|(id, node)| (Some(id), node))?,
+            Self::Named(pairs) => pairs.next().map(|(id, node)| (Some(id), node))?,
             Self::Listed(entries) => (None, entries.next()?),
         };
         Some((id, node.json(report)))

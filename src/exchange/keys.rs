@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 
 use crate::dataset::iso;
 
-use super::texts::Texts;
+use super::texts::{Hashes, Texts};
 
 /// Longest part of a name that goes into a key, in characters.
 const LONGEST: usize = 48;
@@ -17,28 +17,47 @@ pub struct Keys {
     texts: Texts,
     /// Which of the texts are keys that are taken.
     is_taken: Vec<bool>,
-    /// The last number that was put after a slug, by the slug's own: all up to it are taken, and so need not be kept one
-    /// by one.
-    numbers: HashMap<u32, u64, RandomState>,
+    /// The keys that are taken and that nothing is known by.
+    hashed: Hashes,
+    /// The last number that was put after a slug, by the slug's hash: all up to it are taken, and so need not be kept
+    /// one by one.
+    numbers: HashMap<u64, u64, RandomState>,
 }
 
 impl Keys {
     /// Takes a key as it is. Returns whether it was free.
     pub fn take(&mut self, key: &str) -> bool {
-        if self.is_numbered(key) {
-            return false;
+        let is_free = !self.has(key);
+        if is_free {
+            let number = self.texts.add(key) as usize;
+            if number >= self.is_taken.len() {
+                self.is_taken.resize(number + 1, false);
+            }
+            if let Some(is_taken) = self.is_taken.get_mut(number) {
+                *is_taken = true;
+            }
         }
-        let number = self.texts.add(key) as usize;
-        if number >= self.is_taken.len() {
-            self.is_taken.resize(number + 1, false);
+        is_free
+    }
+
+    /// Takes a key of which nobody asks for the text, as the key of a tie: it takes less memory. Returns whether it was
+    /// free.
+    pub fn take_hashed(&mut self, key: &str) -> bool {
+        let is_free = !self.has(key);
+        if is_free {
+            self.hashed.add(Hashes::of(key));
         }
-        self.is_taken.get_mut(number).is_some_and(|is_taken| !std::mem::replace(is_taken, true))
+        is_free
     }
 
     /// Whether a key is taken.
     pub fn has(&self, key: &str) -> bool {
+        self.is_taken_as_it_is(key) || self.is_numbered(key)
+    }
+
+    fn is_taken_as_it_is(&self, key: &str) -> bool {
         let is_taken = self.texts.find(key).and_then(|number| self.is_taken.get(number as usize));
-        is_taken.is_some_and(|&is_taken| is_taken) || self.is_numbered(key)
+        is_taken.is_some_and(|&is_taken| is_taken) || self.hashed.has(Hashes::of(key))
     }
 
     /// The texts that are known, keys or not: what is called by other names elsewhere shares their memory.
@@ -62,7 +81,7 @@ impl Keys {
             return false;
         }
         let Ok(number) = number.parse::<u64>() else { return false };
-        let last = self.texts.find(slug).and_then(|slug| self.numbers.get(&slug));
+        let last = self.numbers.get(&Hashes::of(slug));
         last.is_some_and(|&last| (2..=last).contains(&number))
     }
 
@@ -70,21 +89,23 @@ impl Keys {
     /// no letter or digit of ASCII.
     pub fn slug(&mut self, name: &str, fallback: &str) -> String {
         let slug = slug(name).unwrap_or_else(|| fallback.to_owned());
-        self.unique(slug)
+        if self.take(&slug) { slug } else { self.numbered(&slug) }
     }
 
-    fn unique(&mut self, slug: String) -> String {
-        if self.take(&slug) {
-            return slug;
-        }
-        let of_slug = self.texts.add(&slug);
-        let mut number = self.numbers.get(&of_slug).copied().unwrap_or(1);
+    /// The same, of which nobody asks for the text.
+    pub fn slug_hashed(&mut self, name: &str, fallback: &str) -> String {
+        let slug = slug(name).unwrap_or_else(|| fallback.to_owned());
+        if self.take_hashed(&slug) { slug } else { self.numbered(&slug) }
+    }
+
+    fn numbered(&mut self, slug: &str) -> String {
+        let hash = Hashes::of(slug);
+        let mut number = self.numbers.get(&hash).copied().unwrap_or(1);
         loop {
             number += 1;
             let numbered = format!("{slug}-{number}");
-            let known = self.texts.find(&numbered).and_then(|number| self.is_taken.get(number as usize));
-            if !known.is_some_and(|&is_taken| is_taken) {
-                self.numbers.insert(of_slug, number);
+            if !self.is_taken_as_it_is(&numbered) {
+                self.numbers.insert(hash, number);
                 return numbered;
             }
         }
@@ -180,14 +201,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_key_is_made_twice(names in prop::collection::vec("a?(-[0-3]){0,2}", 0..40), takes: bool) {
+        fn no_key_is_made_twice(names in prop::collection::vec(("a?(-[0-3]){0,2}", 0..4_u8), 0..40)) {
             let (mut keys, mut made) = (Keys::default(), HashSet::new());
-            for name in names {
-                if takes && keys.take(&name) {
-                    prop_assert!(made.insert(name));
-                } else {
-                    prop_assert!(made.insert(keys.slug(&name, "a")));
-                }
+            for (name, how) in names {
+                let key = match how {
+                    0 if keys.take(&name) => name,
+                    1 if keys.take_hashed(&name) => name,
+                    2 => keys.slug_hashed(&name, "a"),
+                    _ => keys.slug(&name, "a"),
+                };
+                prop_assert!(made.insert(key));
             }
             prop_assert!(made.iter().all(|key| keys.has(key)));
         }

@@ -100,7 +100,7 @@ impl Ties {
         ties.into_iter().map(move |((a, b, kind), tie)| {
             let (a, b) = (actors.key_of(a), actors.key_of(b));
             let (from, to) = if tie.ways.0 { (a, b) } else { (b, a) };
-            let id = keys.slug(&format!("tie {from} {to} {kind}"), "tie");
+            let id = keys.slug_hashed(&format!("tie {from} {to} {kind}"), "tie");
             tie.into_record(id, kind, from.to_owned(), to.to_owned())
         })
     }

@@ -19,7 +19,7 @@ use super::input::Part;
 use super::report::Report;
 
 pub(super) use attributes::{DOCUMENTS, EXCERPTS, OTHER, Reading, VIZ, fields, is_number, write_sources};
-pub(super) use raw::{Entries, Fields, Raw};
+pub(super) use raw::{Entries, Pairs, Raw};
 pub(super) use write::{Out, Pieces};
 
 /// A value.

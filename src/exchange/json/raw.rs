@@ -74,8 +74,9 @@ impl<'a> Raw<'a> {
         Fields { inner: self.names_and_values(), seen: Texts::default() }
     }
 
-    fn names_and_values(self) -> Entries<'a> {
-        Entries { rest: self.text.strip_prefix('{').unwrap_or_default(), line: self.line }
+    /// The names and values of an object, of which some may be there twice; none of anything else.
+    pub(crate) fn names_and_values(self) -> Pairs<'a> {
+        Pairs(Entries { rest: self.text.strip_prefix('{').unwrap_or_default(), line: self.line })
     }
 
     /// An object, taken apart, without some of its fields.
@@ -91,13 +92,7 @@ impl<'a> Raw<'a> {
 
     /// A field of an object.
     pub(crate) fn get(self, name: &str) -> Option<Self> {
-        let mut inner = self.names_and_values();
-        while let (Some(field), Some(value)) = (inner.next(), inner.next()) {
-            if name_of(field.text) == name {
-                return Some(value);
-            }
-        }
-        None
+        self.names_and_values().find(|(field, _)| field == name).map(|(_, value)| value)
     }
 
     /// Itself, if it is the list that it must be.
@@ -152,9 +147,21 @@ impl<'a> Iterator for Entries<'a> {
     }
 }
 
+/// The names and values of an object, one after the other.
+#[derive(Clone, Default)]
+pub(crate) struct Pairs<'a>(Entries<'a>);
+
+impl<'a> Iterator for Pairs<'a> {
+    type Item = (Cow<'a, str>, Raw<'a>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        Some((name_of(self.0.next()?.text), self.0.next()?))
+    }
+}
+
 /// The fields of an object, one after the other, none twice.
 pub(crate) struct Fields<'a> {
-    inner: Entries<'a>,
+    inner: Pairs<'a>,
     seen: Texts,
 }
 
@@ -162,7 +169,7 @@ impl<'a> Fields<'a> {
     /// The next field, by its name. Those that are there already are told.
     pub(crate) fn next(&mut self, report: &mut Report) -> Option<(Cow<'a, str>, Raw<'a>)> {
         loop {
-            let (name, value) = (name_of(self.inner.next()?.text), self.inner.next()?);
+            let (name, value) = self.inner.next()?;
             if self.seen.find(&name).is_none() {
                 self.seen.add(&name);
                 return Some((name, value));

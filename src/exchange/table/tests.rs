@@ -284,8 +284,8 @@ fn circles_double_nodes_and_long_quotations_are_mended() {
             (Fate::Changed, "value", 1, 2),
             (Fate::Changed, "value", 1, 2),
             (Fate::Changed, "quotation", 1, 2),
-            (Fate::Dropped, "membership", 1, 0),
             (Fate::Dropped, "membership", 2, 0),
+            (Fate::Dropped, "membership", 1, 0),
         ]
     );
     let parts: Vec<_> = import.record.actors.iter().map(|row| row.part_of.len()).collect();

@@ -17,6 +17,7 @@ use crate::dataset::record::{AttributeRecord, DatasetRecord, SeriesRecord};
 use super::super::keys::{Keys, slug};
 use super::super::report::Report;
 use super::super::sink::{Collector, Sink, empty_record};
+use super::super::texts::Links;
 use super::own::{Own, RECORD, cleaned};
 use super::time::Periods;
 use super::{Edge, Graph, Node, Sources, guess};
@@ -50,7 +51,7 @@ enum Kind {
     Instrument,
 }
 
-/// A node of the graph. Of a large one there are millions, so it is small.
+/// A node of the graph.
 #[derive(Clone, Copy)]
 struct Place {
     kind: Kind,
@@ -67,8 +68,10 @@ pub struct Builder<'a> {
     sink: &'a mut dyn Sink,
     record: DatasetRecord,
     keys: Keys,
-    /// Nodes by the numbers of their ids in the graph.
-    places: Vec<Option<Place>>,
+    /// What nodes became, by the numbers of their ids in the graph.
+    kinds: Vec<Option<Kind>>,
+    /// The keys of nodes in the dataset, by their ids in the graph.
+    links: Links,
     /// The actors that are kept, by their keys in the dataset.
     actors: HashMap<String, usize>,
     /// Which node is in which, by their ids, with the line.
@@ -127,7 +130,8 @@ impl<'a> Builder<'a> {
             sink,
             record: empty_record(),
             keys: Keys::default(),
-            places: Vec::new(),
+            kinds: Vec::new(),
+            links: Links::default(),
             actors: HashMap::new(),
             parents: Vec::new(),
             waiting: Vec::new(),
@@ -195,7 +199,8 @@ impl<'a> Builder<'a> {
 
     fn place(&self, id: &str) -> Option<Place> {
         let number = self.keys.texts().find(id)?;
-        self.places.get(number as usize).copied().flatten()
+        let kind = self.kinds.get(number as usize).copied().flatten()?;
+        Some(Place { kind, key: self.links.get(number)? })
     }
 
     /// Says that no more nodes come: from now on, what only an edge names becomes a node at once.

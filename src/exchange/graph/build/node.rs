@@ -94,14 +94,20 @@ impl Builder<'_> {
                 self.actor(row)?
             }
         };
-        let number = number as usize;
-        if number >= self.places.len() {
-            self.places.resize(number + 1, None);
-        }
-        if let Some(place) = self.places.get_mut(number) {
-            *place = Some(Place { kind, key: own_key });
-        }
+        self.enter(number, Place { kind, key: own_key });
         Ok(())
+    }
+
+    /// Remembers what became of a node, by the number of its id.
+    fn enter(&mut self, id: u32, Place { kind, key }: Place) {
+        self.links.add(id, key);
+        let id = id as usize;
+        if id >= self.kinds.len() {
+            self.kinds.resize(id + 1, None);
+        }
+        if let Some(place) = self.kinds.get_mut(id) {
+            *place = Some(kind);
+        }
     }
 
     /// Whether a node may have the code of a state for its key.

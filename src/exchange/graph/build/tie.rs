@@ -116,12 +116,12 @@ impl Builder<'_> {
         let evidence = own.evidence(&self.excerpts);
         let mut attributes = own.finish(&["record", "kind", "sign", "label", "period", "note"]);
         let key = match id {
-            Some(id) if is_slug(&id) && self.keys.take(&id) => id,
+            Some(id) if is_slug(&id) && self.keys.take_hashed(&id) => id,
             id => {
                 if let Some(id) = id.filter(|id| !is_number(id)) {
                     attributes.push(text("id", clean(&id)));
                 }
-                self.keys.slug(&format!("{from}-{to}"), "tie")
+                self.keys.slug_hashed(&format!("{from}-{to}"), "tie")
             }
         };
         let mut dated = spells.iter().filter_map(|spell| self.periods.of(spell));
@@ -166,7 +166,7 @@ impl Builder<'_> {
         let others: Vec<RelationshipRecord> = others
             .into_iter()
             .map(|period| RelationshipRecord {
-                id: self.keys.slug(&row.id, "tie"),
+                id: self.keys.slug_hashed(&row.id, "tie"),
                 period: Some(period),
                 ..row.clone()
             })
@@ -178,9 +178,9 @@ impl Builder<'_> {
 
     fn own_key(&mut self, id: Option<String>, fallback: &str) -> String {
         match id {
-            Some(id) if is_slug(&id) && self.keys.take(&id) => id,
-            Some(id) => self.keys.slug(&id, fallback),
-            None => self.keys.slug(fallback, fallback),
+            Some(id) if is_slug(&id) && self.keys.take_hashed(&id) => id,
+            Some(id) => self.keys.slug_hashed(&id, fallback),
+            None => self.keys.slug_hashed(fallback, fallback),
         }
     }
 }

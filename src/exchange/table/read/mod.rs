@@ -1,11 +1,12 @@
 //! From tables to records. Tables that others refer to are read first: documents, actors and instruments, excerpts, ties.
-//! Events, relationships, excerpts and documents are handed on row by row; actors and instruments when all is read,
-//! since any row may name a new one.
+//! Rows are handed on one by one, but for actors that are part of others or hold an office, and instruments that something
+//! proves: those wait on disk until all is read.
 
 mod nodes;
 mod sources;
 mod ties;
 mod told;
+mod waiting;
 
 use std::collections::HashSet;
 use std::io;
@@ -27,6 +28,7 @@ use super::{Field, Preview, TableKind, cells};
 use nodes::Nodes;
 use sources::Sources;
 use told::{Plan, Told};
+use waiting::Known;
 
 pub(super) use sources::PAGES;
 pub(super) use told::attribute;
@@ -256,15 +258,15 @@ impl<'a, 'c> Reader<'a, 'c> {
 
     fn finish(mut self) -> Result<(), ExchangeError> {
         self.head();
-        let Self { name, sink, report, nodes, sources, has_ties, .. } = self;
-        let (actors, instruments) = nodes.finish(&sources, report);
-        report.kept("actor", actors.len() as u64);
-        if !instruments.is_empty() {
-            report.kept("instrument", instruments.len() as u64);
+        let Self { name, sink, report, keys, mut nodes, sources, has_ties, .. } = self;
+        let shelf = std::mem::take(&mut nodes.waiting);
+        let known = Known { nodes: &nodes, sources: &sources, keys: &keys };
+        waiting::finish(shelf, known, report, sink).map_err(|error| ExchangeError::io(name, &error))?;
+        let (actors, instruments) = nodes.counts;
+        report.kept("actor", actors);
+        if instruments > 0 {
+            report.kept("instrument", instruments);
         }
-        let wrong = |error: io::Error| ExchangeError::io(name, &error);
-        actors.into_iter().try_for_each(|row| sink.actor(row)).map_err(wrong)?;
-        instruments.into_iter().try_for_each(|row| sink.instrument(row)).map_err(wrong)?;
         if has_ties && !sources.has_excerpts() {
             report.note("there are no excerpts, so nothing proves these ties: a column with the address or a quotation of the source makes some");
         }
@@ -279,8 +281,9 @@ impl<'a, 'c> Reader<'a, 'c> {
         let title = if title.trim().is_empty() { stem.to_owned() } else { title };
         let id = if is_slug(&id) { id } else { slug(&title).unwrap_or_else(|| "table".to_owned()) };
         let series = series.and_then(|SeriesRecord { of, toward }| {
-            let found = self.nodes.actor_key(&of)?.to_owned();
-            let poles = toward.iter().filter_map(|pole| self.nodes.actor_key(pole).map(str::to_owned));
+            let found = self.nodes.actor_key(&of, &self.keys)?.to_owned();
+            let poles =
+                toward.iter().filter_map(|pole| self.nodes.actor_key(pole, &self.keys).map(str::to_owned));
             let poles: Vec<String> = poles.filter(|pole| *pole != found).collect();
             (!poles.is_empty()).then_some(SeriesRecord { of: found, toward: poles }).or_else(|| {
                 self.report.dropped("series", "its actors are not in the tables", 0, of);
@@ -294,15 +297,25 @@ impl<'a, 'c> Reader<'a, 'c> {
     /// stays in an attribute.
     fn key(&mut self, told: Told<'_>, name: &str, attributes: &mut Vec<AttributeRecord>) -> String {
         let what = told.plan.mapping.table.row();
-        let Some(own) = told.word(Field::Id) else { return self.keys.slug(name, what) };
-        if is_slug(own) && self.keys.take(own) {
+        let (take, slug): (fn(&mut Keys, &str) -> bool, fn(&mut Keys, &str, &str) -> String) =
+            match told.plan.mapping.table {
+                // No row names a tie or an event, and an excerpt is remembered where one may.
+                TableKind::Events | TableKind::Relationships | TableKind::Excerpts => {
+                    (Keys::take_hashed, Keys::slug_hashed)
+                }
+                TableKind::Actors | TableKind::Instruments | TableKind::Documents | TableKind::Dataset => {
+                    (Keys::take, Keys::slug)
+                }
+            };
+        let Some(own) = told.word(Field::Id) else { return slug(&mut self.keys, name, what) };
+        if is_slug(own) && take(&mut self.keys, own) {
             return own.to_owned();
         }
         if is_slug(own) {
             let reason = "its key is there twice; this one gets another";
             self.report.changed(what, reason, told.line, own);
         }
-        let key = self.keys.slug(own, what);
+        let key = slug(&mut self.keys, own, what);
         if own != name && !attributes.iter().any(|attribute| attribute.name == "id") {
             attributes.push(text("id", super::super::graph::clean(own)));
         }
@@ -315,8 +328,8 @@ impl<'a, 'c> Reader<'a, 'c> {
         let (mut there, mut missing) = (Vec::new(), Vec::new());
         let mut seen = HashSet::new();
         for name in told.list(Field::Evidence) {
-            match self.sources.excerpt(&name) {
-                Some(key) if seen.insert(key.clone()) => there.push(key),
+            match self.sources.excerpt(&name, &self.keys) {
+                Some(key) if seen.insert(key.to_owned()) => there.push(key.to_owned()),
                 Some(_) => {}
                 None => missing.push(name),
             }

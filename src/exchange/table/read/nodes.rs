@@ -1,6 +1,5 @@
 //! Actors and instruments: those of tables, and those that only a row of another table names.
 
-use std::collections::HashMap;
 use std::io;
 
 use crate::dataset::record::{
@@ -10,192 +9,113 @@ use crate::dataset::{ActorKind, InstrumentKind, iso};
 
 use super::super::super::graph::clean;
 use super::super::super::keys::{self, Keys};
-use super::super::super::report::Report;
+use super::super::super::records::Shelf;
+use super::super::super::texts::Links;
 use super::super::{Field, values};
 use super::Reader;
-use super::sources::Sources;
 use super::told::Told;
 
-/// An actor or an instrument, by its place.
+/// An actor or an instrument, by the number of its key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Node {
-    Actor(usize),
-    Instrument(usize),
+    Actor(u32),
+    Instrument(u32),
 }
 
-/// All actors and instruments.
+/// What is known of actors and instruments, which are handed on unless they wait for the end. Texts are those of the keys.
 #[derive(Default)]
 pub(super) struct Nodes {
-    actors: Vec<ActorRecord>,
-    instruments: Vec<InstrumentRecord>,
-    /// By their keys, those in their tables and ours, and by the names under which rows have named them.
-    by_id: HashMap<String, Node>,
-    /// By their names in small letters.
-    by_name: HashMap<String, Node>,
+    /// Keys by their keys in their tables and ours, and by the names under which rows have named them.
+    by_id: Links,
+    /// Keys by names in small letters.
+    by_name: Links,
+    /// Whether a key is that of an instrument.
+    is_instrument: Vec<bool>,
+    /// How many actors and instruments there are.
+    pub(super) counts: (u64, u64),
     /// Whether there is a table of actors, so that one which is not in it is told.
     has_table: bool,
+    /// From here on, actors wait, so that they keep their order; so do instruments.
+    do_wait: (bool, bool),
+    /// Those that wait.
+    pub(super) waiting: Shelf,
 }
 
 impl Nodes {
-    fn find(&self, name: &str) -> Option<Node> {
-        let known = self.by_id.get(name).or_else(|| self.by_name.get(&name.to_lowercase())).copied();
-        known.or_else(|| self.by_id.get(keys::state(name)?).copied())
+    fn find(&self, name: &str, keys: &Keys) -> Option<Node> {
+        let texts = keys.texts();
+        let by_id = |id: &str| self.by_id.get(texts.find(id)?);
+        let known = by_id(name).or_else(|| self.by_name.get(texts.find(&name.to_lowercase())?));
+        let key = known.or_else(|| by_id(keys::state(name)?))?;
+        let is_instrument = self.is_instrument.get(key as usize).is_some_and(|&is_instrument| is_instrument);
+        Some(if is_instrument { Node::Instrument(key) } else { Node::Actor(key) })
     }
 
+    /// Enters a node under its names; the first one that has a name keeps it.
+    fn enter(&mut self, key: &str, name: &str, id: Option<&str>, keys: &mut Keys) -> u32 {
+        let number = keys.number(key);
+        self.by_name.add(keys.number(&name.to_lowercase()), number);
+        if let Some(id) = id {
+            self.by_id.add(keys.number(id), number);
+        }
+        self.by_id.add(number, number);
+        number
+    }
+
+    /// The number of the key of an actor that is there.
+    pub(super) fn actor(&self, name: &str, keys: &Keys) -> Option<u32> {
+        match self.find(name, keys)? {
+            Node::Actor(key) => Some(key),
+            Node::Instrument(_) => None,
+        }
+    }
+
+    /// The key of an actor that is there.
+    pub(super) fn actor_key<'k>(&self, name: &str, keys: &'k Keys) -> Option<&'k str> {
+        self.actor(name, keys).map(|key| keys.texts().get(key))
+    }
+}
+
+impl Reader<'_, '_> {
     /// The node that a row names; a new actor where there is none.
-    pub(super) fn named(&mut self, name: &str, told: Told<'_>, keys: &mut Keys, report: &mut Report) -> Node {
-        if let Some(node) = self.find(name) {
+    pub(super) fn named(&mut self, name: &str, told: Told<'_>) -> io::Result<Node> {
+        if let Some(node) = self.nodes.find(name, &self.keys) {
+            let (Node::Actor(key) | Node::Instrument(key)) = node;
             // So that it is found at once the next time.
-            self.by_id.entry(name.to_owned()).or_insert(node);
-            return node;
+            self.nodes.by_id.add(self.keys.number(name), key);
+            return Ok(node);
         }
-        if self.has_table {
-            report.changed("actor", "it is in no table of actors; only its name is known", told.line, name);
+        if self.nodes.has_table {
+            let reason = "it is in no table of actors; only its name is known";
+            self.report.changed("actor", reason, told.line, name);
         }
-        let code = keys::state(name).filter(|code| told.plan.mapping.is_of_states && keys.take(code));
+        let code = keys::state(name).filter(|code| told.plan.mapping.is_of_states && self.keys.take(code));
         let record = match code {
             Some(code) => {
                 let shown = iso::name(code).unwrap_or(name).to_owned();
                 ActorRecord::named(code, ActorKind::State, shown)
             }
-            None => ActorRecord::named(keys.slug(name, "actor"), ActorKind::Unspecified, clean(name)),
+            None => ActorRecord::named(self.keys.slug(name, "actor"), ActorKind::Unspecified, clean(name)),
         };
-        self.add(record, Some(name))
-    }
-
-    fn add(&mut self, record: ActorRecord, id: Option<&str>) -> Node {
-        let node = Node::Actor(self.actors.len());
-        self.enter(node, &record.id, &record.name, id);
-        self.actors.push(record);
-        node
-    }
-
-    /// Enters a node under its names; the first one that has a name keeps it.
-    fn enter(&mut self, node: Node, key: &str, name: &str, id: Option<&str>) {
-        self.by_name.entry(name.to_lowercase()).or_insert(node);
-        for id in id.into_iter().chain([key]) {
-            self.by_id.entry(id.to_owned()).or_insert(node);
-        }
+        self.give_actor(record, Some(name)).map(Node::Actor)
     }
 
     /// The key of a node.
-    pub(super) fn key(&self, node: Node) -> &str {
-        let key = match node {
-            Node::Actor(at) => self.actors.get(at).map(|row| &row.id),
-            Node::Instrument(at) => self.instruments.get(at).map(|row| &row.id),
-        };
-        key.map_or("", String::as_str)
+    pub(super) fn key_of(&self, node: Node) -> &str {
+        let (Node::Actor(key) | Node::Instrument(key)) = node;
+        self.keys.texts().get(key)
     }
 
-    /// The key of an actor that is there.
-    pub(super) fn actor_key(&self, name: &str) -> Option<&str> {
-        match self.find(name)? {
-            Node::Actor(at) => self.actors.get(at).map(|row| row.id.as_str()),
-            Node::Instrument(_) => None,
-        }
+    /// Hands an actor on, or lets it wait, and remembers it. Returned is the number of its key.
+    fn give_actor(&mut self, record: ActorRecord, id: Option<&str>) -> io::Result<u32> {
+        let nodes = &mut self.nodes;
+        let number = nodes.enter(&record.id, &record.name, id, &mut self.keys);
+        nodes.counts.0 += 1;
+        nodes.do_wait.0 |= !record.part_of.is_empty() || !record.office.is_empty();
+        let sink = if nodes.do_wait.0 { &mut nodes.waiting } else { &mut *self.sink };
+        sink.actor(record).map(|()| number)
     }
 
-    /// All of them, each tie of a part to its whole and each office resolved.
-    pub(super) fn finish(
-        mut self,
-        sources: &Sources,
-        report: &mut Report,
-    ) -> (Vec<ActorRecord>, Vec<InstrumentRecord>) {
-        for at in 0..self.actors.len() {
-            let Some(actor) = self.actors.get_mut(at) else { break };
-            let (parts, offices) = (std::mem::take(&mut actor.part_of), std::mem::take(&mut actor.office));
-            let id = actor.id.clone();
-            let mut known = |name: &str, what: &'static str| {
-                let key = self.actor_key(name).map(str::to_owned);
-                if key.is_none() {
-                    report.dropped(
-                        what,
-                        "what it is of is no actor of the tables",
-                        0,
-                        format!("{id}: {name}"),
-                    );
-                }
-                key
-            };
-            let parts: Vec<PartOfRecord> = parts
-                .into_iter()
-                .filter_map(|part| Some(PartOfRecord { actor: known(&part.actor, "membership")?, ..part }))
-                .collect();
-            let offices: Vec<OfficeRecord> = offices
-                .into_iter()
-                .filter_map(|office| Some(OfficeRecord { of: known(&office.of, "office")?, ..office }))
-                .collect();
-            if let Some(actor) = self.actors.get_mut(at) {
-                (actor.part_of, actor.office) = (parts, offices);
-            }
-        }
-        let Self { mut actors, mut instruments, .. } = self;
-        break_circles(&mut actors, report);
-        let mut prove = |evidence: &mut Vec<String>, id: &str| {
-            let names = std::mem::take(evidence);
-            for name in names {
-                match sources.excerpt(&name) {
-                    Some(key) if !evidence.contains(&key) => evidence.push(key),
-                    Some(_) => {}
-                    None => report.dropped(
-                        "evidence",
-                        "it names no excerpt of the tables",
-                        0,
-                        format!("{id}: {name}"),
-                    ),
-                }
-            }
-        };
-        for actor in &mut actors {
-            actor.part_of.iter_mut().for_each(|part| prove(&mut part.evidence, &actor.id));
-            actor.office.iter_mut().for_each(|office| prove(&mut office.evidence, &actor.id));
-        }
-        instruments.iter_mut().for_each(|row| prove(&mut row.evidence, &row.id));
-        (actors, instruments)
-    }
-}
-
-/// Takes out each tie by which an actor would be part of itself, also through others.
-fn break_circles(actors: &mut [ActorRecord], report: &mut Report) {
-    let places: HashMap<&str, usize> =
-        actors.iter().enumerate().map(|(at, actor)| (actor.id.as_str(), at)).collect();
-    let wholes: Vec<Vec<Option<usize>>> = actors
-        .iter()
-        .map(|actor| actor.part_of.iter().map(|part| places.get(part.actor.as_str()).copied()).collect())
-        .collect();
-    let mut bad: Vec<(usize, usize)> = Vec::new();
-    // Depth first, without recursion: an actor on the way that is met again closes a circle.
-    let (mut is_done, mut is_on_way) = (vec![false; actors.len()], vec![false; actors.len()]);
-    for start in 0..actors.len() {
-        let mut way = vec![(start, 0)];
-        while let Some((at, nth)) = way.pop() {
-            if nth == 0 && is_done[at] {
-                continue;
-            }
-            is_on_way[at] = true;
-            match wholes[at].get(nth) {
-                None => (is_on_way[at], is_done[at]) = (false, true),
-                Some(whole) => {
-                    way.push((at, nth + 1));
-                    match whole {
-                        Some(whole) if is_on_way[*whole] => bad.push((at, nth)),
-                        Some(whole) if !is_done[*whole] => way.push((*whole, 0)),
-                        Some(_) | None => {}
-                    }
-                }
-            }
-        }
-    }
-    // From the last to the first, so that the places of the others stay what they are.
-    bad.sort_unstable();
-    for (at, nth) in bad.into_iter().rev() {
-        let part = actors[at].part_of.remove(nth);
-        let shown = format!("{} part of {}", actors[at].id, part.actor);
-        report.dropped("membership", "it would make a thing part of itself", 0, shown);
-    }
-}
-
-impl Reader<'_, '_> {
     pub(super) fn actor(&mut self, told: Told<'_>) -> io::Result<()> {
         self.nodes.has_table = true;
         let Some((own, name)) = self.names(told) else { return Ok(()) };
@@ -245,8 +165,7 @@ impl Reader<'_, '_> {
             viz,
             attributes,
         };
-        self.nodes.add(record, own);
-        Ok(())
+        self.give_actor(record, own).map(drop)
     }
 
     pub(super) fn instrument(&mut self, told: Told<'_>) -> io::Result<()> {
@@ -285,10 +204,18 @@ impl Reader<'_, '_> {
             viz,
             attributes,
         };
-        let node = Node::Instrument(self.nodes.instruments.len());
-        self.nodes.enter(node, &record.id, &record.name, own);
-        self.nodes.instruments.push(record);
-        Ok(())
+        let nodes = &mut self.nodes;
+        let number = nodes.enter(&record.id, &record.name, own, &mut self.keys) as usize;
+        if number >= nodes.is_instrument.len() {
+            nodes.is_instrument.resize(number + 1, false);
+        }
+        if let Some(is_instrument) = nodes.is_instrument.get_mut(number) {
+            *is_instrument = true;
+        }
+        nodes.counts.1 += 1;
+        nodes.do_wait.1 |= !record.evidence.is_empty();
+        let sink = if nodes.do_wait.1 { &mut nodes.waiting } else { &mut *self.sink };
+        sink.instrument(record)
     }
 
     /// The key and the name of a row of a node; `None` where it has neither, or is there already.
@@ -299,11 +226,12 @@ impl Reader<'_, '_> {
             self.report.dropped("row", "it has neither a key nor a name", told.line, "");
             return None;
         };
-        let is_there = match own {
-            Some(id) => self.nodes.by_id.contains_key(id),
-            None => self.nodes.by_name.contains_key(&name.to_lowercase()),
+        let (texts, nodes) = (self.keys.texts(), &self.nodes);
+        let known = match own {
+            Some(id) => texts.find(id).and_then(|id| nodes.by_id.get(id)),
+            None => texts.find(&name.to_lowercase()).and_then(|name| nodes.by_name.get(name)),
         };
-        if is_there {
+        if known.is_some() {
             self.report.merged(
                 what,
                 "it is there twice; the first one counts",

@@ -8,6 +8,8 @@ use crate::dataset::quoting::{self, MAX_WORDS};
 use crate::dataset::record::{AttributeRecord, DocumentRecord, ExcerptRecord, SelectorRecord, TextRecord};
 
 use super::super::super::graph::clean;
+use super::super::super::keys::Keys;
+use super::super::super::texts::Links;
 use super::super::{Field, values};
 use super::Reader;
 use super::nodes::Node;
@@ -19,19 +21,19 @@ pub(in super::super) const PAGES: &str = "http://tools.ietf.org/rfc/rfc3778";
 /// The longest quotation that is looked at, in bytes: far more than 12 words.
 const LONGEST: usize = 2_000;
 
-/// What is known of documents and excerpts, which are handed on.
+/// What is known of documents and excerpts, which are handed on. Texts are those of the keys.
 #[derive(Default)]
 pub(super) struct Sources {
     /// The table that is read.
     file: String,
     /// Our keys of documents by those in their table.
-    documents: HashMap<String, String>,
+    documents: Links,
     /// Our keys of documents by their addresses and titles; the first one counts.
-    addresses: HashMap<String, String>,
+    addresses: Links,
     /// How many paragraphs a document has, by our key, where that is known.
-    paragraphs: HashMap<String, u32>,
-    /// Excerpts by their keys in their table, each with ours where that is another.
-    excerpts: HashMap<String, Option<String>>,
+    paragraphs: HashMap<u32, u32>,
+    /// Our keys of excerpts by those in their table.
+    excerpts: Links,
     has_excerpts: bool,
 }
 
@@ -42,14 +44,16 @@ impl Sources {
     }
 
     /// The key of an excerpt by the one that rows name.
-    pub(super) fn excerpt(&self, name: &str) -> Option<String> {
-        let key = self.excerpts.get(name)?;
-        Some(key.clone().unwrap_or_else(|| name.to_owned()))
+    pub(super) fn excerpt<'k>(&self, name: &str, keys: &'k Keys) -> Option<&'k str> {
+        let key = self.excerpts.get(keys.texts().find(name)?)?;
+        Some(keys.texts().get(key))
     }
 
     /// The key of a document by the one that rows name, its address or its title.
-    fn known(&self, name: &str) -> Option<String> {
-        self.documents.get(name).or_else(|| self.addresses.get(name)).cloned()
+    fn known(&self, name: &str, keys: &Keys) -> Option<String> {
+        let name = keys.texts().find(name)?;
+        let key = self.documents.get(name).or_else(|| self.addresses.get(name))?;
+        Some(keys.texts().get(key).to_owned())
     }
 
     pub(super) fn has_excerpts(&self) -> bool {
@@ -65,7 +69,9 @@ impl Reader<'_, '_> {
             self.report.dropped("row", "it has neither a title nor an address nor a key", told.line, "");
             return Ok(());
         };
-        if own.is_some_and(|id| self.sources.documents.contains_key(id)) {
+        let known =
+            own.and_then(|id| self.keys.texts().find(id)).and_then(|id| self.sources.documents.get(id));
+        if known.is_some() {
             self.report.merged("document", "it is there twice; the first one counts", told.line, &title);
             return Ok(());
         }
@@ -114,18 +120,19 @@ impl Reader<'_, '_> {
 
     /// Hands a document on, and remembers it.
     fn give_document(&mut self, record: DocumentRecord, own: Option<&str>) -> io::Result<()> {
-        let sources = &mut self.sources;
+        let (sources, keys) = (&mut self.sources, &mut self.keys);
+        let key = keys.number(&record.id);
         if let Some(own) = own {
-            sources.documents.entry(own.to_owned()).or_insert_with(|| record.id.clone());
+            sources.documents.add(keys.number(own), key);
         }
         if let Some(text) = &record.text {
-            sources.paragraphs.insert(record.id.clone(), text.paragraphs);
+            sources.paragraphs.insert(key, text.paragraphs);
         }
         // The title that was made of an address is that of any document of the site.
         let is_made = |url: &String| in_brackets(url) == record.title;
         let title = Some(&record.title).filter(|_| !record.url.as_ref().is_some_and(is_made));
         for name in record.url.iter().chain(title) {
-            sources.addresses.entry(name.clone()).or_insert_with(|| record.id.clone());
+            sources.addresses.add(keys.number(name), key);
         }
         self.report.kept("document", 1);
         self.sink.document(record)
@@ -143,7 +150,7 @@ impl Reader<'_, '_> {
             [None, None] if told.word(Field::Quote).is_some() => (self.sources.file.clone(), "dataset"),
             [None, None] => return Ok(None),
         };
-        if let Some(key) = self.sources.known(&name) {
+        if let Some(key) = self.sources.known(&name, &self.keys) {
             return Ok(Some(key));
         }
         let title = match named {
@@ -163,7 +170,7 @@ impl Reader<'_, '_> {
 
     pub(super) fn excerpt(&mut self, told: Told<'_>) -> io::Result<()> {
         let own = told.word(Field::Id);
-        if own.is_some_and(|id| self.sources.excerpts.contains_key(id)) {
+        if own.is_some_and(|id| self.sources.excerpt(id, &self.keys).is_some()) {
             let reason = "its key is there twice; the first one counts";
             self.report.merged("excerpt", reason, told.line, own.unwrap_or_default());
             return Ok(());
@@ -185,15 +192,14 @@ impl Reader<'_, '_> {
         let mut attributes = told.attributes();
         let id = self.key(told, &gloss, &mut attributes);
         if let Some(own) = own {
-            let ours = (own != id).then(|| id.clone());
-            self.sources.excerpts.insert(own.to_owned(), ours);
+            self.sources.excerpts.add(self.keys.number(own), self.keys.number(&id));
         }
         self.give_excerpt(told, id, document, gloss, attributes)
     }
 
     /// The document that a row of excerpts names: by its key, its address or its title.
     fn named_document(&mut self, name: &str, told: Told<'_>) -> io::Result<String> {
-        if let Some(key) = self.sources.known(name) {
+        if let Some(key) = self.sources.known(name, &self.keys) {
             return Ok(key);
         }
         self.report.changed("document", "only an excerpt names it", told.line, name);
@@ -207,7 +213,7 @@ impl Reader<'_, '_> {
     pub(super) fn brought_excerpt(&mut self, told: Told<'_>, gloss: &str) -> io::Result<Option<String>> {
         let Some(document) = self.brought_document(told)? else { return Ok(None) };
         let gloss = told.text(Field::Gloss).unwrap_or_else(|| gloss.to_owned());
-        let id = self.keys.slug("excerpt", "excerpt");
+        let id = self.keys.slug_hashed("excerpt", "excerpt");
         // What does not fit is told, and of a row that has a record of its own.
         self.give_excerpt(told, id.clone(), document, gloss, Vec::new())?;
         Ok(Some(id))
@@ -222,13 +228,14 @@ impl Reader<'_, '_> {
         mut attributes: Vec<AttributeRecord>,
     ) -> io::Result<()> {
         let mapping = told.plan.mapping;
-        let speaker = self.speaker(told);
+        let speaker = self.speaker(told)?;
         let usual = if speaker.is_some() { Voice::Quoted } else { Voice::Reported };
         let voice = told.read(Field::Voice, values::voice).unwrap_or_else(|_| {
             self.misfit(told, Field::Voice, "it is no voice; it stays in an attribute", &mut attributes);
             None
         });
-        let last = self.sources.paragraphs.get(&document).copied().unwrap_or(u32::MAX);
+        let last = self.keys.texts().find(&document).and_then(|key| self.sources.paragraphs.get(&key));
+        let last = last.copied().unwrap_or(u32::MAX);
         let number = |text: &str| u32::try_from(mapping.whole(text)?).ok();
         let paragraph = |text: &str| number(text).filter(|number| (1..=last).contains(number));
         let paragraph = told.read(Field::Paragraph, paragraph).unwrap_or_else(|_| {
@@ -271,15 +278,15 @@ impl Reader<'_, '_> {
         self.sink.excerpt(record)
     }
 
-    fn speaker(&mut self, told: Told<'_>) -> Option<String> {
-        let name = told.word(Field::Speaker)?;
-        match self.nodes.named(name, told, &mut self.keys, self.report) {
-            node @ Node::Actor(_) => Some(self.nodes.key(node).to_owned()),
+    fn speaker(&mut self, told: Told<'_>) -> io::Result<Option<String>> {
+        let Some(name) = told.word(Field::Speaker) else { return Ok(None) };
+        Ok(match self.named(name, told)? {
+            node @ Node::Actor(_) => Some(self.key_of(node).to_owned()),
             Node::Instrument(_) => {
                 self.report.dropped("speaker", "it is an instrument, which says nothing", told.line, name);
                 None
             }
-        }
+        })
     }
 
     /// Where in its document an excerpt stands.

@@ -47,7 +47,7 @@ impl Reader<'_, '_> {
             self.report.dropped("row", reason, told.line, code.to_string());
             return Ok(());
         }
-        let Some((from, to)) = self.ends(told) else { return Ok(()) };
+        let Some((from, to)) = self.ends(told)? else { return Ok(()) };
         let Node::Actor(_) = from else {
             let reason = "it is an act of an instrument, and only actors act";
             self.report.dropped("row", reason, told.line, told.ends());
@@ -71,8 +71,8 @@ impl Reader<'_, '_> {
             id,
             label,
             code: code.to_string(),
-            from: self.nodes.key(from).to_owned(),
-            to: self.nodes.key(to).to_owned(),
+            from: self.key_of(from).to_owned(),
+            to: self.key_of(to).to_owned(),
             date,
             score,
             sources,
@@ -85,7 +85,7 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn relationship(&mut self, told: Told<'_>) -> io::Result<()> {
-        let Some((from, to)) = self.ends(told) else { return Ok(()) };
+        let Some((from, to)) = self.ends(told)? else { return Ok(()) };
         let mut attributes = told.attributes();
         let mut label = told.text(Field::Label);
         let mut mutual = told.read(Field::Mutual, values::boolean).unwrap_or_else(|_| {
@@ -117,7 +117,7 @@ impl Reader<'_, '_> {
             }
         };
         let period = self.period(told, &mut attributes);
-        let (from, to) = (self.nodes.key(from).to_owned(), self.nodes.key(to).to_owned());
+        let (from, to) = (self.key_of(from).to_owned(), self.key_of(to).to_owned());
         let id = self.key(told, &format!("{from}-{to}"), &mut attributes);
         let gloss = label.clone().unwrap_or_else(|| format!("{kind}: {}", told.ends()));
         let evidence = self.proof(told, &gloss, &mut attributes)?;
@@ -138,24 +138,19 @@ impl Reader<'_, '_> {
     }
 
     /// Both ends of a row; `None`, and told, where one is missing or they are the same.
-    fn ends(&mut self, told: Told<'_>) -> Option<(Node, Node)> {
+    fn ends(&mut self, told: Told<'_>) -> io::Result<Option<(Node, Node)>> {
         self.has_ties = true;
         let (Some(from), Some(to)) = (told.word(Field::From), told.word(Field::To)) else {
             self.report.dropped("row", "one of its ends is empty", told.line, told.ends());
-            return None;
+            return Ok(None);
         };
-        let ends = if from == to {
-            None
-        } else {
-            let from = self.nodes.named(from, told, &mut self.keys, self.report);
-            Some((from, self.nodes.named(to, told, &mut self.keys, self.report)))
-        };
+        let ends = if from == to { None } else { Some((self.named(from, told)?, self.named(to, told)?)) };
         let ends = ends.filter(|(from, to)| from != to);
         if ends.is_none() {
             let reason = "it goes from an actor to itself, and nothing is tied to itself";
             self.report.dropped("row", reason, told.line, told.ends());
         }
-        ends
+        Ok(ends)
     }
 
     /// What proves a row: the excerpts that it names, and the one that it brings along.
