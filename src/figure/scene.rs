@@ -168,8 +168,9 @@ mod tests {
                 let points =
                     sections.map(|section| section.format.font_id.size).fold(f32::INFINITY, f32::min);
                 let words = text.galley.text().to_owned();
+                let turned = egui::emath::Rot2::from_angle(text.angle);
                 found.push(Lettering {
-                    rect: text.galley.rect.translate(text.pos.to_vec2()),
+                    rect: text.galley.rect.rotate_bb(turned).translate(text.pos.to_vec2()),
                     clip,
                     points: points * UNIT,
                     words,

@@ -21,11 +21,8 @@ pub const POLISH_NODES: usize = 400;
 /// Beyond this many edges as well.
 const POLISH_EDGES: usize = 1200;
 
-/// How long the search is, in comparisons of an edge with an edge, node or region: for each unit with each edge, and
-/// at least and at most.
-const EFFORT: u64 = 1_450;
-const LEAST_EFFORT: u64 = 4_000_000;
-const MOST_EFFORT: u64 = 16_000_000;
+/// How long the search is, in comparisons of an edge with an edge, node or region.
+const EFFORT: u64 = 12_000_000;
 /// The part of the search in which rooms may overlap, so that they get past each other, and the price of each ten
 /// points of that at its beginning and how much it rises until the search would end.
 const SOFT: f32 = 0.25;
@@ -44,10 +41,8 @@ pub(super) fn polish(model: &Model, plan: &mut Plan, progress: &Progress) -> Opt
     if free.is_empty() || model.input.len() > POLISH_NODES || model.edges.len() > POLISH_EDGES {
         return Some(());
     }
-    let units = plan.hold.len() as u64;
-    let whole = (EFFORT * units * model.edges.len() as u64).clamp(LEAST_EFFORT, MOST_EFFORT);
     // A few newcomers among settled units need no long search.
-    let effort = whole * free.len() as u64 / units;
+    let effort = EFFORT * free.len() as u64 / plan.hold.len() as u64;
     let mut search = Search::new(model, plan.clone(), free);
     search.run(effort, progress)?;
     *plan = search.board.plan;
