@@ -17,6 +17,8 @@ pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), Exc
     let name = context.name;
     let text = part.read_all().map_err(|error| ExchangeError::io(name, &error))?;
     let loaded = load::load(name, text.as_bytes());
+    // What follows has it all in memory once more.
+    drop(text);
     let Some(dataset) = loaded.dataset else {
         let errors = loaded.report.errors();
         let mut found = loaded.report.diagnostics.iter();
@@ -30,6 +32,7 @@ pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), Exc
         return Err(ExchangeError::line(name, line, what, hint));
     };
     let record = save::to_record(&dataset);
+    drop(dataset);
     count(&record, |what, count| {
         context.report.read(what, count);
         context.report.kept(what, count);

@@ -2,7 +2,7 @@
 //!
 //! What a table is and which column fills which field is a [`Mapping`]: guessed from headers and first rows
 //! ([`preview()`]), or written by a person. A row that an import cannot use is told; nothing of a table is kept in memory
-//! but its actors, instruments and keys.
+//! but keys and names.
 
 mod cells;
 mod fields;

@@ -7,6 +7,7 @@
 
 mod addresses;
 mod body;
+mod cited;
 mod items;
 mod own;
 mod quote;

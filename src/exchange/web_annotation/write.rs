@@ -1,7 +1,7 @@
 //! From a dataset to a collection of annotations.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use crate::dataset::record::{
@@ -12,73 +12,53 @@ use super::super::json::{Out, Pieces};
 use super::super::records::Records;
 use super::super::report::counted;
 use super::super::texts::Texts;
+use super::cited::{Cited, Proven};
 use super::{CONTEXT, SPACE, own_field, record_field};
 
-/// Writes it: an annotation for each excerpt, and a bookmark for each document without one. All is in memory, since an
-/// annotation names everything that its excerpt proves.
+/// Writes it: an annotation for each excerpt, and a bookmark for each document without one.
 pub(crate) fn write(records: &dyn Records, out: &mut dyn Write) -> io::Result<()> {
-    let record = records.collect()?;
-    Writer::new(&record).collection(out)
+    Writer::new(&Cited::of(records)?, records).collection(out)
 }
 
 /// What it does not hold: what no excerpt proves or names.
 pub(crate) fn losses(records: &dyn Records) -> io::Result<Vec<String>> {
-    let record = records.collect()?;
-    let mut writer = Writer::new(&record);
+    let cited = Cited::of(records)?;
+    let mut writer = Writer::new(&cited, records);
     writer.collection(&mut io::sink())?;
-    let missing = |kind: &'static str, keys: &[String]| {
-        keys.iter().filter(|key| writer.named.find(&writer.address(kind, key)).is_none()).count() as u64
-    };
-    let keys = |keys: &mut dyn Iterator<Item = &String>| keys.cloned().collect::<Vec<_>>();
-    let parts: Vec<String> = record
-        .actors
-        .iter()
-        .flat_map(|actor| (0..actor.part_of.len()).map(|nth| numbered(&actor.id, nth)))
-        .collect();
-    let offices: Vec<String> = record
-        .actors
-        .iter()
-        .flat_map(|actor| (0..actor.office.len()).map(|nth| numbered(&actor.id, nth)))
-        .collect();
+    let [_, _, actors, instruments, relationships, events] = records.counts();
+    let (mut memberships, mut offices) = (0, 0);
+    records.actors(&mut |row| {
+        memberships += row.part_of.len() as u64;
+        offices += row.office.len() as u64;
+        Ok(())
+    })?;
+    let missing = |kind: &str, all: u64| all.saturating_sub(writer.counts.get(kind).copied().unwrap_or(0));
     let counts = [
-        ("actor", missing("actor", &keys(&mut record.actors.iter().map(|row| &row.id)))),
-        ("instrument", missing("instrument", &keys(&mut record.instruments.iter().map(|row| &row.id)))),
-        ("relationship", missing("relationship", &keys(&mut record.relationships.iter().map(|row| &row.id)))),
-        ("event", missing("event", &keys(&mut record.events.iter().map(|row| &row.id)))),
-        ("membership", missing("part-of", &parts)),
-        ("office", missing("office", &offices)),
+        ("actor", missing("actor", actors)),
+        ("instrument", missing("instrument", instruments)),
+        ("relationship", missing("relationship", relationships)),
+        ("event", missing("event", events)),
+        ("membership", missing("part-of", memberships)),
+        ("office", missing("office", offices)),
     ];
     let mut losses = Vec::new();
     for (what, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
         let is = if count == 1 { "is" } else { "are" };
         losses.push(format!("{} that no excerpt proves or names {is} left out", counted(count, what)));
     }
-    if record.series.is_some() {
+    if records.head().series.is_some() {
         losses.push("which series is shown first is left out".to_owned());
     }
     Ok(losses)
 }
 
-/// Something that an excerpt proves.
-#[derive(Clone)]
-struct Proven<'a> {
-    /// What it is: the word of its type.
-    kind: &'static str,
-    /// Its key or, for a membership or an office, that of the actor with a number.
-    key: String,
-    /// What people call it.
-    label: String,
-    /// Its record.
-    json: Out,
-    /// The actor whose membership or office it is.
-    of: Option<&'a str>,
-    /// The nodes that it speaks of.
-    nodes: Vec<&'a str>,
-}
-
 struct Writer<'a> {
-    record: &'a DatasetRecord,
-    /// The documents by their keys, each with whether its address on the web is only its own.
+    cited: &'a Cited,
+    /// All records, of which documents are described one by one.
+    records: &'a dyn Records,
+    /// The key of the dataset.
+    id: &'a str,
+    /// The documents that are cited by their keys, each with whether its address on the web is only its own.
     documents: HashMap<&'a str, (&'a DocumentRecord, bool)>,
     actors: HashMap<&'a str, &'a ActorRecord>,
     instruments: HashMap<&'a str, &'a InstrumentRecord>,
@@ -86,83 +66,36 @@ struct Writer<'a> {
     proven: HashMap<&'a str, Vec<Proven<'a>>>,
     /// The addresses of the things that have been described.
     named: Texts,
+    /// How many of each of our own kinds have been described.
+    counts: HashMap<&'static str, u64>,
 }
 
 impl<'a> Writer<'a> {
-    fn new(record: &'a DatasetRecord) -> Self {
-        let mut taken = HashSet::new();
-        let has_own = |row: &'a DocumentRecord, taken: &mut HashSet<&'a str>| {
-            row.url.as_deref().is_some_and(|url| is_address(url) && taken.insert(url))
-        };
-        let documents = record.documents.iter().map(|row| (row.id.as_str(), (row, has_own(row, &mut taken))));
-        let mut writer = Self {
-            record,
+    fn new(cited: &'a Cited, records: &'a dyn Records) -> Self {
+        let DatasetRecord { id, actors, instruments, .. } = &cited.record;
+        let documents = cited.documents.iter().map(|(row, has_own)| (row.id.as_str(), (row, *has_own)));
+        Self {
+            cited,
+            records,
+            id,
             documents: documents.collect(),
-            actors: record.actors.iter().map(|row| (row.id.as_str(), row)).collect(),
-            instruments: record.instruments.iter().map(|row| (row.id.as_str(), row)).collect(),
-            proven: HashMap::new(),
+            actors: actors.iter().map(|row| (row.id.as_str(), row)).collect(),
+            instruments: instruments.iter().map(|row| (row.id.as_str(), row)).collect(),
+            proven: cited.proven(),
             named: Texts::default(),
-        };
-        writer.relate();
-        writer
-    }
-
-    /// Finds what each excerpt proves.
-    fn relate(&mut self) {
-        let record = self.record;
-        let name = |key: &str| self.name(key);
-        let mut all: Vec<(&'a [String], Proven<'a>)> = Vec::new();
-        for row in &record.relationships {
-            let what = row.label.clone().unwrap_or_else(|| row.kind.word().to_owned());
-            let label = format!("{} to {}: {what}", name(&row.from), name(&row.to));
-            let nodes = vec![row.from.as_str(), row.to.as_str()];
-            let (key, json) = (row.id.clone(), Out::of(row));
-            all.push((&row.evidence, Proven { kind: "relationship", key, label, json, of: None, nodes }));
-        }
-        for row in &record.events {
-            let label = format!("{} to {}: {}", name(&row.from), name(&row.to), row.label);
-            let nodes = vec![row.from.as_str(), row.to.as_str()];
-            let (key, json) = (row.id.clone(), Out::of(row));
-            all.push((&row.evidence, Proven { kind: "event", key, label, json, of: None, nodes }));
-        }
-        for row in &record.instruments {
-            let (key, label, json) = (row.id.clone(), row.name.clone(), Out::of(row));
-            all.push((
-                &row.evidence,
-                Proven { kind: "instrument", key, label, json, of: None, nodes: Vec::new() },
-            ));
-        }
-        for actor in &record.actors {
-            for (nth, part) in actor.part_of.iter().enumerate() {
-                let label = format!("{} is part of {}", actor.name, name(&part.actor));
-                let (key, json, of) = (numbered(&actor.id, nth), Out::of(part), Some(actor.id.as_str()));
-                let nodes = vec![actor.id.as_str(), part.actor.as_str()];
-                all.push((&part.evidence, Proven { kind: "part-of", key, label, json, of, nodes }));
-            }
-            for (nth, office) in actor.office.iter().enumerate() {
-                let label = format!("{} is {} of {}", actor.name, office.title, name(&office.of));
-                let (key, json, of) = (numbered(&actor.id, nth), Out::of(office), Some(actor.id.as_str()));
-                let nodes = vec![actor.id.as_str(), office.of.as_str()];
-                all.push((&office.evidence, Proven { kind: "office", key, label, json, of, nodes }));
-            }
-        }
-        for (evidence, thing) in all {
-            for excerpt in evidence {
-                self.proven.entry(excerpt).or_default().push(thing.clone());
-            }
+            counts: HashMap::new(),
         }
     }
 
     /// The address of something that is only here.
     fn address(&self, kind: &str, key: &str) -> String {
-        format!("{SPACE}:{}:{kind}:{key}", self.record.id)
+        format!("{SPACE}:{}:{kind}:{key}", self.id)
     }
 
-    /// The document of a key, and its address: that on the web, or one that is only here.
-    fn addressed(&self, key: &str) -> Option<(&'a DocumentRecord, Cow<'a, str>)> {
-        let (row, has_own) = *self.documents.get(key)?;
+    /// The address of a document: that on the web, or one that is only here.
+    fn addressed<'d>(&self, row: &'d DocumentRecord, has_own: bool) -> Cow<'d, str> {
         let own = row.url.as_deref().filter(|_| has_own);
-        Some((row, own.map_or_else(|| Cow::Owned(self.address("document", &row.id)), Cow::Borrowed)))
+        own.map_or_else(|| Cow::Owned(self.address("document", &row.id)), Cow::Borrowed)
     }
 
     /// Names something. Returns whether it was not named before.
@@ -179,7 +112,7 @@ impl<'a> Writer<'a> {
     }
 
     fn collection(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        let record = self.record;
+        let record = &self.cited.record;
         let own = format!("{SPACE}:{}", record.id);
         let context = Out::List(vec![
             Out::text(CONTEXT),
@@ -207,20 +140,23 @@ impl<'a> Writer<'a> {
         for excerpt in &record.excerpts {
             self.annotation(excerpt).map_or(Ok(()), |annotation| file.entry(&annotation))?;
         }
-        for document in &record.documents {
-            self.bookmark(document).map_or(Ok(()), |bookmark| file.entry(&bookmark))?;
-        }
+        let (records, mut has_own) = (self.records, self.cited.has_own.iter());
+        records.documents(&mut |document| {
+            let has_own = has_own.next().is_some_and(|&has_own| has_own);
+            // What is cited was described there.
+            match self.documents.contains_key(document.id.as_str()) {
+                true => Ok(()),
+                false => file.entry(&self.bookmark(document, has_own)),
+            }
+        })?;
         file.finish()
     }
 
     /// How many annotations there are: those of the excerpts whose documents are there, and of the other documents.
     fn total(&self) -> usize {
-        let documents = self.record.excerpts.iter().map(|excerpt| excerpt.document.as_str());
-        let found: Vec<&str> = documents.filter(|key| self.documents.contains_key(key)).collect();
-        let address = |key: &str| self.addressed(key).map(|(_, address)| address);
-        let named: HashSet<Cow<'_, str>> = found.iter().filter_map(|key| address(key)).collect();
-        let others = self.record.documents.iter().filter_map(|document| address(&document.id));
-        found.len() + others.filter(|address| !named.contains(address)).count()
+        let excerpts = self.cited.record.excerpts.iter();
+        let found = excerpts.filter(|excerpt| self.documents.contains_key(excerpt.document.as_str())).count();
+        found + self.cited.has_own.len().saturating_sub(self.documents.len())
     }
 
     /// The annotation of an excerpt; `None` where its document is not there.
@@ -255,12 +191,12 @@ impl<'a> Writer<'a> {
         };
         let proven = self.proven.get(id.as_str()).cloned().unwrap_or_default();
         for thing in &proven {
-            thing.nodes.iter().for_each(|key| tag(key));
+            thing.nodes().for_each(&mut tag);
         }
         speaker.iter().for_each(|key| tag(key));
         bodies
             .extend(nodes.into_iter().filter_map(|key| self.node(key)).map(|node| resource(node, "tagging")));
-        for thing in &proven {
+        for thing in proven {
             bodies.push(resource(self.thing(thing), "identifying"));
         }
         let selectors: Vec<Out> = selector.iter().map(Out::of).collect();
@@ -284,69 +220,75 @@ impl<'a> Writer<'a> {
     }
 
     /// The annotation of a document in which no excerpt stands.
-    fn bookmark(&mut self, document: &'a DocumentRecord) -> Option<Out> {
-        let (_, address) = self.addressed(&document.id)?;
-        if self.named.find(&address).is_some() {
-            return None;
-        }
-        let target =
-            Out::object([("type", Out::text("SpecificResource")), ("source", self.document(&document.id)?)]);
-        Some(Out::object([
+    fn bookmark(&self, document: &DocumentRecord, has_own: bool) -> Out {
+        let source = description(document, &self.addressed(document, has_own));
+        Out::object([
             ("id", Out::text(&self.address("bookmark", &document.id))),
             ("type", Out::text("Annotation")),
             ("motivation", Out::text("bookmarking")),
-            ("target", target),
-        ]))
+            ("target", Out::object([("type", Out::text("SpecificResource")), ("source", source)])),
+        ])
     }
 
-    /// A document: described where it is named first, later only its address.
+    /// A document that is cited: described where it is named first, later only its address.
     fn document(&mut self, key: &str) -> Option<Out> {
-        let (row, address) = self.addressed(key)?;
-        if !self.is_new(&address) {
-            return Some(Out::text(&address));
-        }
-        let mut about = vec![
-            ("id".to_owned(), Out::text(&address)),
-            ("type".to_owned(), Out::List(vec![Out::text("Text"), Out::text(&own_field("document"))])),
-            ("label".to_owned(), Out::text(&row.title)),
-        ];
-        about.extend(row.language.as_deref().map(|tag| ("language".to_owned(), Out::text(tag))));
-        let creators = row.author.iter().filter_map(person).collect::<Vec<_>>();
-        about.extend((!creators.is_empty()).then(|| ("creator".to_owned(), Out::List(creators))));
-        about.push((record_field(), Out::of(row)));
-        Some(Out::Object(about))
+        let (row, has_own) = *self.documents.get(key)?;
+        let address = self.addressed(row, has_own);
+        Some(if self.is_new(&address) { description(row, &address) } else { Out::text(&address) })
     }
 
     /// An actor or an instrument.
     fn node(&mut self, key: &str) -> Option<Out> {
         if let Some(row) = self.actors.get(key) {
             let row = ActorRecord { part_of: Vec::new(), office: Vec::new(), ..(*row).clone() };
-            return Some(self.named("actor", key, &row.name, Out::of(&row), None));
+            return Some(self.named("actor", key, &row.name, || Out::of(&row), None));
         }
         let row = *self.instruments.get(key)?;
-        Some(self.named("instrument", key, &row.name, Out::of(row), None))
+        Some(self.named("instrument", key, &row.name, || Out::of(row), None))
     }
 
-    fn thing(&mut self, thing: &Proven<'a>) -> Out {
-        let Proven { kind, key, label, json, of, nodes: _ } = thing;
-        self.named(kind, key, label, json.clone(), *of)
+    fn thing(&mut self, thing: Proven<'a>) -> Out {
+        let label = thing.label(|key| self.name(key));
+        self.named(thing.kind(), &thing.key(), &label, || thing.json(), thing.of())
     }
 
     /// Something of our own: described where it is named first, later only its address.
-    fn named(&mut self, kind: &str, key: &str, label: &str, json: Out, of: Option<&str>) -> Out {
+    fn named(
+        &mut self,
+        kind: &'static str,
+        key: &str,
+        label: &str,
+        json: impl FnOnce() -> Out,
+        of: Option<&str>,
+    ) -> Out {
         let address = self.address(kind, key);
         if !self.is_new(&address) {
             return Out::text(&address);
         }
+        *self.counts.entry(kind).or_default() += 1;
         let mut about = vec![
             ("id".to_owned(), Out::text(&address)),
             ("type".to_owned(), Out::text(&own_field(kind))),
             ("label".to_owned(), Out::text(label)),
         ];
         about.extend(of.map(|of| (own_field("of"), Out::text(of))));
-        about.push((record_field(), json));
+        about.push((record_field(), json()));
         Out::Object(about)
     }
+}
+
+/// What is said of a document at an address.
+fn description(row: &DocumentRecord, address: &str) -> Out {
+    let mut about = vec![
+        ("id".to_owned(), Out::text(address)),
+        ("type".to_owned(), Out::List(vec![Out::text("Text"), Out::text(&own_field("document"))])),
+        ("label".to_owned(), Out::text(&row.title)),
+    ];
+    about.extend(row.language.as_deref().map(|tag| ("language".to_owned(), Out::text(tag))));
+    let creators = row.author.iter().filter_map(person).collect::<Vec<_>>();
+    about.extend((!creators.is_empty()).then(|| ("creator".to_owned(), Out::List(creators))));
+    about.push((record_field(), Out::of(row)));
+    Out::Object(about)
 }
 
 /// A body that is a resource.
@@ -365,16 +307,4 @@ fn person(name: &NameRecord) -> Option<Out> {
     let whole = literal.clone().unwrap_or_else(|| parts.join(" "));
     let class = if literal.is_some() { "Organization" } else { "Person" };
     (!whole.is_empty()).then(|| Out::object([("type", Out::text(class)), ("name", Out::text(&whole))]))
-}
-
-/// Whether a text is an address that can stand for a document.
-fn is_address(url: &str) -> bool {
-    let bare = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
-    let is_odd = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c);
-    !bare.is_empty() && !bare.contains(is_odd)
-}
-
-/// What names the nth tie of an actor.
-fn numbered(actor: &str, nth: usize) -> String {
-    format!("{actor}:{}", nth + 1)
 }

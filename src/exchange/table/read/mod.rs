@@ -297,17 +297,17 @@ impl<'a, 'c> Reader<'a, 'c> {
     /// stays in an attribute.
     fn key(&mut self, told: Told<'_>, name: &str, attributes: &mut Vec<AttributeRecord>) -> String {
         let what = told.plan.mapping.table.row();
-        let (take, slug): (fn(&mut Keys, &str) -> bool, fn(&mut Keys, &str, &str) -> String) =
-            match told.plan.mapping.table {
-                // No row names a tie or an event, and an excerpt is remembered where one may.
-                TableKind::Events | TableKind::Relationships | TableKind::Excerpts => {
-                    (Keys::take_hashed, Keys::slug_hashed)
-                }
-                TableKind::Actors | TableKind::Instruments | TableKind::Documents | TableKind::Dataset => {
-                    (Keys::take, Keys::slug)
-                }
-            };
-        let Some(own) = told.word(Field::Id) else { return slug(&mut self.keys, name, what) };
+        let is_named = match told.plan.mapping.table {
+            // No row names a tie or an event, and an excerpt is remembered where one may.
+            TableKind::Events | TableKind::Relationships | TableKind::Excerpts => false,
+            TableKind::Actors | TableKind::Instruments | TableKind::Documents | TableKind::Dataset => true,
+        };
+        let slug = |keys: &mut Keys, name: &str| match is_named {
+            true => keys.slug(name, what),
+            false => keys.slug_hashed(name, what),
+        };
+        let Some(own) = told.word(Field::Id) else { return slug(&mut self.keys, name) };
+        let take = if is_named { Keys::take } else { Keys::take_hashed };
         if is_slug(own) && take(&mut self.keys, own) {
             return own.to_owned();
         }
@@ -315,7 +315,7 @@ impl<'a, 'c> Reader<'a, 'c> {
             let reason = "its key is there twice; this one gets another";
             self.report.changed(what, reason, told.line, own);
         }
-        let key = slug(&mut self.keys, own, what);
+        let key = slug(&mut self.keys, own);
         if own != name && !attributes.iter().any(|attribute| attribute.name == "id") {
             attributes.push(text("id", super::super::graph::clean(own)));
         }
