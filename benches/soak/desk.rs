@@ -125,8 +125,8 @@ pub struct Desk {
 /// What tells whether a deed did anything.
 #[derive(Clone, PartialEq, Debug, Default)]
 struct Seen {
-    view: Option<(Item, Rect)>,
-    shown: String,
+    /// Where each shape of the diagram is.
+    diagram: Vec<Rect>,
     window: String,
     selections: u64,
 }
@@ -167,8 +167,7 @@ impl Desk {
     pub fn is_done(&mut self, deed: Deed) -> bool {
         let (before, now) = (self.before.clone(), self.seen());
         match deed {
-            Deed::Pan => before.view != now.view,
-            Deed::Zoom => before.shown != now.shown || before.view != now.view,
+            Deed::Pan | Deed::Zoom => before.diagram != now.diagram,
             Deed::Hover | Deed::Scroll => true,
             Deed::Brush | Deed::Play => before.window != now.window,
             Deed::Select => now.selections >= before.selections + 2,
@@ -178,9 +177,11 @@ impl Desk {
 
     fn seen(&self) -> Seen {
         let app = self.harness.state();
+        let diagram = self.panels.diagram;
+        let shapes =
+            self.harness.output().shapes.iter().filter(|shape| shape.clip_rect.contains_rect(diagram));
         Seen {
-            view: app.diagram().places().first().copied(),
-            shown: format!("{:?}", app.diagram().shown()),
+            diagram: shapes.map(|shape| shape.shape.visual_bounding_rect()).collect(),
             window: format!("{:?}", app.session().window()),
             selections: app.session().selection_revision().0,
         }
