@@ -121,6 +121,7 @@ mod tests {
     use std::sync::Arc;
 
     use egui::Shape;
+    use egui::epaint::TextShape;
 
     use super::super::Page;
     use super::super::size::UNIT;
@@ -153,24 +154,30 @@ mod tests {
     }
 
     fn lettering(shapes: &[ClippedShape]) -> Vec<Lettering> {
+        // Faces with outlines know how far their letters reach.
+        let inked = Context::default();
+        install(&inked, crate::theme::Theme::Print);
+        let screen = Rect::from_min_size(egui::Pos2::ZERO, vec2(100.0, 100.0));
+        inked.run_ui(input(screen, 0), |_| {}).textures_delta.clear();
         let mut found = Vec::new();
         for clipped in shapes {
-            collect(&clipped.shape, clipped.clip_rect, &mut found);
+            collect(&clipped.shape, clipped.clip_rect, &inked, &mut found);
         }
         found
     }
 
-    fn collect(shape: &Shape, clip: Rect, found: &mut Vec<Lettering>) {
+    fn collect(shape: &Shape, clip: Rect, inked: &Context, found: &mut Vec<Lettering>) {
         match shape {
-            Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, clip, found)),
+            Shape::Vec(shapes) => shapes.iter().for_each(|shape| collect(shape, clip, inked, found)),
             Shape::Text(text) if !text.galley.text().trim().is_empty() => {
                 let sections = text.galley.job.sections.iter();
                 let points =
                     sections.map(|section| section.format.font_id.size).fold(f32::INFINITY, f32::min);
                 let words = text.galley.text().to_owned();
-                let turned = egui::emath::Rot2::from_angle(text.angle);
+                let galley = inked.fonts_mut(|fonts| fonts.layout_job((*text.galley.job).clone()));
+                let text = TextShape { galley, ..text.clone() };
                 found.push(Lettering {
-                    rect: text.galley.rect.rotate_bb(turned).translate(text.pos.to_vec2()),
+                    rect: text.visual_bounding_rect(),
                     clip,
                     points: points * UNIT,
                     words,
