@@ -1,7 +1,7 @@
 //! Long lists: of rows whose heights are not known before they are drawn, only those in sight are drawn.
 //!
 //! A row counts with an estimate until it was drawn once, and with its height from then on. A list of a million rows is
-//! longer than a scroll area can count: its [`track`] says where it stands.
+//! longer than a scroll area can count: its `track` says where it stands.
 
 mod heights;
 mod track;

@@ -68,7 +68,7 @@ pub enum Step {
 /// Height of the bar.
 const HEIGHT: f32 = 10.0;
 
-/// Reads a file that is to be shown: [`exchange::open`], or what a test puts in its place.
+/// Reads a file that is to be shown: [`exchange::open()`], or what a test puts in its place.
 pub type Opener = Box<dyn FnOnce(&Path, &Options, &Arc<Progress>) -> Result<Opened, ExchangeError> + Send>;
 
 /// A file that is being read.
