@@ -191,9 +191,10 @@ for tool in Xvfb xdotool import convert jq; do
     command -v "$tool" > /dev/null || fail "$tool is not installed"
 done
 
-# A display of its own: Xvfb picks a free one and tells its number.
+# A display of its own: Xvfb picks a free one and tells its number. It must not start anew when the last program leaves, as
+# it would refuse the next one meanwhile.
 mkfifo "$work/number"
-Xvfb -displayfd 3 -screen 0 "${width}x${height}x24" -nolisten tcp 3> "$work/number" > "$work/xvfb.log" 2>&1 &
+Xvfb -displayfd 3 -screen 0 "${width}x${height}x24" -nolisten tcp -noreset 3> "$work/number" > "$work/xvfb.log" 2>&1 &
 xvfb=$!
 read -r -t 20 number < "$work/number" || fail "Xvfb did not start"
 export DISPLAY=":$number" LIBGL_ALWAYS_SOFTWARE=1 RUST_BACKTRACE=1
