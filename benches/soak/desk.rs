@@ -179,7 +179,7 @@ impl Desk {
         let app = self.harness.state();
         let diagram = self.panels.diagram;
         let shapes =
-            self.harness.output().shapes.iter().filter(|shape| shape.clip_rect.contains_rect(diagram));
+            self.harness.output().shapes.iter().filter(|shape| shape.clip_rect.contains(diagram.center()));
         Seen {
             diagram: shapes.map(|shape| shape.shape.visual_bounding_rect()).collect(),
             window: format!("{:?}", app.session().window()),
