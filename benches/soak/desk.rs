@@ -168,7 +168,8 @@ impl Desk {
         let (before, now) = (self.before.clone(), self.seen());
         match deed {
             Deed::Pan | Deed::Zoom => before.diagram != now.diagram,
-            Deed::Hover | Deed::Scroll => true,
+            Deed::Hover => true,
+            Deed::Scroll => !self.says("hit"),
             Deed::Brush | Deed::Play => before.window != now.window,
             Deed::Select => now.selections >= before.selections + 2,
             Deed::Search => self.says("hit"),
@@ -202,7 +203,11 @@ impl Desk {
             Deed::Pan | Deed::Select | Deed::Zoom => self.command(Command::MoveCamera(Camera::Fit)),
             Deed::Brush => self.command(Command::SetWindow(Window::Always)),
             Deed::Search => self.command(Command::Request(Request::Act(Action::Find))),
-            Deed::Play => self.rewind(),
+            Deed::Play => {
+                // Or the outline would list what was found for ever after, and not the dataset.
+                self.empty_search();
+                self.rewind();
+            }
             Deed::Scroll => self.command(Command::SetPlaying(false)),
             Deed::Hover => {}
         }
@@ -296,12 +301,17 @@ impl Desk {
             let dataset = self.harness.state().session().dataset().clone();
             let actor = ActorId::from_index(self.random.below(dataset.actors.len()));
             self.name = dataset.actors[actor].name.chars().collect();
-            self.key(egui::Key::A, Modifiers::COMMAND);
-            self.key(egui::Key::Backspace, Modifiers::NONE);
+            self.empty_search();
         }
         if let Some(letter) = self.name.get(step / 6).filter(|_| step.is_multiple_of(6)) {
             self.push(Event::Text(letter.to_string()));
         }
+    }
+
+    /// Takes out what stands in the search field, which has the keyboard.
+    fn empty_search(&mut self) {
+        self.key(egui::Key::A, Modifiers::COMMAND);
+        self.key(egui::Key::Backspace, Modifiers::NONE);
     }
 
     fn circle(&self, step: usize) -> egui::Vec2 {
