@@ -6,6 +6,8 @@
 //! network (100,000 and 300,000), `--frames N` how many frames of each kind (200), `--only KIND` runs one kind, as for
 //! `valgrind --tool=callgrind`; `--width W --height H` sets the panel; `--each 1` also writes the time of each frame.
 
+mod random;
+
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -20,6 +22,8 @@ use detente::views::diagram::DiagramView;
 use detente::views::{Medium, Outbox, ViewContext};
 use egui::epaint::{ClippedShape, Primitive};
 use egui::{Context, Event, MouseWheelUnit, Pos2, RawInput, Rect, Shape, TouchPhase, pos2, vec2};
+
+use random::Random;
 
 /// What a person does, frame after frame.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -84,30 +88,9 @@ fn asked() -> Asked {
     asked
 }
 
-/// Xorshift (Marsaglia 2003): the same network in every run.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    /// From 0 to 1.
-    fn part(&mut self) -> f32 {
-        (self.next() >> 40) as f32 / (1u64 << 24) as f32
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
-    }
-
-    /// About −3 to 3, most often near 0.
-    fn bell(&mut self) -> f32 {
-        (0..6).map(|_| self.part()).sum::<f32>() * 1.4 - 4.2
-    }
+/// About −3 to 3, most often near 0.
+fn bell(random: &mut Random) -> f32 {
+    (0..6).map(|_| random.part()).sum::<f32>() * 1.4 - 4.2
 }
 
 /// Clusters of power-law size; ties mostly within a cluster, to nodes that have many already.
@@ -124,7 +107,7 @@ fn network(nodes: usize, ties: usize, parts: usize) -> (Dataset, Positions) {
         let spread = 60.0 * (size as f32).sqrt();
         let first = points.len();
         for _ in 0..size {
-            let [x, y] = middle.map(|at| at + random.bell() * spread * 0.5);
+            let [x, y] = middle.map(|at| at + bell(&mut random) * spread * 0.5);
             points.push(Point { x, y });
         }
         clusters.push((first..points.len()).collect());

@@ -4,9 +4,10 @@ mod app;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
-use app::{click, click_button, command, drop_file, invented, open_file, preferences, press, says, selected};
+use app::{
+    click, click_button, command, drop_file, invented, open_file, preferences, press, says, selected, wait,
+};
 use detente::dataset::{Dataset, save};
 use detente::desktop::App;
 use detente::desktop::preferences::Preferences;
@@ -44,18 +45,6 @@ fn put(folder: &Path, name: &str, text: &str) -> PathBuf {
 
 fn dataset(harness: &Window) -> &Dataset {
     harness.state().session().dataset()
-}
-
-/// Runs frames until something is so.
-#[track_caller]
-fn wait(harness: &mut Window, what: &str, mut is_so: impl FnMut(&Window) -> bool) {
-    let began = Instant::now();
-    while !is_so(harness) {
-        harness.step();
-        std::thread::sleep(Duration::from_millis(5));
-        assert!(began.elapsed() < Duration::from_secs(120), "waited in vain until {what}");
-    }
-    harness.run_steps(3);
 }
 
 /// Writes something else into a field.

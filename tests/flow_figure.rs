@@ -5,7 +5,7 @@ mod app;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use app::{click, click_button, command, invented, open_dataset, preferences, press, says};
+use app::{click, click_button, command, invented, open_dataset, preferences, press, says, wait};
 use detente::analysis::network::Window as TimeWindow;
 use detente::dataset::{Item, NodeId};
 use detente::desktop::App;
@@ -31,18 +31,6 @@ fn window(folder: &Path) -> Window {
 fn window_with(figure: FigureChoices) -> Window {
     let preferences = Preferences { outline: false, figure, ..preferences() };
     open_dataset(app::read(&invented()), preferences, [1280.0, 800.0])
-}
-
-/// Runs frames until something is so.
-#[track_caller]
-fn wait(harness: &mut Window, what: &str, mut is_so: impl FnMut(&Window) -> bool) {
-    let began = Instant::now();
-    while !is_so(harness) {
-        harness.step();
-        std::thread::sleep(Duration::from_millis(5));
-        assert!(began.elapsed() < Duration::from_secs(120), "waited in vain until {what}");
-    }
-    harness.run_steps(3);
 }
 
 fn open_dialog(harness: &mut Window) {

@@ -5,9 +5,8 @@ mod app;
 use std::path::Path;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
 
-use app::{click_button, command, drop_file, invented, open, open_file, preferences, says, selected};
+use app::{click_button, command, drop_file, invented, open, open_file, preferences, says, selected, wait};
 use detente::dataset::{Dataset, Follow, load};
 use detente::desktop::App;
 use detente::desktop::preferences::Preferences;
@@ -185,17 +184,6 @@ fn network() -> Dataset {
     let loaded = load::load_followed("strait.json", invented().as_bytes(), &watcher);
     assert!(loaded.is_ok_and(|loaded| loaded.dataset.is_some()));
     watcher.0.into_inner().ok().flatten().unwrap_or_else(|| panic!("no network"))
-}
-
-/// Runs frames until something is so.
-#[track_caller]
-fn wait(harness: &mut Window, what: &str, mut is_so: impl FnMut(&Window) -> bool) {
-    let began = Instant::now();
-    while !is_so(harness) {
-        harness.step();
-        std::thread::sleep(Duration::from_millis(5));
-        assert!(began.elapsed() < Duration::from_secs(120), "waited in vain until {what}");
-    }
 }
 
 /// Opens a file whose reading stops within its events until it is told to go on. Returns once the network is laid out.

@@ -1,5 +1,8 @@
 //! The whole window, off screen, and somebody who uses all of it without a rest.
 
+#[path = "../random/mod.rs"]
+mod random;
+
 use std::error::Error;
 use std::io::{BufWriter, Write};
 use std::sync::Arc;
@@ -19,6 +22,7 @@ use egui::{
 use egui_kittest::{Harness, TestRenderer};
 
 use super::world::{Sizes, World};
+use random::Random;
 
 /// The size of the window in points.
 const WINDOW: [f32; 2] = [1280.0, 800.0];
@@ -347,26 +351,5 @@ impl Desk {
             source: MouseWheelSource::Unknown,
             modifiers: Modifiers::NONE,
         });
-    }
-}
-
-/// Xorshift (Marsaglia 2003): the same script in every run.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    /// From 0 to 1.
-    fn part(&mut self) -> f32 {
-        (self.next() >> 40) as f32 / (1u64 << 24) as f32
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        (self.next() % end.max(1) as u64) as usize
     }
 }

@@ -45,6 +45,22 @@ pub fn open_dataset(dataset: Dataset, preferences: Preferences, size: [f32; 2]) 
     harness
 }
 
+/// Runs frames until something is so, and a few more.
+#[track_caller]
+pub fn wait(
+    harness: &mut Harness<'static, App>,
+    what: &str,
+    mut is_so: impl FnMut(&Harness<'static, App>) -> bool,
+) {
+    let began = Instant::now();
+    while !is_so(harness) {
+        harness.step();
+        std::thread::sleep(Duration::from_millis(5));
+        assert!(began.elapsed() < Duration::from_secs(120), "waited in vain until {what}");
+    }
+    harness.run_steps(3);
+}
+
 /// Runs frames until the layout's thread has answered and nothing moves.
 pub fn settle(harness: &mut Harness<'static, App>) {
     let began = Instant::now();
