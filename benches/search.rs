@@ -18,9 +18,9 @@ const SYLLABLES: [&str; 32] = [
     "ma", "mir", "na", "nor", "o", "pa", "ra", "rin", "sa", "ser", "ta", "tov", "u", "va", "wen", "zi",
 ];
 
-/// A letter, a part of a name, names, a misspelt name, what is nowhere.
-const QUERIES: [&str; 7] =
-    ["a", "kov", "halkovan", "corbel marin", "belcorda sertawen", "halkvoan", "qqqqzzzz"];
+/// A letter, a part of a name, letters that are in most names but never together, names, a misspelt name, what is nowhere.
+const QUERIES: [&str; 8] =
+    ["a", "kov", "naeo", "halkovan", "corbel marin", "belcorda sertawen", "halkvoan", "qqqqzzzz"];
 
 fn main() {
     let dataset = of_record(record()).unwrap_or_else(|wrong| panic!("{}", wrong.message));

@@ -1,8 +1,8 @@
 //! Search over everything: fuzzy in names, by words in what is said, blind to case and diacritics.
 //!
 //! A query is split at spaces, and an item is found where each word of the query is found in it. When nothing
-//! at all is found, words that are a letter or two off are tried. Texts are not copied: 16 bytes of each item tell
-//! most of those apart that need not be read.
+//! at all is found, words that are a letter or two off are tried. Texts are not copied: 18 bytes of each item tell
+//! most of those apart that need not be read, as a word is not in them or as better hits are known already.
 
 mod fields;
 mod fold;
@@ -23,7 +23,7 @@ use fields::{Field, Items, Texts};
 use fold::{Folded, distance};
 pub use resolve::{ResolveError, resolve};
 pub use signature::Preparation;
-use signature::{Signatures, threads};
+use signature::{Lengths, Signatures, threads};
 use word::{Finding, Word, slips};
 
 /// No query is longer than this many characters; what follows is left out.
@@ -65,6 +65,16 @@ struct Query {
     words: Vec<Word>,
     /// All of it, folded.
     whole: String,
+    /// The number of its characters.
+    length: usize,
+}
+
+impl Query {
+    /// The words are those of `text`.
+    fn new(text: &str, words: Vec<Word>) -> Self {
+        let whole = Folded::new(text.trim()).chars;
+        Self { words, length: whole.len(), whole: whole.into_iter().collect() }
+    }
 }
 
 /// The place of a hit among others: the least is the best.
@@ -99,7 +109,7 @@ impl<'a> Search<'a> {
         if words.is_empty() || limit == 0 {
             return Vec::new();
         }
-        let mut query = Query { words, whole: Folded::new(query.trim()).chars.into_iter().collect() };
+        let mut query = Query::new(&query, words);
         let mut spelling = Spelling::Right;
         let mut places = self.best(&query, spelling, limit);
         if places.is_empty() {
@@ -231,22 +241,36 @@ impl<'a> Scan<'a> {
     fn piece(&mut self, numbers: Range<usize>, signatures: &Signatures) {
         for number in numbers {
             let is_named = number < self.items.named();
-            if signatures.may_hold(number, &self.query.words, is_named) {
-                self.item(self.items.item(number));
+            if !signatures.may_hold(number, &self.query.words, is_named) {
+                continue;
+            }
+            let item = self.items.item(number);
+            if self.is_worth(self.place_at_best(item, is_named, signatures.lengths(number))) {
+                self.item(item);
             }
         }
+    }
+
+    /// Whether something in a place would be kept.
+    fn is_worth(&self, place: Place) -> bool {
+        let worst = self.best.peek().filter(|_| self.best.len() >= self.limit);
+        worst.is_none_or(|worst| place < *worst)
+    }
+
+    /// The place of an item if all words fit it as well as they can.
+    fn place_at_best(&self, item: Item, is_named: bool, lengths: Lengths) -> Place {
+        let most = self.query.words.iter().map(|word| word.most(is_named)).min().unwrap_or(0);
+        let may_be_exact = usize::from(lengths.shortest) <= self.query.length;
+        let score = Reverse(most + if may_be_exact { EXACT } else { 0 });
+        Place { score, length: lengths.name.into(), item }
     }
 
     fn item(&mut self, item: Item) {
         self.texts.read(self.dataset, item);
         let Some(score) = self.score() else { return };
-        let worst = self.best.peek().filter(|_| self.best.len() >= self.limit).copied();
-        if worst.is_some_and(|worst| score < worst.score.0) {
-            return;
-        }
         let length = self.texts.name().chars().count();
         let place = Place { score: Reverse(score), length, item };
-        if worst.is_none_or(|worst| place < worst) {
+        if self.is_worth(place) {
             self.best.push(place);
             if self.best.len() > self.limit {
                 self.best.pop();
@@ -328,8 +352,7 @@ mod tests {
             let mut finding = Finding::default();
             let parts = text.split_whitespace().map(Folded::new).filter(|word| !word.chars.is_empty());
             let words = parts.map(|word| Word::new(&word, &mut finding)).collect();
-            let whole = Folded::new(text.trim()).chars.into_iter().collect();
-            let query = Query { words, whole };
+            let query = Query::new(&text, words);
             let right = scan(&dataset, &query, Spelling::Right);
             let all = if right.is_empty() { scan(&dataset, &query, Spelling::Off) } else { right };
             let expected: Vec<Item> = all.iter().take(limit).map(|place| place.item).collect();

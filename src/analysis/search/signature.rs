@@ -1,4 +1,4 @@
-//! What cannot be found in an item, told by 16 bytes of it.
+//! What cannot be found in an item, and how well it can be found at best, told by 18 bytes of it.
 
 use std::num::NonZero;
 use std::sync::{Arc, OnceLock};
@@ -6,7 +6,7 @@ use std::thread;
 
 use crate::dataset::Dataset;
 
-use super::fields::{Items, Texts};
+use super::fields::{Items, Texts, Use};
 use super::vocabulary::{Collector, Vocabulary};
 use super::word::Word;
 
@@ -16,8 +16,28 @@ pub(super) struct Signatures {
     /// For each item which letters or, where it is not found by letters that are apart, which pairs of neighbouring
     /// letters its texts hold: a Bloom filter (Bloom 1970) with one hash.
     items: Vec<u128>,
+    /// Of each item.
+    lengths: Vec<Lengths>,
     /// The words in all of them.
     pub vocabulary: Vocabulary,
+}
+
+/// What bounds the place of an item among hits without its texts being read, in characters; 255 stands for more.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lengths {
+    /// Of its name.
+    pub name: u8,
+    /// Of the shortest text that it is called by.
+    pub shortest: u8,
+}
+
+impl Lengths {
+    fn new(texts: &Texts) -> Self {
+        let length = |text: &str| u8::try_from(text.chars().count()).unwrap_or(u8::MAX);
+        let called = texts.iter().filter(|(_, text_use, _)| *text_use != Use::Said);
+        let shortest = called.map(|(_, _, text)| length(text)).min().unwrap_or(u8::MAX);
+        Self { name: length(texts.name()), shortest }
+    }
 }
 
 /// The bit of a letter; ASCII has a bit for each.
@@ -47,14 +67,20 @@ impl Signatures {
         let count = Items::new(dataset).len();
         let mut items = vec![0; count];
         let share = count.div_ceil(threads(count)).max(1);
+        let mut lengths = vec![Lengths { name: 0, shortest: 0 }; count];
         let collectors: Vec<Collector> = thread::scope(|scope| {
-            let parts = items.chunks_mut(share).enumerate();
+            let parts = items.chunks_mut(share).zip(lengths.chunks_mut(share)).enumerate();
             let sign = |(nth, part)| scope.spawn(move || sign(dataset, nth * share, part));
             let running: Vec<_> = parts.map(sign).collect();
             // A thread that ended badly has told so already.
             running.into_iter().map(|thread| thread.join().unwrap_or_default()).collect()
         });
-        Self { items, vocabulary: Vocabulary::new(collectors.into_iter()) }
+        Self { items, lengths, vocabulary: Vocabulary::new(collectors.into_iter()) }
+    }
+
+    /// What bounds the place of the item of a number.
+    pub fn lengths(&self, number: usize) -> Lengths {
+        self.lengths[number]
     }
 
     /// Whether each word may be found in the item of a number. `is_named` says that it is found by its letters.
@@ -65,12 +91,13 @@ impl Signatures {
 }
 
 /// Signs the items from number `first` on, and collects their words.
-fn sign(dataset: &Dataset, first: usize, signatures: &mut [u128]) -> Collector {
+fn sign(dataset: &Dataset, first: usize, (signatures, lengths): (&mut [u128], &mut [Lengths])) -> Collector {
     let items = Items::new(dataset);
     let mut texts = Texts::default();
     let mut collector = Collector::default();
-    for (number, signature) in (first..).zip(signatures) {
+    for (number, (signature, lengths)) in (first..).zip(signatures.iter_mut().zip(lengths)) {
         texts.read(dataset, items.item(number));
+        *lengths = Lengths::new(&texts);
         let of = if number < items.named() { letters } else { pairs };
         *signature = texts.iter().fold(0, |bits, (_, _, text)| bits | of(text));
         collector.add(&texts);

@@ -11,6 +11,9 @@ use super::fold::{Folded, distance, words};
 use super::signature::{letters, pairs};
 use super::vocabulary::Vocabulary;
 
+/// How well a word fits at most where its letters must stand together: at the beginning of a text or after a space.
+const AFTER_SPACE: u32 = 3;
+
 /// One word of a query.
 pub(super) struct Word {
     folded: String,
@@ -79,6 +82,12 @@ impl Word {
         marks.any(|marks| marks.are_in(signature, is_named))
     }
 
+    /// How well the word fits any text of an item at most; `is_named` as in [`Self::may_be_in`].
+    pub fn most(&self, is_named: bool) -> u32 {
+        // Nothing fits better than a text that begins with the word.
+        if is_named { Field::Name.rank() + self.best } else { Field::Label.rank() + AFTER_SPACE }
+    }
+
     /// How well the word fits a folded text; `None` where it does not.
     pub fn score(
         &self,
@@ -142,6 +151,7 @@ impl Word {
                 finding.matcher.fuzzy_match(text, word)?
             }
         };
+        debug_assert!(u32::from(score) <= self.best, "a bound that searches rely on");
         // Letters scattered over a long name fit almost any word: 7/10 of a perfect fit is asked for, which "nzl" has
         // in "New Zealand" and "iran" has not in "Industrial Resilience".
         (u32::from(score) * 10 >= self.best * 7).then_some(u32::from(score))
@@ -150,7 +160,6 @@ impl Word {
     /// The word as it stands: at the beginning of a word or, where it is long enough to mean something, within. Best
     /// after a space, then after another mark.
     fn part(&self, text: &str) -> Option<Fit> {
-        const AFTER_SPACE: u32 = 3;
         let mut best: Option<Fit> = None;
         for start in self.finder.find_iter(text.as_bytes()) {
             let score = match text[..start].chars().next_back() {
