@@ -297,12 +297,14 @@ impl<'a> Scan<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dataset::load;
+    use crate::dataset::ActorKind;
+    use crate::dataset::load::{self, of_record};
+    use crate::dataset::record::{ActorRecord, DatasetRecord, FORMAT};
     use proptest::prelude::*;
 
     fn dataset() -> Dataset {
         let bytes = include_bytes!("../../../assets/datasets/new-zealand-2025.json");
-        let loaded = load("new-zealand-2025.json", bytes);
+        let loaded = load::load("new-zealand-2025.json", bytes);
         loaded.dataset.unwrap_or_else(|| panic!("{}", loaded.report.render(false)))
     }
 
@@ -365,6 +367,41 @@ mod tests {
             Ok(())
         });
         held.unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Of many names that begin with the query the shortest stand first, and before them what is called just so, however long
+    /// its name is.
+    #[test]
+    fn what_is_left_out_unread_could_not_have_been_a_hit() {
+        let actor = |key: String, name: String| ActorRecord::named(key, ActorKind::Person, name);
+        let mut actors: Vec<ActorRecord> =
+            (10..40).map(|number| actor(format!("p{number}"), format!("abe {number}{number}"))).collect();
+        actors.push(actor("q".to_owned(), "abe 7".to_owned()));
+        actors.push(ActorRecord {
+            short: Some("abe".to_owned()),
+            ..actor("r".to_owned(), "abraham lincoln".to_owned())
+        });
+        let dataset = made(actors);
+        let found = Search::new(&dataset).find("abe", 3);
+        let keys: Vec<&str> = found.iter().map(|hit| fields::key(&dataset, hit.item)).collect();
+        assert_eq!(keys, ["r", "q", "p10"]);
+    }
+
+    fn made(actors: Vec<ActorRecord>) -> Dataset {
+        let record = DatasetRecord {
+            format: FORMAT.to_owned(),
+            id: "made".to_owned(),
+            title: String::new(),
+            description: None,
+            series: None,
+            documents: Vec::new(),
+            excerpts: Vec::new(),
+            actors,
+            instruments: Vec::new(),
+            relationships: Vec::new(),
+            events: Vec::new(),
+        };
+        of_record(record).unwrap_or_else(|error| panic!("{}", error.message))
     }
 
     /// The last word of a text is found like any other.
