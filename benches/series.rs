@@ -26,7 +26,7 @@ fn main() {
     let mut values = Vec::with_capacity(EVENTS);
     let pass = median(|| {
         values.clear();
-        ledger.pass(&parameters, |_, _, value| values.push(value));
+        ledger.pass(&parameters, |_, _, value, _| values.push(value));
     });
     black_box(&values);
     println!("alignment_every_pair {pass:.3}");

@@ -23,6 +23,7 @@ fn run() -> Result<(), Stop> {
         Some(Command::Schema) => print(commands::schema),
         Some(Command::Info(info)) => print(|out| commands::info(&info, out)),
         Some(Command::Series(series)) => print(|out| commands::series(&series, out)),
+        Some(Command::Pairs(pairs)) => print(|out| commands::pairs(&pairs, out)),
         Some(Command::Convert(convert)) => print(|out| commands::convert(&convert, out)),
         Some(Command::Figure(figure)) => print(|out| commands::figure(&figure, out)),
         Some(Command::Screenshot(picture)) => screenshot(picture),

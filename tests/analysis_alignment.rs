@@ -507,7 +507,7 @@ proptest! {
         let points = ledger.at(&parameters, Day(as_of));
         prop_assert_eq!(points.len(), ledger.pairs().len());
         let mut last = HashMap::new();
-        ledger.pass(&parameters, |pair, day, value| _ = last.insert((pair, day), value));
+        ledger.pass(&parameters, |pair, day, value, _| _ = last.insert((pair, day), value));
         for of in dataset.actors.ids() {
             for toward in dataset.nodes().filter(|&node| node != NodeId::Actor(of)) {
                 let series = series_with(&dataset, of, toward, parameters);

@@ -61,7 +61,7 @@ fn help_and_version_are_answers_not_errors() {
 #[test]
 fn the_help_lists_every_command_and_flag() {
     let help = detente(&["--help"]).out;
-    for name in ["check", "schema", "info", "series", "screenshot"] {
+    for name in ["check", "schema", "info", "series", "pairs", "screenshot"] {
         assert!(help.contains(name), "{name}");
     }
     for flag in ["--source", "--select", "--as-of", "--theme"] {

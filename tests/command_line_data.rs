@@ -191,6 +191,38 @@ fn several_poles_stand_on_the_same_days() {
     assert!(first.iter().all(|row| row[2] == "AUS") && second.iter().all(|row| row[2] == "pact"));
 }
 
+/// `detente pairs` says of each pair what `detente series` does, on the same day.
+#[test]
+fn every_pair_stands_as_its_own_series_has_it() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/datasets/new-zealand-2025.json");
+    let flags = ["--as-of", "2025-03", "--half-life", "90"];
+    let rows_of = |arguments: &[&str]| -> Vec<Vec<String>> {
+        let ended = detente(arguments);
+        assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{arguments:?}");
+        ended.out.lines().skip(1).map(|line| line.split(',').map(str::to_owned).collect()).collect()
+    };
+    let pairs = rows_of(&[&["pairs", file][..], &flags].concat());
+    assert!(pairs.len() > 10);
+    let evidence: Vec<f64> = pairs.iter().filter_map(|row| row[4].parse().ok()).collect();
+    assert!(evidence.len() == pairs.len() && evidence.is_sorted_by(|a, b| a >= b));
+    for pair in &pairs {
+        let of_one =
+            rows_of(&[&["series", file, "--of", &pair[1], "--toward", &pair[2]], &flags[..]].concat());
+        let [date, of, toward, alignment, _, _, evidence, ..] = &of_one[0][..] else { panic!("a row") };
+        assert_eq!(pair[..], [date, of, toward, alignment, evidence].map(String::clone));
+    }
+    // A step is what the series has on its day.
+    let steps = rows_of(&["pairs", file, "--each-day", "--as-of", "2025-03"]);
+    assert!(
+        steps.is_sorted_by(|a, b| a[0] <= b[0]) && steps.iter().all(|step| step[0].as_str() <= "2025-03-31")
+    );
+    for step in steps.iter().step_by(9) {
+        let at = ["--of", &step[1], "--toward", &step[2], "--as-of", &step[0]];
+        let of_one = rows_of(&[&["series", file][..], &at].concat());
+        assert_eq!((&step[3], &step[4]), (&of_one[0][3], &of_one[0][6]), "{step:?}");
+    }
+}
+
 #[test]
 fn json_says_the_same_as_csv() {
     let rows = rows(&PAIR);

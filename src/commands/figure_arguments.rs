@@ -7,9 +7,8 @@ use clap::{Args, ValueEnum};
 use crate::figure::{DPI, Format, Lettering, Page, Panel, Request, Size, Theme, citations};
 
 use super::Stop;
-use super::arguments::{
-    ParameterArguments, SubjectArguments, VoiceChoice, parse_figure_path, parse_pair, parse_pin, parse_style,
-};
+use super::arguments::{SubjectArguments, parse_figure_path, parse_pair, parse_pin, parse_style};
+use super::series_arguments::{ParameterArguments, VoiceChoice};
 
 /// What `detente figure` is told.
 #[derive(Clone, PartialEq, Debug, Args)]

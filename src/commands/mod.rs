@@ -12,8 +12,11 @@ mod figure;
 pub mod figure_arguments;
 mod info;
 mod open;
+mod pairs;
 mod progress;
+mod rows;
 mod series;
+pub mod series_arguments;
 mod stop;
 
 use std::io::{self, Write};
@@ -22,6 +25,7 @@ pub use check::check;
 pub use convert::convert;
 pub use figure::figure;
 pub use info::info;
+pub use pairs::pairs;
 pub use series::series;
 pub use stop::Stop;
 

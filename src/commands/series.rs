@@ -1,13 +1,14 @@
 //! `detente series`: alignment series as a table.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io::Write;
 
 use crate::analysis::alignment::{Request, Series};
 use crate::analysis::network::extent;
 use crate::dataset::{Dataset, Day, NodeId};
 
-use super::arguments::{SeriesArguments, SeriesFormat};
+use super::rows::{self, Cell};
+use super::series_arguments::SeriesArguments;
 use super::{Stop, open};
 
 /// Prints the series that were asked for, one after the other, all for the same days.
@@ -32,11 +33,8 @@ pub fn series(arguments: &SeriesArguments, out: &mut dyn Write) -> Result<(), St
         all.push(Series::new(&dataset, Request { of, toward, parameters }));
     }
     let days = days(&dataset, &all, arguments);
-    let rows = all.iter().flat_map(|series| days.iter().map(|&day| Row::new(&dataset, series, day)));
-    match arguments.format {
-        SeriesFormat::Csv => write_csv(rows, out)?,
-        SeriesFormat::Json => write_json(rows, out)?,
-    }
+    let rows = all.iter().flat_map(|series| days.iter().map(|&day| row(&dataset, series, day)));
+    rows::write(arguments.format, &COLUMNS, rows, out)?;
     Ok(())
 }
 
@@ -81,123 +79,22 @@ fn month_starts(first: Day, last: Day) -> BTreeSet<Day> {
     starts
 }
 
-/// One line of the table.
-struct Row<'a> {
-    date: String,
-    of: &'a str,
-    toward: &'a str,
-    alignment: f64,
-    low: f64,
-    high: f64,
-    evidence: f64,
-    effective_events: f64,
-    events: Vec<&'a str>,
-}
-
-impl<'a> Row<'a> {
-    fn new(dataset: &'a Dataset, series: &Series, day: Day) -> Self {
-        let Request { of, toward, .. } = *series.request();
-        let toward = match toward {
-            NodeId::Actor(id) => &dataset.actors[id].key,
-            NodeId::Instrument(id) => &dataset.instruments[id].key,
-        };
-        let point = series.at(day);
-        let shares = series.shares(day).into_iter().filter(|share| share.weight > 0.0);
-        Self {
-            date: day.to_string(),
-            of: &dataset.actors[of].key,
-            toward,
-            alignment: point.value,
-            low: point.low,
-            high: point.high,
-            evidence: point.weight,
-            effective_events: point.effective,
-            events: shares.map(|share| dataset.events[share.event].key.as_str()).collect(),
-        }
-    }
-}
-
 const COLUMNS: [&str; 9] =
     ["date", "of", "toward", "alignment", "low", "high", "evidence", "effective_events", "events"];
 
-fn write_csv<'a>(rows: impl Iterator<Item = Row<'a>>, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{}", COLUMNS.join(","))?;
-    for row in rows {
-        let fields = [
-            row.date.clone(),
-            csv(row.of),
-            csv(row.toward),
-            number(row.alignment),
-            number(row.low),
-            number(row.high),
-            number(row.evidence),
-            number(row.effective_events),
-            csv(&row.events.join(" ")),
-        ];
-        writeln!(out, "{}", fields.join(","))?;
-    }
-    Ok(())
-}
-
-fn write_json<'a>(rows: impl Iterator<Item = Row<'a>>, out: &mut dyn Write) -> io::Result<()> {
-    let mut separator = "[\n";
-    for row in rows {
-        // Written by hand, so that numbers have the decimals of the CSV.
-        let values = [
-            json(&row.date)?,
-            json(row.of)?,
-            json(row.toward)?,
-            number(row.alignment),
-            number(row.low),
-            number(row.high),
-            number(row.evidence),
-            number(row.effective_events),
-            serde_json::to_string(&row.events)?,
-        ];
-        let fields: Vec<String> =
-            COLUMNS.iter().zip(values).map(|(name, value)| format!("\"{name}\":{value}")).collect();
-        write!(out, "{separator}{{{}}}", fields.join(","))?;
-        separator = ",\n";
-    }
-    writeln!(out, "{}", if separator.starts_with('[') { "[]" } else { "\n]" })
-}
-
-fn json(text: &str) -> io::Result<String> {
-    Ok(serde_json::to_string(text)?)
-}
-
-/// Four decimals: far finer than the coding of events, and the same on every machine.
-fn number(value: f64) -> String {
-    let text = format!("{value:.4}");
-    match text.strip_prefix('-') {
-        Some("0.0000") => "0.0000".to_owned(),
-        Some(_) | None => text,
-    }
-}
-
-/// A field of RFC 4180.
-fn csv(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_have_fixed_decimals_and_no_negative_zero() {
-        assert_eq!(number(1.0), "1.0000");
-        assert_eq!(number(-0.000_04), "0.0000");
-        assert_eq!(number(-0.000_06), "-0.0001");
-    }
-
-    #[test]
-    fn fields_are_quoted_where_they_must_be() {
-        assert_eq!(csv("a b"), "a b");
-        assert_eq!(csv("a,\"b\""), "\"a,\"\"b\"\"\"");
-    }
+fn row<'a>(dataset: &'a Dataset, series: &Series, day: Day) -> [Cell<'a>; 9] {
+    let Request { of, toward, .. } = *series.request();
+    let point = series.at(day);
+    let shares = series.shares(day).into_iter().filter(|share| share.weight > 0.0);
+    [
+        Cell::Day(day),
+        Cell::Key(dataset.key(of.into())),
+        Cell::Key(dataset.key(toward.into())),
+        Cell::Number(point.value),
+        Cell::Number(point.low),
+        Cell::Number(point.high),
+        Cell::Number(point.weight),
+        Cell::Number(point.effective),
+        Cell::Keys(shares.map(|share| dataset.events[share.event].key.as_str()).collect()),
+    ]
 }

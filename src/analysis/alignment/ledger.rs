@@ -72,13 +72,13 @@ impl Ledger {
         &self.pairs
     }
 
-    /// Names, in order of day, the value of each pair after each of its events: the number of the pair in
-    /// [`Self::pairs`], the day, and a(t) with the events up to this one. Of several on one day, the last has them
-    /// all. O(events).
-    pub fn pass(&self, parameters: &Parameters, mut visit: impl FnMut(usize, Day, f64)) {
+    /// Names, in order of day, how each pair stands after each of its events: the number of the pair in
+    /// [`Self::pairs`], the day, and a(t) and Σu with the events up to this one. Of several on one day, the last has
+    /// them all. O(events).
+    pub fn pass(&self, parameters: &Parameters, mut visit: impl FnMut(usize, Day, f64, f64)) {
         let prior = parameters.prior();
         self.run(parameters, &self.days, |pair, sums| {
-            visit(pair, sums.day, sums.pull / (prior + sums.weight))
+            visit(pair, sums.day, sums.pull / (prior + sums.weight), sums.weight);
         });
     }
 

@@ -14,8 +14,9 @@ use crate::figure::{self, Format, Request};
 use crate::session::state::parse_window;
 use crate::session::{ArrangementKind, Command, SeriesSettings, Session, arrangement};
 
-use super::arguments::{SubjectArguments, voices};
+use super::arguments::SubjectArguments;
 use super::figure_arguments::{FigureArguments, FigureSeriesArguments};
+use super::series_arguments::voices;
 use super::{Stop, open};
 
 /// Writes the figure.
