@@ -4,7 +4,8 @@
 //! previews the same for one more item. The three panels ask for an item's [`Emphasis`] and draw.
 
 use crate::dataset::{
-    Dataset, DocumentId, EventId, ExcerptId, Id, Item, NodeId, RelationshipId, SeriesPoint,
+    ActorId, Dataset, DocumentId, EventId, ExcerptId, Id, InstrumentId, Item, NodeId, RelationshipId,
+    SeriesPoint,
 };
 
 use super::index::Index;
@@ -147,6 +148,14 @@ impl Focus {
         self.hovered == Some(item)
     }
 
+    /// The nodes that selection and hover touch, in no order.
+    fn nodes(&self) -> impl Iterator<Item = NodeId> {
+        let actors = self.actors.touched.iter();
+        let actors = actors.map(|&row| NodeId::Actor(ActorId::from_index(row as usize)));
+        let instruments = self.instruments.touched.iter();
+        actors.chain(instruments.map(|&row| NodeId::Instrument(InstrumentId::from_index(row as usize))))
+    }
+
     /// Marks an item as related. Whether it was not before.
     fn relate(&mut self, item: Item) -> bool {
         match item {
@@ -198,6 +207,18 @@ impl FocusInWindow<'_> {
     /// Whether the pointer is over the item, in whichever panel.
     pub fn is_hovered(self, item: Item) -> bool {
         self.focus.is_hovered(item)
+    }
+
+    /// The nodes that are related or selected, in no order. As many steps as are touched.
+    pub fn nodes(self) -> impl Iterator<Item = NodeId> {
+        self.focus.nodes().filter(move |&node| self.emphasis(node.into()) >= Emphasis::Related)
+    }
+
+    /// The relationships that are related or selected, in no order. As many steps as are touched.
+    pub fn relationships(self) -> impl Iterator<Item = RelationshipId> {
+        let touched = self.focus.relationships.touched.iter();
+        let ids = touched.map(|&row| RelationshipId::from_index(row as usize));
+        ids.filter(move |&id| self.emphasis(id.into()) >= Emphasis::Related)
     }
 }
 

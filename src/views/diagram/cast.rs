@@ -147,32 +147,40 @@ impl Cast {
     /// The focus, and the nodes that are to be named.
     pub fn far(ctx: &ViewContext<'_>, stage: &Stage<'_>, focus: &Focused, named: &[u32]) -> Self {
         let here = |node: &u32| stage.region.contains(stage.plane.centre[*node as usize]);
-        let mut focused: Vec<u32> = focus.nodes.iter().copied().filter(here).collect();
-        focused.sort_by_cached_key(|&node| {
+        let ranked = focus.nodes.iter().copied().filter(here).map(|node| {
             let item = stage.graph.nodes[node as usize].into();
-            Reverse((ctx.is_hovered(item), ctx.emphasis(item), stage.standing.degree[node as usize]))
+            (Reverse((ctx.is_hovered(item), ctx.emphasis(item), stage.standing.degree[node as usize])), node)
         });
-        let dots = focused.split_off(focused.len().min(FOCUS.0));
-        let mut nodes = focused;
+        let (first, rest) = split_least(ranked.collect(), FOCUS.0);
+        let (dots, _) = split_least(rest, FOCUS_CROWD);
+        let mut dots: Vec<u32> = dots.into_iter().map(|(_, node)| node).collect();
+        dots.sort_unstable();
+        let mut nodes: Vec<u32> = first.into_iter().map(|(_, node)| node).collect();
         nodes.extend(named);
         nodes.sort_unstable();
         nodes.dedup();
         let here = focus.ties.iter().filter(|&&id| stage.has(id));
         let ranked = here.map(|&id| (Reverse((ctx.is_hovered(id.into()), ctx.emphasis(id.into()))), id));
-        let mut ranked: Vec<(Reverse<(bool, Emphasis)>, RelationshipId)> = ranked.collect();
-        if ranked.len() > FOCUS.1 {
-            ranked.select_nth_unstable(FOCUS.1);
-        }
-        let rest = ranked.split_off(ranked.len().min(FOCUS.1));
-        let mut ties: Vec<RelationshipId> = ranked.into_iter().map(|(_, id)| id).collect();
+        let (first, rest) = split_least(ranked.collect(), FOCUS.1);
+        let mut ties: Vec<RelationshipId> = first.into_iter().map(|(_, id)| id).collect();
         ties.sort_unstable();
         let mut threads: Vec<u32> = rest.iter().map(|(_, id)| stage.graph.pair_of[id.index()]).collect();
         threads.sort_unstable();
         threads.dedup();
         let left_out = threads.len().saturating_sub(FOCUS_CROWD);
         threads.truncate(FOCUS_CROWD);
-        Self { nodes, ties, threads, dots: dots.into_iter().take(FOCUS_CROWD).collect(), left_out }
+        Self { nodes, ties, threads, dots, left_out }
     }
+}
+
+/// The so many least of all, and the rest, both in no order.
+fn split_least<T: Ord>(mut all: Vec<T>, count: usize) -> (Vec<T>, Vec<T>) {
+    if all.len() <= count {
+        return (all, Vec::new());
+    }
+    all.select_nth_unstable(count);
+    let rest = all.split_off(count);
+    (all, rest)
 }
 
 impl Stage<'_> {
@@ -215,16 +223,22 @@ pub struct Focused {
     ties: Vec<RelationshipId>,
 }
 
+/// With more nodes and ties than these, making the scene of a focus takes more than what a frame has left.
+const LARGE_FOCUS: usize = 4_000;
+
 impl Focused {
-    /// Looks through everything, once for each change of focus.
+    /// Takes in what is touched, once for each change of focus.
     pub fn new(ctx: &ViewContext<'_>, graph: &Graph) -> Self {
-        let session = ctx.session;
-        if session.selection().is_empty() && session.hovered().is_none() {
-            return Self::default();
-        }
-        let is_touched = |item: Item| ctx.emphasis(item) >= Emphasis::Related;
-        let nodes = (0..).zip(&graph.nodes).filter(|&(_, &node)| is_touched(node.into()));
-        let ties = ctx.dataset().relationships.ids().filter(|&id| is_touched(id.into()));
-        Self { nodes: nodes.map(|(index, _)| index).collect(), ties: ties.collect() }
+        let focus = ctx.session.focus();
+        let mut nodes: Vec<u32> = focus.nodes().map(|node| graph.place(node) as u32).collect();
+        let mut ties: Vec<RelationshipId> = focus.relationships().collect();
+        nodes.sort_unstable();
+        ties.sort_unstable();
+        Self { nodes, ties }
+    }
+
+    /// Whether so much is touched that its shapes, routes and names come a frame later than its emphasis.
+    pub fn is_large(&self) -> bool {
+        self.nodes.len() + self.ties.len() > LARGE_FOCUS
     }
 }

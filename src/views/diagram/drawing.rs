@@ -88,6 +88,8 @@ pub struct Drawing {
     made: Option<Made>,
     /// What the scene from near was made for.
     near: Option<Made>,
+    /// Whether the crowd shows a focus whose shapes, routes and names are still to be made.
+    is_behind: bool,
     draft: Option<Draft>,
     levels: Levels,
     crowd: Vec<Chosen>,
@@ -163,7 +165,7 @@ impl Drawing {
 
     /// Whether there is more to do in a next frame, although nothing changes.
     pub fn is_at_work(&self, frame: &Frame<'_>) -> bool {
-        self.draft.is_some() || self.is_stale(frame, 0.0)
+        self.draft.is_some() || self.is_behind || self.is_stale(frame, 0.0)
     }
 
     /// Whether the levels that are wanted are those that are drawn.
@@ -191,7 +193,7 @@ impl Drawing {
         };
         let has_level = self.levels.take();
         let before = self.made.replace(now);
-        if before == Some(now) && !has_level && self.draft.is_none() && !self.is_stale(frame, 0.0) {
+        if before == Some(now) && !has_level && !self.is_at_work(frame) {
             return;
         }
         let is_new_window = before.is_none_or(|before| before.window != now.window);
@@ -224,6 +226,7 @@ impl Drawing {
             };
         }
         if drafted.is_some() && self.sight == Sight::Near {
+            self.is_behind = false;
             let has_old_focus = self.near.is_some_and(|near| near.focus != now.focus);
             if has_old_focus && self.cast.threads.is_empty() {
                 self.place_labels(frame);
@@ -247,8 +250,15 @@ impl Drawing {
             });
         }
         let is_moved = is_new || is_new_place || !is_same_size;
-        if is_moved || (is_ranked && is_new_focus) {
+        let is_new_cast = is_moved || (is_ranked && is_new_focus);
+        if is_new_cast {
             self.cast = self.cast(frame, is_moved);
+        }
+        // A large focus is one of lines and dots at first, which takes all of a frame.
+        let waits =
+            is_new_focus && !is_moved && frame.ctx.medium == Medium::Screen && self.focused.is_large();
+        let was_behind = std::mem::replace(&mut self.is_behind, is_new_cast && waits);
+        if (is_new_cast || was_behind) && !self.is_behind {
             self.scene = Scene::new(&self.request(frame));
             self.near = (self.sight == Sight::Near).then_some(now);
             if self.sight == Sight::Far {
@@ -258,7 +268,7 @@ impl Drawing {
             }
         } else if let Some(before) = before {
             self.follow(&before, &now);
-            if is_new_focus {
+            if is_new_focus && !self.is_behind {
                 self.place_labels(frame);
             }
         }

@@ -30,6 +30,7 @@ mod standing;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod widths;
 mod words;
 
 use std::collections::BTreeMap;
@@ -53,6 +54,7 @@ use laid_out::LaidOut;
 use model::Graph;
 use movement::Flight;
 use scene::Scene;
+use widths::Widths;
 
 pub use cast::is_large;
 pub use drawing::Shown;
@@ -88,6 +90,7 @@ pub struct DiagramView {
     flight: Option<Flight>,
     drawing: Drawing,
     discs: Option<Discs>,
+    widths: Widths,
     seen: u64,
     take_focus: bool,
     /// Whether an arrangement was asked for that is not there yet.
@@ -279,15 +282,8 @@ impl DiagramView {
     fn draw(&mut self, ui: &Ui, ctx: &ViewContext<'_>, panel: Rect, font: &FontId) {
         let Some((laid_out, view)) = self.laid_out.as_ref().zip(self.view) else { return };
         let Some(places) = &laid_out.places else { return };
-        let measure = |lines: &[String]| {
-            ui.fonts_mut(|fonts| {
-                let height = fonts.row_height(font);
-                let widths = lines.iter().map(|line| {
-                    fonts.layout_no_wrap(line.clone(), font.clone(), egui::Color32::PLACEHOLDER).size().x
-                });
-                vec2(widths.fold(0.0, f32::max) + 4.0, height * lines.len() as f32)
-            })
-        };
+        self.widths.fit(font, ui.pixels_per_point());
+        let measure = |lines: &[String]| self.widths.measure(ui, font, lines);
         let is_on_screen = ctx.medium == Medium::Screen;
         let fade = |is_near: bool| match is_on_screen {
             true => ui.ctx().animate_bool_with_time(ui.scope_id().with("near"), is_near, FADE),

@@ -301,3 +301,27 @@ fn until_a_level_is_ready_the_nearest_is_drawn() {
         assert!(!below.is_empty() || stand.drawing.sight() == Sight::Near);
     }
 }
+
+#[test]
+fn a_large_focus_is_lines_at_first_and_at_rest_what_it_is_at_once_in_a_new_drawing() {
+    let select_many = |stand: &mut Stand| {
+        let nodes = (0..1500).map(|node| ActorId::from_index(node).into()).collect();
+        stand.network.session.apply(Command::SelectAll(nodes));
+    };
+    let mut stand = Stand::new(3000, 6000);
+    stand.draw();
+    select_many(&mut stand);
+    let ([_, threads], is_at_rest) = stand.frame();
+    let Layer::Mesh(threads) = threads else { panic!("a mesh on the screen") };
+    assert!(!threads.is_empty(), "what is touched is seen in the first frame");
+    assert!(!is_at_rest && stand.drawing.scene().edges.is_empty());
+    stand.draw();
+    assert!(!stand.drawing.scene().edges.is_empty());
+    let mut fresh = Stand::new(3000, 6000);
+    select_many(&mut fresh);
+    fresh.draw();
+    assert_eq!(all(&stand), all(&fresh));
+    stand.network.session.apply(Command::Clear);
+    stand.draw();
+    assert!(stand.drawing.scene().edges.is_empty());
+}
