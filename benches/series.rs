@@ -23,12 +23,8 @@ fn main() {
         Err(error) => panic!("{}", error.message),
     };
     let parameters = Parameters::new(30.0, 1.0, Voices::FACTS).unwrap_or_default();
-    let mut values = Vec::with_capacity(EVENTS);
-    let pass = median(|| {
-        values.clear();
-        ledger.pass(&parameters, |_, _, value, _| values.push(value));
-    });
-    black_box(&values);
+    let mut values = Vec::new();
+    let pass = median(|| ledger.values(&parameters, black_box(&mut values)));
     println!("alignment_every_pair {pass:.3}");
     println!("alignment_pairs {}", ledger.pairs().len());
     let (x, y) = line();

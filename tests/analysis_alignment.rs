@@ -507,7 +507,16 @@ proptest! {
         let points = ledger.at(&parameters, Day(as_of));
         prop_assert_eq!(points.len(), ledger.pairs().len());
         let mut last = HashMap::new();
-        ledger.pass(&parameters, |pair, day, value, _| _ = last.insert((pair, day), value));
+        let mut values = Vec::new();
+        ledger.values(&parameters, &mut values);
+        let mut values = values.into_iter();
+        for pair in 0..points.len() {
+            for step in ledger.steps(&parameters, pair) {
+                prop_assert_eq!(Some(step.value), values.next());
+                last.insert((pair, step.day), step.value);
+            }
+        }
+        prop_assert_eq!(values.next(), None);
         for of in dataset.actors.ids() {
             for toward in dataset.nodes().filter(|&node| node != NodeId::Actor(of)) {
                 let series = series_with(&dataset, of, toward, parameters);

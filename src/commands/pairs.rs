@@ -50,18 +50,16 @@ fn on_a_day(ledger: &Ledger, parameters: &Parameters, day: Day) -> Vec<(Day, Pai
 
 /// How each pair stood after each day with events, up to a last one, in order of day and then of the file.
 fn each_day(ledger: &Ledger, parameters: &Parameters, last: Day) -> Vec<(Day, PairPoint)> {
-    let mut steps = Vec::new();
-    ledger.pass(parameters, |pair, day, value, weight| {
-        if day <= last {
-            steps.push((day, pair, value, weight));
-        }
-    });
-    // Stable, so that the last of a pair on a day is the one with all events of the day.
-    steps.sort_by_key(|&(day, pair, ..)| (day, pair));
-    let last_of = |same: &[(Day, usize, f64, f64)]| {
-        let &(day, pair, value, weight) = same.last()?;
-        let &(of, toward) = ledger.pairs().get(pair)?;
-        Some((day, PairPoint { of, toward, value, weight }))
-    };
-    steps.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter_map(last_of).collect()
+    let mut points = Vec::new();
+    for (pair, &(of, toward)) in ledger.pairs().iter().enumerate() {
+        let steps = ledger.steps(parameters, pair);
+        let days = steps.chunk_by(|a, b| a.day == b.day).filter_map(|same| same.last());
+        let days = days.filter(|step| step.day <= last);
+        points.extend(
+            days.map(|step| (step.day, PairPoint { of, toward, value: step.value, weight: step.weight })),
+        );
+    }
+    // Stable, so that pairs stay in the order of the file.
+    points.sort_by_key(|&(day, _)| day);
+    points
 }

@@ -1,6 +1,8 @@
-//! The alignment of every pair at once, in one pass in order of date.
+//! The alignment of every pair at once, in one pass.
 
 use std::collections::HashMap;
+
+use rayon::prelude::*;
 
 use crate::analysis::parts::reach_into;
 use crate::dataset::model::Event;
@@ -9,20 +11,21 @@ use crate::dataset::{ActorId, Dataset, Day, Edtf, NodeId};
 use super::Parameters;
 use super::voices::Voices;
 
-/// What the events of a dataset add to the alignment of each pair, in order of day and then of file. It holds for
-/// every half-life and prior weight.
+/// What the events of a dataset add to the alignment of each pair, pair by pair and in order of day. It holds for every
+/// half-life and prior weight.
 #[derive(Clone, Debug)]
 pub struct Ledger {
     pairs: Vec<(ActorId, NodeId)>,
-    /// The days with events, in order, and where the entries of each end.
-    days: Vec<(Day, u32)>,
+    /// Where the entries of each pair end.
+    ends: Vec<u32>,
+    /// Of each pair in order of day, and then of file.
     entries: Vec<Entry>,
 }
 
 /// What one event adds to one pair.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
-    pair: u32,
+    day: Day,
     /// The number of independent sources.
     weight: u32,
     /// The value of the event times its weight.
@@ -42,15 +45,15 @@ pub struct PairPoint {
     pub weight: f64,
 }
 
-/// The decayed sums of one pair.
-#[derive(Clone, Copy, Debug)]
-struct Sums {
-    /// Σu.
-    weight: f64,
-    /// Σu·s.
-    pull: f64,
-    /// The day of the last event.
-    day: Day,
+/// How a pair stands after an event.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Step {
+    /// The day of the event: the midpoint of its date.
+    pub day: Day,
+    /// a(t) with the events up to this one.
+    pub value: f64,
+    /// Σu with the events up to this one.
+    pub weight: f64,
 }
 
 impl Ledger {
@@ -72,59 +75,96 @@ impl Ledger {
         &self.pairs
     }
 
-    /// Names, in order of day, how each pair stands after each of its events: the number of the pair in
-    /// [`Self::pairs`], the day, and a(t) and Σu with the events up to this one. Of several on one day, the last has
-    /// them all. O(events).
-    pub fn pass(&self, parameters: &Parameters, mut visit: impl FnMut(usize, Day, f64, f64)) {
+    /// How a pair stands after each of its events, by its number in [`Self::pairs`]: in order of day. Of several on one
+    /// day, the last has them all.
+    pub fn steps(&self, parameters: &Parameters, pair: usize) -> Vec<Step> {
+        let mut steps = Vec::new();
         let prior = parameters.prior();
-        self.run(parameters, &self.days, |pair, sums| {
-            visit(pair, sums.day, sums.pull / (prior + sums.weight), sums.weight);
+        let each = |sums: &Sums| steps.push(sums.step(prior));
+        Sums::carry(self.entries(pair), &Decays::new(parameters), each);
+        steps
+    }
+
+    /// The a(t) of every pair after each of its events, pair by pair and in the order of [`Self::steps`], in the room of
+    /// `values`. O(events), on all cores.
+    pub fn values(&self, parameters: &Parameters, values: &mut Vec<f64>) {
+        values.resize(self.entries.len(), 0.0);
+        let decays = Decays::new(parameters);
+        let prior = parameters.prior();
+        let mut rest = &mut values[..];
+        let room_of = |pair: usize| {
+            let (own, others) = std::mem::take(&mut rest).split_at_mut(self.entries(pair).len());
+            rest = others;
+            (pair, own)
+        };
+        let rooms: Vec<(usize, &mut [f64])> = (0..self.pairs.len()).map(room_of).collect();
+        rooms.into_par_iter().for_each(|(pair, own)| {
+            let mut own = own.iter_mut();
+            Sums::carry(self.entries(pair), &decays, |sums| {
+                own.next().into_iter().for_each(|value| *value = sums.value(prior));
+            });
         });
     }
 
     /// The alignment of every pair on a day, the events of the day included, in the order of [`Self::pairs`].
     /// O(events).
     pub fn at(&self, parameters: &Parameters, day: Day) -> Vec<PairPoint> {
-        let count = self.days.partition_point(|&(other, _)| other <= day);
-        let sums = self.run(parameters, &self.days[..count], |_, _| {});
-        let point = |(&(of, toward), sums): (&(ActorId, NodeId), Sums)| {
+        let decays = Decays::new(parameters);
+        let point = |(pair, &(of, toward)): (usize, &(ActorId, NodeId))| {
+            let entries = self.entries(pair);
+            let count = entries.partition_point(|entry| entry.day <= day);
+            let sums = Sums::carry(&entries[..count], &decays, |_| {});
             let decay = parameters.decay(f64::from(day.0) - f64::from(sums.day.0));
-            let (weight, pull) = (sums.weight * decay, sums.pull * decay);
-            let value = if weight > 0.0 { pull / (parameters.prior() + weight) } else { 0.0 };
-            PairPoint { of, toward, value, weight }
+            let sums = Sums { weight: sums.weight * decay, pull: sums.pull * decay, day };
+            let value = if sums.weight > 0.0 { sums.value(parameters.prior()) } else { 0.0 };
+            PairPoint { of, toward, value, weight: sums.weight }
         };
-        self.pairs.iter().zip(sums).map(point).collect()
+        self.pairs.iter().enumerate().map(point).collect()
     }
 
-    /// Carries the sums of all pairs through the entries of `days`, the first of all.
-    fn run(
-        &self,
-        parameters: &Parameters,
-        days: &[(Day, u32)],
-        mut visit: impl FnMut(usize, &Sums),
-    ) -> Vec<Sums> {
-        let start = days.first().map_or(Day(0), |&(day, _)| day);
-        let span = days.last().map_or(0, |&(day, _)| day.0.abs_diff(start.0));
-        let decays = Decays::new(parameters, span);
-        let mut all = vec![Sums { weight: 0.0, pull: 0.0, day: start }; self.pairs.len()];
-        let mut begin = 0;
-        for &(day, end) in days {
-            for entry in &self.entries[begin..end as usize] {
-                let sums = &mut all[entry.pair as usize];
-                let decay = decays.after(day.0.abs_diff(sums.day.0));
-                sums.weight = sums.weight * decay + f64::from(entry.weight);
-                sums.pull = sums.pull * decay + entry.pull;
-                sums.day = day;
-                visit(entry.pair as usize, sums);
-            }
-            begin = end as usize;
-        }
-        all
+    fn entries(&self, pair: usize) -> &[Entry] {
+        let start = pair.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.entries[start as usize..self.ends[pair] as usize]
     }
 }
 
-/// The longest table of decays, in days: few pairs rest for longer.
-const LONGEST_TABLE: u32 = 1 << 11;
+/// The decayed sums of one pair (West 1979).
+#[derive(Clone, Copy, Debug)]
+struct Sums {
+    /// Σu.
+    weight: f64,
+    /// Σu·s.
+    pull: f64,
+    /// The day of the last event.
+    day: Day,
+}
+
+impl Sums {
+    /// Carries the sums through entries, and shows them after each.
+    fn carry(entries: &[Entry], decays: &Decays<'_>, mut show: impl FnMut(&Self)) -> Self {
+        let day = entries.first().map_or(Day(0), |first| first.day);
+        let mut sums = Self { weight: 0.0, pull: 0.0, day };
+        for entry in entries {
+            let decay = decays.after(entry.day.0.abs_diff(sums.day.0));
+            sums.weight = sums.weight * decay + f64::from(entry.weight);
+            sums.pull = sums.pull * decay + entry.pull;
+            sums.day = entry.day;
+            show(&sums);
+        }
+        sums
+    }
+
+    fn value(&self, prior: f64) -> f64 {
+        self.pull / (prior + self.weight)
+    }
+
+    fn step(&self, prior: f64) -> Step {
+        Step { day: self.day, value: self.value(prior), weight: self.weight }
+    }
+}
+
+/// The length of the table of decays, in days: few pairs rest for longer.
+const TABLE: u32 = 1 << 11;
 
 /// 2^(−d/h) for whole days.
 struct Decays<'a> {
@@ -133,9 +173,8 @@ struct Decays<'a> {
 }
 
 impl<'a> Decays<'a> {
-    fn new(parameters: &'a Parameters, longest: u32) -> Self {
-        let days = 0..=longest.min(LONGEST_TABLE);
-        Self { parameters, table: days.map(|days| parameters.decay(f64::from(days))).collect() }
+    fn new(parameters: &'a Parameters) -> Self {
+        Self { parameters, table: (0..TABLE).map(|days| parameters.decay(f64::from(days))).collect() }
     }
 
     fn after(&self, days: u32) -> f64 {
@@ -151,7 +190,8 @@ impl<'a> Decays<'a> {
 struct Writer {
     numbers: HashMap<(ActorId, NodeId), u32>,
     pairs: Vec<(ActorId, NodeId)>,
-    entries: Vec<(Day, Entry)>,
+    /// With the number of the pair.
+    entries: Vec<(u32, Entry)>,
     /// Whom the two sides of an event speak for.
     from: Vec<ActorId>,
     to: Vec<ActorId>,
@@ -167,7 +207,7 @@ impl Writer {
         }
         // A weight of 0 would let an event stand in a series without counting in it.
         let weight = event.sources.max(1);
-        let entry = Entry { pair: 0, weight, pull: f64::from(weight) * event.score };
+        let entry = Entry { day, weight, pull: f64::from(weight) * event.score };
         for nth in 0..self.from.len() {
             let of = self.from[nth];
             // What belongs to both sides is no side of it.
@@ -175,35 +215,34 @@ impl Writer {
                 continue;
             }
             if let NodeId::Instrument(_) = event.to {
-                self.push((of, event.to), day, entry);
+                self.push((of, event.to), entry);
             }
             for at in 0..self.to.len() {
                 let toward = self.to[at];
                 if !self.from.contains(&toward) {
-                    self.push((of, NodeId::Actor(toward)), day, entry);
+                    self.push((of, NodeId::Actor(toward)), entry);
                 }
             }
         }
     }
 
-    fn push(&mut self, pair: (ActorId, NodeId), day: Day, entry: Entry) {
+    fn push(&mut self, pair: (ActorId, NodeId), entry: Entry) {
         let next = self.pairs.len() as u32;
         let number = *self.numbers.entry(pair).or_insert(next);
         if number == next {
             self.pairs.push(pair);
         }
-        self.entries.push((day, Entry { pair: number, ..entry }));
+        self.entries.push((number, entry));
     }
 
     fn finish(mut self) -> Ledger {
         // Stable, so that the events of one day stay in file order.
-        self.entries.sort_by_key(|&(day, _)| day);
-        let mut days: Vec<(Day, u32)> = Vec::new();
-        for entries in self.entries.chunk_by(|(day, _), (next, _)| day == next) {
-            let before = days.last().map_or(0, |&(_, end)| end);
-            days.push((entries[0].0, before + entries.len() as u32));
+        self.entries.sort_by_key(|&(pair, entry)| (pair, entry.day));
+        let mut ends = vec![0; self.pairs.len()];
+        for (end, (pair, _)) in (1..).zip(&self.entries) {
+            ends[*pair as usize] = end;
         }
         let entries = self.entries.into_iter().map(|(_, entry)| entry).collect();
-        Ledger { pairs: self.pairs, days, entries }
+        Ledger { pairs: self.pairs, ends, entries }
     }
 }

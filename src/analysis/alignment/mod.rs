@@ -21,7 +21,7 @@ mod voices;
 use crate::dataset::{ActorId, Dataset, Day, EventId, NodeId};
 
 use super::index::Index;
-pub use ledger::{Ledger, PairPoint};
+pub use ledger::{Ledger, PairPoint, Step};
 use moments::Moments;
 pub use parameters::{ParameterError, Parameters, formula};
 pub use terms::{LeftOut, Term};
