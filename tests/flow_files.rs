@@ -271,3 +271,15 @@ fn the_network_goes_away_where_the_rest_is_wrong_or_not_wanted() -> std::io::Res
     assert_eq!(harness.state().positions(), places);
     Ok(())
 }
+
+#[test]
+fn a_file_that_is_held_over_the_window_is_told_what_would_come_of_it() {
+    let mut harness = open();
+    assert!(!says(&harness, "Let go"));
+    harness.input_mut().hovered_files = vec![egui::HoveredFile::default()];
+    harness.run_steps(2);
+    assert!(says(&harness, "Let go to open this file"));
+    harness.input_mut().hovered_files.clear();
+    harness.run_steps(2);
+    assert!(!says(&harness, "Let go"));
+}

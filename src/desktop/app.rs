@@ -26,7 +26,7 @@ use super::notices::Notices;
 use super::pages::{self, Page};
 use super::palette::Palette;
 use super::preferences::Preferences;
-use super::{export, menu, positions};
+use super::{dropping, export, menu, positions};
 use data::Data;
 
 /// The program in its window.
@@ -284,6 +284,7 @@ impl App {
             self.tell_of_figure(ctx, outcome);
         }
         self.notices.ui(ctx);
+        dropping::hint(ctx);
     }
 
     fn tell_of_figure(&mut self, ctx: &Context, outcome: Outcome) {

@@ -1,6 +1,7 @@
 //! The window: the eframe application, menus, shortcuts, palette, dialogs, notices, preferences.
 
 pub mod app;
+mod dropping;
 pub mod export;
 mod files;
 mod menu;

@@ -126,6 +126,14 @@ fn relationships_have_kinds_periods_and_ways() {
 }
 
 #[test]
+fn a_kind_that_could_mean_yes_is_a_label_and_no_way() {
+    let import = read("ties.csv", "from,to,kind\nNZL,USA,x\n");
+    let tie = &import.record.relationships[0];
+    assert_eq!((tie.mutual, tie.label.as_deref()), (false, Some("x")));
+    assert_eq!(outcomes(&import.report), [(Fate::Changed, "relationship", 1, 2)]);
+}
+
+#[test]
 fn several_tables_are_one_dataset_whose_rows_name_each_other() {
     let import = read_zip(&[
         (

@@ -173,10 +173,17 @@ fn clean(value: &mut serde_json::Value) {
 /// Yes or no.
 pub(super) fn boolean(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
-        "true" | "yes" | "y" | "t" | "1" | "x" | "both" | "mutual" | "undirected" | "bidirectional" => {
-            Some(true)
-        }
-        "false" | "no" | "n" | "f" | "0" | "directed" | "one way" | "one-way" | "" => Some(false),
+        "true" | "yes" | "y" | "t" | "1" | "x" => Some(true),
+        "false" | "no" | "n" | "f" | "0" | "" => Some(false),
+        word => both_ways(word),
+    }
+}
+
+/// Whether a word that tells a direction means both.
+pub(super) fn both_ways(word: &str) -> Option<bool> {
+    match word.to_lowercase().as_str() {
+        "both" | "mutual" | "undirected" | "bidirectional" => Some(true),
+        "directed" | "one way" | "one-way" => Some(false),
         _ => None,
     }
 }

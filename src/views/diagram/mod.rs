@@ -434,5 +434,5 @@ fn waiting(ui: &mut Ui, ctx: &ViewContext<'_>, panel: Rect) {
 fn empty(ui: &mut Ui, panel: Rect) {
     let text = "This dataset has no actors, so there is nothing to draw. File > Merge… adds actors and \
                 relationships from another file, such as a graph or a table.";
-    ui.put(panel, egui::Label::new(RichText::new(text).weak()).wrap());
+    ui.put(panel.shrink(32.0), egui::Label::new(RichText::new(text).weak()).wrap());
 }

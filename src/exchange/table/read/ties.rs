@@ -103,7 +103,7 @@ impl Reader<'_, '_> {
             Some((_, Some(kind))) => kind,
             Some((word, None)) => {
                 // Gephi says here whether an edge has a direction.
-                if let (None, Some(both)) = (mutual, values::boolean(word)) {
+                if let (None, Some(both)) = (mutual, values::both_ways(word)) {
                     mutual = Some(both);
                 } else if label.is_none() {
                     label = told.text(Field::Kind);
