@@ -96,8 +96,8 @@ fn help(ui: &mut Ui) {
             (
                 "Relationship diagram",
                 "Each line is a tie that a source states. Colour and dash tell whether it draws together or \
-                 apart; a hollow arrowhead marks a tie that rests on opinion alone. Drag a node to pin it, \
-                 drag the ground to pan, scroll to zoom, double-click to centre.",
+                 apart; a hollow arrowhead marks a tie that rests on opinion alone, an open one a tie that no \
+                 excerpt proves. Drag a node to pin it, drag the ground to pan, scroll to zoom, double-click to centre.",
             ),
             (
                 "Alignment timeline",

@@ -5,9 +5,11 @@ use egui::Ui;
 use super::Panel;
 use super::words::Room;
 use crate::analysis::parts;
-use crate::dataset::{ActorKind, ExcerptId, Item, NodeId, RelationshipKind, Sign, Voice};
+use crate::dataset::model::Relationship;
+use crate::dataset::{ActorKind, ExcerptId, Item, NodeId, RelationshipKind, Sign};
 use crate::session::Arrangement;
 use crate::views::ViewContext;
+use crate::views::diagram::paint::Rests;
 use crate::views::diagram::shapes::Kind;
 use crate::views::diagram::{Shown, legend as diagram_legend};
 use crate::views::excerpts::legend as excerpts_legend;
@@ -111,7 +113,7 @@ fn ties<'a>(ctx: &'a ViewContext<'a>, is_brief: bool) -> Vec<Entry<'a>> {
     let dataset = ctx.dataset();
     let ties = dataset.relationships.iter().filter(|(id, _)| ctx.session.network().stands(Item::from(*id)));
     let ties: Vec<_> = ties.map(|(_, tie)| tie).collect();
-    let is_fact = |evidence: &[ExcerptId]| dataset.voice(evidence).is_some_and(Voice::is_fact);
+    let rests = |tie: &Relationship| Rests::on(dataset, &tie.evidence);
     let mut entries = Vec::new();
     for &sign in Sign::ALL {
         let of_sign = RelationshipKind::ALL.iter().copied().filter(|kind| kind.sign() == sign);
@@ -122,18 +124,21 @@ fn ties<'a>(ctx: &'a ViewContext<'a>, is_brief: bool) -> Vec<Entry<'a>> {
             let is_alike = |&kind: &RelationshipKind| is_brief || ctx.tokens.line(kind) == line;
             let (alike, others) = used.iter().partition::<Vec<_>, _>(|&kind| is_alike(kind));
             used = others;
-            let has_fact = ties.iter().any(|tie| alike.contains(&tie.kind) && is_fact(&tie.evidence));
+            let alike_ties = ties.iter().filter(|tie| alike.contains(&tie.kind));
+            let best = alike_ties.map(|tie| rests(tie)).max().unwrap_or(Rests::OnFact);
             let kinds = alike.iter().map(|kind| kind.word()).collect::<Vec<_>>().join(", ");
             let (line, kinds) = if is_brief { (ctx.tokens.sign(sign), String::new()) } else { (line, kinds) };
             let name = name.take();
             let words: Vec<&str> = name.map(Sign::word).into_iter().chain([kinds.as_str()]).collect();
             entries.push(Entry::new(words.join(": ").trim_end_matches(": "), move |ui| {
-                diagram_legend::tie(ui, ctx, (name, &line), &kinds, has_fact);
+                diagram_legend::tie(ui, ctx, (name, &line), &kinds, best);
             }));
         }
     }
-    if ties.iter().any(|tie| !is_fact(&tie.evidence)) {
-        entries.push(Entry::new("hollow arrowhead", move |ui| diagram_legend::opinion(ui, ctx)));
+    for (less, name) in [(Rests::OnOpinion, "hollow arrowhead"), (Rests::OnNothing, "open arrowhead")] {
+        if ties.iter().any(|tie| rests(tie) == less) {
+            entries.push(Entry::new(name, move |ui| diagram_legend::arrowhead(ui, ctx, less)));
+        }
     }
     entries
 }
@@ -225,6 +230,9 @@ mod tests {
         let fact =
             DATASET.replace(r#""to": "AUS", "evidence": ["view"]"#, r#""to": "AUS", "evidence": ["talks"]"#);
         assert_eq!(legend(&fact, "", Panel::Diagram, &[]), expected[..4]);
+        let bare = DATASET.replace(r#""to": "AUS", "evidence": ["view"]"#, r#""to": "AUS", "evidence": []"#);
+        let bare = legend(&bare, "", Panel::Diagram, &[]);
+        assert_eq!((&bare[..4], bare[4].as_str()), (&all[..4], "open arrowhead"));
         let kin = DATASET.replace(
             r#"{ "id": "AUS", "kind": "state", "name": "Australia" }"#,
             r#"{ "id": "AUS", "kind": "state", "name": "Australia" }, { "id": "cabinet", "kind": "government",

@@ -9,7 +9,7 @@ use crate::theme::LineStyle;
 use super::super::context::ViewContext;
 use super::super::pieces;
 use super::crowd;
-use super::paint;
+use super::paint::{self, Rests};
 use super::shapes::{self, Kind, NodeShape};
 
 /// Space for a symbol, in points.
@@ -84,13 +84,13 @@ pub fn tie(
     ctx: &ViewContext<'_>,
     (name, line): (Option<Sign>, &LineStyle),
     kinds: &str,
-    has_fact: bool,
+    rests: Rests,
 ) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let (rect, _) = ui.allocate_exact_size(vec2(44.0, 16.0), Sense::hover());
         let ends = [pos2(rect.left() + 2.0, rect.center().y), pos2(rect.right() - 2.0, rect.center().y)];
-        paint::sample_line(ui.painter(), ctx, ends, line, has_fact);
+        paint::sample_line(ui.painter(), ctx, ends, line, rests);
         if let Some(sign) = name {
             let name = if kinds.is_empty() { sign.to_string() } else { format!("{sign}:") };
             ui.add(Label::new(RichText::new(name).color(line.colour)).selectable(false));
@@ -107,7 +107,7 @@ pub fn sign(ui: &mut Ui, ctx: &ViewContext<'_>, sign: Sign, kinds: &str) {
         let (rect, _) = ui.allocate_exact_size(vec2(44.0, 16.0), Sense::hover());
         let style = ctx.tokens.sign(sign);
         let ends = [pos2(rect.left() + 2.0, rect.center().y), pos2(rect.right() - 4.0, rect.center().y)];
-        paint::sample_line(ui.painter(), ctx, ends, &style, true);
+        paint::sample_line(ui.painter(), ctx, ends, &style, Rests::OnFact);
         ui.label(RichText::new(sign.word()).color(style.colour));
         pieces::weak(ui, kinds);
     });
@@ -151,13 +151,21 @@ pub fn bundles_in_words(sign: Sign) -> String {
     format!("mostly {sign}, wider: more ties")
 }
 
-/// What a hollow arrowhead means.
-pub fn opinion(ui: &mut Ui, ctx: &ViewContext<'_>) {
+/// What a hollow or an open arrowhead means.
+pub fn arrowhead(ui: &mut Ui, ctx: &ViewContext<'_>, rests: Rests) {
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(44.0, 16.0), Sense::hover());
         let style = ctx.tokens.sign(Sign::Neutral);
         let ends = [pos2(rect.left() + 2.0, rect.center().y), pos2(rect.right() - 4.0, rect.center().y)];
-        paint::sample_line(ui.painter(), ctx, ends, &style, false);
-        pieces::weak(ui, "hollow arrowhead: rests on opinion alone");
+        paint::sample_line(ui.painter(), ctx, ends, &style, rests);
+        pieces::weak(ui, arrowhead_in_words(rests));
     });
+}
+
+fn arrowhead_in_words(rests: Rests) -> &'static str {
+    match rests {
+        Rests::OnFact => "filled arrowhead: rests on a fact",
+        Rests::OnOpinion => "hollow arrowhead: rests on opinion alone",
+        Rests::OnNothing => "open arrowhead: no excerpt proves it",
+    }
 }

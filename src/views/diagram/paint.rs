@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, vec2};
 
 use crate::analysis::focus::Emphasis;
-use crate::dataset::{Item, Sign};
+use crate::dataset::{Dataset, ExcerptId, Item, Sign};
 use crate::layout::{self, edges::Route};
 use crate::theme::{Dash, LineStyle};
 
@@ -94,19 +94,49 @@ fn paint_edge(painter: &Painter, ctx: &ViewContext<'_>, edge: &SceneEdge) {
     if emphasis == Emphasis::Selected || hovered {
         painter.add(Shape::line(points.clone(), Stroke::new(style.width + 7.0, halo(ctx, emphasis))));
     }
-    let is_fact = ctx.dataset().voice(&relationship.evidence).is_some_and(|voice| voice.is_fact());
+    let rests = Rests::on(ctx.dataset(), &relationship.evidence);
     painter.extend(style.shapes(&points));
     for corners in edge.route.head.iter().chain(&edge.route.tail) {
         let corners = corners.map(|point| egui::pos2(point.x, point.y));
-        arrowhead(painter, ctx, corners, style.colour, is_fact);
+        arrowhead(painter, ctx, corners, style.colour, rests);
     }
 }
 
-/// An arrowhead: filled for a fact, hollow for an opinion.
-fn arrowhead(painter: &Painter, ctx: &ViewContext<'_>, corners: [Pos2; 3], colour: Color32, is_fact: bool) {
-    let fill = if is_fact { colour } else { ctx.tokens.surface.canvas };
+/// What a tie rests on, as its arrowheads tell, from the weakest to the strongest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Rests {
+    /// No excerpt: an open arrowhead.
+    OnNothing,
+    /// Opinions alone: a hollow one.
+    OnOpinion,
+    /// At least one fact: a filled one.
+    OnFact,
+}
+
+impl Rests {
+    /// What something with this evidence rests on.
+    pub fn on(dataset: &Dataset, evidence: &[ExcerptId]) -> Self {
+        match dataset.voice(evidence) {
+            Some(voice) if voice.is_fact() => Self::OnFact,
+            Some(_) => Self::OnOpinion,
+            None => Self::OnNothing,
+        }
+    }
+}
+
+/// An arrowhead: its tip, and the two corners behind it.
+fn arrowhead(painter: &Painter, ctx: &ViewContext<'_>, corners: [Pos2; 3], colour: Color32, rests: Rests) {
     let stroke = Stroke::new(ctx.tokens.measures.stroke.node, colour);
-    painter.add(Shape::convex_polygon(corners.to_vec(), fill, stroke));
+    let [tip, one, other] = corners;
+    painter.add(match rests {
+        Rests::OnFact => Shape::convex_polygon(corners.to_vec(), colour, stroke),
+        Rests::OnOpinion => Shape::convex_polygon(corners.to_vec(), ctx.tokens.surface.canvas, stroke),
+        Rests::OnNothing => {
+            // The line ends where an arrowhead begins, which would leave a gap to an open one.
+            painter.line_segment([one + (other - one) / 2.0, tip], stroke);
+            Shape::line(vec![one, tip, other], stroke)
+        }
+    });
 }
 
 fn polyline(route: &Route) -> Vec<Pos2> {
@@ -182,12 +212,12 @@ pub fn sample_line(
     ctx: &ViewContext<'_>,
     ends: [Pos2; 2],
     style: &LineStyle,
-    is_fact: bool,
+    rests: Rests,
 ) {
     let [from, tip] = ends;
     let base = tip - vec2(8.0, 0.0);
     painter.extend(style.shapes(&[from, base]));
-    arrowhead(painter, ctx, [tip, base + vec2(0.0, 3.5), base - vec2(0.0, 3.5)], style.colour, is_fact);
+    arrowhead(painter, ctx, [tip, base + vec2(0.0, 3.5), base - vec2(0.0, 3.5)], style.colour, rests);
 }
 
 fn paint_node(painter: &Painter, ctx: &ViewContext<'_>, node: &SceneNode) {

@@ -9,6 +9,7 @@ use crate::session::Panel;
 use crate::theme::TextRole;
 
 use super::super::context::ViewContext;
+use super::super::diagram::paint::Rests;
 use super::super::diagram::shapes::Kind;
 use super::super::diagram::{self, legend};
 use super::super::pieces;
@@ -130,5 +131,5 @@ fn lines(ui: &mut Ui, ctx: &ViewContext<'_>) {
             legend::sign(ui, ctx, sign, &used.join(", "));
         }
     }
-    legend::opinion(ui, ctx);
+    legend::arrowhead(ui, ctx, Rests::OnOpinion);
 }
