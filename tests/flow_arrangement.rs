@@ -102,3 +102,25 @@ fn what_was_dragged_in_one_arrangement_is_there_when_it_is_shown_again() {
         assert!(before.distance(after) < 1.5, "{before:?} {after:?}");
     }
 }
+
+#[test]
+fn nodes_walk_to_their_new_places() {
+    let mut harness = open();
+    let before = places(&harness);
+    press(&mut harness, Modifiers::COMMAND, Key::Num5);
+    settle(&mut harness);
+    let after = places(&harness);
+    // Both arrangements are there now, so that the way back begins at once.
+    let ctx = harness.ctx.clone();
+    harness.state_mut().command(&ctx, Command::Arrange(Arrangement::ByTies));
+    let mut on_the_way = 0;
+    for _ in 0..20 {
+        harness.step();
+        let now = places(&harness);
+        let is_apart = |ends: &[Pos2]| now.iter().zip(ends).any(|(now, end)| now.distance(*end) > 5.0);
+        on_the_way += usize::from(is_apart(&before) && is_apart(&after));
+    }
+    assert!(on_the_way > 0, "there was a frame between the two");
+    settle(&mut harness);
+    assert_eq!(places(&harness), before);
+}

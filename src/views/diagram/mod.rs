@@ -30,6 +30,7 @@ mod standing;
 #[cfg(test)]
 mod tests;
 mod tree;
+mod walk;
 mod widths;
 mod words;
 
@@ -54,6 +55,7 @@ use laid_out::LaidOut;
 use model::Graph;
 use movement::Flight;
 use scene::Scene;
+use walk::Walk;
 use widths::Widths;
 
 pub use cast::is_large;
@@ -88,6 +90,7 @@ pub struct DiagramView {
     dragged: Option<NodeId>,
     wishes: Vec<Camera>,
     flight: Option<Flight>,
+    walk: Option<Walk>,
     drawing: Drawing,
     discs: Option<Discs>,
     widths: Widths,
@@ -138,7 +141,12 @@ impl DiagramView {
     /// Whether the layout is there, or there is nothing to lay out, and nothing moves.
     pub fn is_settled(&self) -> bool {
         let is_laid_out = self.laid_out.as_ref().is_some_and(|laid_out| laid_out.places.is_some());
-        self.is_empty || (is_laid_out && !self.is_arranging && self.is_at_rest && self.flight.is_none())
+        self.is_empty
+            || (is_laid_out
+                && !self.is_arranging
+                && self.is_at_rest
+                && self.flight.is_none()
+                && self.walk.is_none())
     }
 
     /// What has a shape, a route or a name of its own on the screen, and where.
@@ -191,6 +199,7 @@ impl DiagramView {
         self.follow_selection(ctx, panel);
         self.carry_out_wishes(ctx, panel, bounds);
         self.fly(ui);
+        self.walk(ui);
         self.move_by_pointer(ui, &response, panel, bounds);
         let font = FontId::proportional(model::TYPE_SIZE * self.view.unwrap_or_default().text_scale());
         self.draw(ui, ctx, panel, &font);
@@ -220,12 +229,15 @@ impl DiagramView {
         let positions = laid_out.positions(wanted);
         self.is_arranging = positions.is_none() && laid_out.shown() != Some(wanted);
         let Some(mut positions) = positions else { return };
+        let is_first = laid_out.shown().is_none();
         if let Some(before) = laid_out.shown().cloned() {
             self.put_away.retain(|(other, _)| *other != before);
             self.put_away.push((before, std::mem::take(&mut self.pinned)));
             let own = self.put_away.iter().find(|(other, _)| other == wanted);
             self.pinned = own.map(|(_, pinned)| pinned.clone()).unwrap_or_default();
-            self.wishes.push(Camera::Fit);
+            // Of a large network hardly anything would be seen of it.
+            let is_followed = ctx.medium == Medium::Screen && self.drawing.sight() == Sight::Whole;
+            self.walk = laid_out.places.as_ref().filter(|_| is_followed).map(Walk::from);
         }
         if ctx.medium == Medium::Figure {
             // A node that was dragged out of the picture is on the page all the same.
@@ -238,6 +250,11 @@ impl DiagramView {
         }
         laid_out.show(wanted, positions, &self.pinned);
         self.drawing.forget_places();
+        match (self.walk.is_some(), self.bounds()) {
+            (true, Some(bounds)) => self.fly_to_fit(bounds),
+            _ if !is_first => self.wishes.push(Camera::Fit),
+            _ => {}
+        }
     }
 
     /// A graph of a new dataset: on the screen with a thread that lays it out.
@@ -281,7 +298,9 @@ impl DiagramView {
     /// Brings what is drawn up to date, and paints it.
     fn draw(&mut self, ui: &Ui, ctx: &ViewContext<'_>, panel: Rect, font: &FontId) {
         let Some((laid_out, view)) = self.laid_out.as_ref().zip(self.view) else { return };
-        let Some(places) = &laid_out.places else { return };
+        let Some(places) = self.walk.as_ref().and_then(Walk::places).or(laid_out.places.as_ref()) else {
+            return;
+        };
         self.widths.fit(font, ui.pixels_per_point());
         let measure = |lines: &[String]| self.widths.measure(ui, font, lines);
         let is_on_screen = ctx.medium == Medium::Screen;
@@ -333,8 +352,9 @@ impl DiagramView {
     /// What is at a point of the screen.
     fn under(&self, at: Pos2) -> Option<Under> {
         let laid_out = self.laid_out.as_ref()?;
+        let places = self.walk.as_ref().and_then(Walk::places).or(laid_out.places.as_ref())?;
         let pointer = Pointer { at, view: self.view?, panel: self.panel? };
-        hit::under(&self.drawing, &laid_out.graph, &laid_out.places.as_ref()?.plane, &pointer)
+        hit::under(&self.drawing, &laid_out.graph, &places.plane, &pointer)
     }
 
     fn interact(&mut self, ui: &Ui, ctx: &ViewContext<'_>, response: &egui::Response, under: Option<&Under>) {

@@ -11,7 +11,12 @@ use super::camera::View;
 use super::hit;
 
 /// Seconds that a flight takes.
-const FLIGHT: f64 = 0.35;
+pub const FLIGHT: f64 = 0.35;
+
+/// Slow, fast, slow: how much of the way is behind after a part of the time.
+pub fn eased(part: f32) -> f32 {
+    part * part * (3.0 - 2.0 * part)
+}
 
 /// The room about what is flown to, as a part of its size.
 const ROOM: f32 = 0.3;
@@ -179,6 +184,12 @@ impl DiagramView {
         self.fly_to(around(nodes.filter(|&(&node, _)| is_one(node.into())).map(|(_, &at)| at)));
     }
 
+    /// Flies to where everything fills the panel.
+    pub(super) fn fly_to_fit(&mut self, bounds: Rect) {
+        let (Some(from), Some(panel)) = (self.view, self.panel) else { return };
+        self.flight = Some(Flight { from, to: View::fit(bounds, panel), began: None });
+    }
+
     fn fly_to(&mut self, place: Rect) {
         let (Some(from), Some(panel)) = (self.view, self.panel) else { return };
         if place.is_finite() {
@@ -192,9 +203,9 @@ impl DiagramView {
         let Some(flight) = &mut self.flight else { return };
         let now = ui.input(|input| input.time);
         let part = ((now - *flight.began.get_or_insert(now)) / FLIGHT).clamp(0.0, 1.0) as f32;
-        // Slow, fast, slow.
-        self.view = Some(flight.from.toward(flight.to, part * part * (3.0 - 2.0 * part)));
+        self.view = Some(flight.from.toward(flight.to, eased(part)));
         if part >= 1.0 {
+            self.view = Some(flight.to);
             self.flight = None;
         }
         ui.request_repaint();
