@@ -1,21 +1,63 @@
 //! Our own format. It has all that a dataset has, so nothing is lost either way.
 
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Seek, Write};
 
 use crate::dataset::diagnostic::Severity;
-use crate::dataset::load;
-use crate::dataset::save;
+use crate::dataset::{Follow, Stream, load, save};
 
 use super::error::ExchangeError;
 use super::import::Context;
-use super::input::Part;
+use super::input::{self, Part};
 use super::records::{KINDS, Records};
+use super::report::Report;
 use super::sink::{Form, write_dataset};
 
-/// Reads a dataset. One with errors is refused with the first of them: `detente check` lists all.
+/// Reads a dataset, a record at a time. One with errors is refused with the first of them: `detente check` lists all.
 pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), ExchangeError> {
+    read_streamed(part, context, |file, follow| Stream::of_file(file, follow), read_whole)
+}
+
+/// Reads a text record by record, as `stream` finds them, or, where that finds something wrong, by `whole`.
+pub(super) fn read_streamed(
+    part: &mut Part,
+    context: &mut Context<'_>,
+    stream: impl for<'a> Fn(&'a File, &'a dyn Follow) -> Option<Stream<'a>>,
+    whole: impl FnOnce(&mut dyn BufRead, &mut Context<'_>) -> Result<(), ExchangeError>,
+) -> Result<(), ExchangeError> {
+    if let Some((file, progress)) = part.file() {
+        let Some(stream) = stream(&file, &*progress) else { return whole(part, context) };
+        let done = hand_on(&stream, context);
+        return if progress.is_cancelled() { Err(ExchangeError::Cancelled) } else { done };
+    }
+    let failed = |error: io::Error| ExchangeError::io(context.name, &error);
+    let mut file = part.spool().map_err(failed)?;
+    if let Some(stream) = stream(&file, &()) {
+        return hand_on(&stream, context);
+    }
+    file.rewind().map_err(failed)?;
+    whole(&mut BufReader::new(file), context)
+}
+
+/// Hands on the records of a file without an error.
+fn hand_on(stream: &Stream<'_>, context: &mut Context<'_>) -> Result<(), ExchangeError> {
+    let sink = &mut *context.sink;
+    sink.head(stream.head().head());
+    let done = stream
+        .documents(|row| sink.document(row))
+        .and_then(|()| stream.excerpts(|row| sink.excerpt(row)))
+        .and_then(|()| stream.actors(|row| sink.actor(row)))
+        .and_then(|()| stream.instruments(|row| sink.instrument(row)))
+        .and_then(|()| stream.relationships(|row| sink.relationship(row)))
+        .and_then(|()| stream.events(|row| sink.event(row)));
+    all_kept(stream.counts(), context.report);
+    done.map_err(|error| ExchangeError::io(context.name, &error))
+}
+
+/// Reads a text of which something may have to be told.
+fn read_whole(text: &mut dyn BufRead, context: &mut Context<'_>) -> Result<(), ExchangeError> {
     let name = context.name;
-    let text = part.read_all().map_err(|error| ExchangeError::io(name, &error))?;
+    let text = input::read_all(text).map_err(|error| ExchangeError::io(name, &error))?;
     let loaded = load::load(name, text.as_bytes());
     // What follows has it all in memory once more.
     drop(text);
@@ -33,20 +75,25 @@ pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), Exc
     };
     let record = save::to_record(&dataset);
     drop(dataset);
-    count(&record, |what, count| {
-        context.report.read(what, count);
-        context.report.kept(what, count);
-    });
+    all_kept(record.counts(), context.report);
     context.sink.pour(record).map_err(|error| ExchangeError::io(name, &error))
 }
 
 /// Calls with how many records of each kind there are, but for those of which there is none.
-pub(super) fn count(records: &dyn Records, mut tell: impl FnMut(&'static str, u64)) {
-    for (what, count) in KINDS.into_iter().zip(records.counts()) {
+pub(super) fn count(counts: [u64; KINDS.len()], mut tell: impl FnMut(&'static str, u64)) {
+    for (what, count) in KINDS.into_iter().zip(counts) {
         if count > 0 {
             tell(what, count);
         }
     }
+}
+
+/// Tells that all of so many records of each kind are kept.
+pub(super) fn all_kept(counts: [u64; KINDS.len()], report: &mut Report) {
+    count(counts, |what, count| {
+        report.read(what, count);
+        report.kept(what, count);
+    });
 }
 
 /// The canonical text, that of [`save::to_json`].

@@ -12,12 +12,12 @@ use crate::dataset::record::{DatasetRecord, FORMAT};
 use crate::dataset::suggest::nearest;
 use crate::dataset::{Severity, check, load, read_row, syntax};
 
-use super::super::detente::count;
+use super::super::detente::all_kept;
 use super::super::error::ExchangeError;
 use super::super::import::Context;
 use super::super::input::Part;
 use super::super::json::uncapitalised;
-use super::super::records::KINDS;
+use super::super::records::{KINDS, Records};
 
 /// Whether a text begins with the line that says that it is a dataset.
 pub(super) fn begin(head: &str) -> bool {
@@ -55,10 +55,7 @@ pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), Exc
     if let Some(error) = first_wrong(name, &record, &lines) {
         return Err(error);
     }
-    count(&record, |what, count| {
-        context.report.read(what, count);
-        context.report.kept(what, count);
-    });
+    all_kept(record.counts(), context.report);
     context.sink.pour(record).map_err(|error| ExchangeError::io(name, &error))
 }
 
