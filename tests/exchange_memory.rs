@@ -32,7 +32,7 @@ fn a_conversion_takes_less_memory_than_a_few_times_its_file() -> Result<(), Box<
     for (read, written, format, most) in [
         ("json", "again.json", "detente", MOST),
         ("json", "ndjson", "ndjson", MOST),
-        ("json", "gexf", "gexf", MOST),
+        ("ndjson", "gexf", "gexf", MOST),
         ("json", "zip", "csv", MOST),
         ("json", "jsonld", "web-annotation", MOST_OF_ANNOTATIONS),
     ] {
