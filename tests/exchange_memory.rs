@@ -18,7 +18,7 @@ use world::{Sizes, World};
 const MOST: f64 = 1.5;
 
 /// The same of annotations, each of which names what is said all over the dataset.
-const MOST_OF_ANNOTATIONS: f64 = 3.0;
+const MOST_OF_ANNOTATIONS: f64 = 3.5;
 
 #[test]
 fn a_conversion_takes_less_memory_than_a_few_times_its_file() -> Result<(), Box<dyn Error>> {

@@ -156,7 +156,10 @@ impl<'a> Stream<'a> {
         let mut checkers: Vec<_> = (0..threads(self.state.0)).map(|_| Checker::new(&keys, KEPT)).collect();
         let all = checkers.as_mut_slice();
         let is_whole = [
-            self.leads(all, List::Documents, |checker, nth, row| Some(checker.document(nth, row)))?,
+            self.leads(all, List::Documents, |checker, nth, row| {
+                checker.document(nth, row);
+                Some(())
+            })?,
             self.leads(all, List::Actors, |checker, nth, row| checker.actor(nth, row).map(drop))?,
             self.leads(all, List::Instruments, |checker, nth, row| checker.instrument(nth, row).map(drop))?,
             self.leads(all, List::Relationships, |checker, nth, row| {
@@ -216,12 +219,12 @@ pub(super) fn collected(text: &str) -> Option<DatasetRecord> {
     let stream = Stream::of_file(&file, &())?;
     let mut all = stream.head();
     let counts = stream.counts();
-    stream.documents(|row| Ok(all.documents.push(row))).expect("sound");
-    stream.excerpts(|row| Ok(all.excerpts.push(row))).expect("sound");
-    stream.actors(|row| Ok(all.actors.push(row))).expect("sound");
-    stream.instruments(|row| Ok(all.instruments.push(row))).expect("sound");
-    stream.relationships(|row| Ok(all.relationships.push(row))).expect("sound");
-    stream.events(|row| Ok(all.events.push(row))).expect("sound");
+    stream.documents(onto(&mut all.documents)).expect("sound");
+    stream.excerpts(onto(&mut all.excerpts)).expect("sound");
+    stream.actors(onto(&mut all.actors)).expect("sound");
+    stream.instruments(onto(&mut all.instruments)).expect("sound");
+    stream.relationships(onto(&mut all.relationships)).expect("sound");
+    stream.events(onto(&mut all.events)).expect("sound");
     let lengths = [
         all.documents.len(),
         all.excerpts.len(),
@@ -232,6 +235,14 @@ pub(super) fn collected(text: &str) -> Option<DatasetRecord> {
     ];
     assert_eq!(counts, lengths.map(|length| length as u64));
     Some(all)
+}
+
+#[cfg(test)]
+fn onto<R>(list: &mut Vec<R>) -> impl FnMut(R) -> io::Result<()> {
+    |row| {
+        list.push(row);
+        Ok(())
+    }
 }
 
 #[cfg(test)]

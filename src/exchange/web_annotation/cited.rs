@@ -100,7 +100,8 @@ impl Cited {
 
 fn prove<'a>(proven: &mut HashMap<&'a str, Vec<Proven<'a>>>, evidence: &'a Vec<String>, thing: Proven<'a>) {
     for excerpt in evidence {
-        proven.entry(excerpt).or_default().push(thing);
+        // Most prove one thing.
+        proven.entry(excerpt).or_insert_with(|| Vec::with_capacity(1)).push(thing);
     }
 }
 
