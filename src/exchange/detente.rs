@@ -180,7 +180,10 @@ mod tests {
             told
         };
         let nobody = VALID.replace(r#""to": "herring-pact""#, r#""to": "nobody""#);
-        assert_eq!(told(&nobody), [Some(":74: \"nobody\" names no record".to_owned())]);
+        assert_eq!(
+            told(&nobody),
+            [Some(":74: \"nobody\" names no record; an actor or instrument is meant here".to_owned())]
+        );
         let broken = &VALID[..VALID.len() - 4];
         assert_eq!(told(broken).len(), 1);
         let record: DatasetRecord = serde_json::from_str(VALID).expect("a dataset");
