@@ -2,6 +2,7 @@
 
 mod program;
 
+use std::io::Write;
 use std::path::Path;
 
 use detente::dataset::load_path;
@@ -104,6 +105,44 @@ fn a_guess_is_saved_edited_and_read() {
     let events = dataset(&out).events;
     let tones = events.iter().map(|event| event.attributes.iter().map(|each| each.value.as_str()).collect());
     assert_eq!(tones.collect::<Vec<Vec<&str>>>(), [["75,5"], ["20"]], "a column that is not named is kept");
+}
+
+#[test]
+fn the_tables_of_a_zip_are_saved_as_mappings_edited_and_read() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [("actors.csv", "id,name\nk1,Anna\nk2,Bo\n"), ("talks.csv", "x1;x2\nk1;k2\n")] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("memory");
+        zip.write_all(text.as_bytes()).expect("memory");
+    }
+    let file = TempFile::new("talks.zip", zip.finish().expect("memory").into_inner());
+    let (map, out) = (file.path().with_file_name("map.toml"), file.path().with_extension("json"));
+    let ended = detente(&["convert", &file.argument(), "--save-map", argument(&map)]);
+    assert_eq!((ended.code, ended.err.as_str()), (0, ""));
+    let text = std::fs::read_to_string(&map).expect("a mapping");
+    assert_eq!(text.matches("\n[[tables]]\nfile = ").count(), 2, "{text}");
+
+    let read = || detente(&["convert", &file.argument(), argument(&out), "--map", argument(&map), "--force"]);
+    let ended = read();
+    assert_eq!(ended.code, 1);
+    let told = "talks.csv is a table of relationships, and has no column for `from`; ";
+    assert!(ended.err.contains(told), "{}", ended.err);
+    let text = text.replace("# from = \"\"", "from = \"x1\"").replace("# to = \"\"", "to = \"x2\"");
+    std::fs::write(&map, &text).expect("a file");
+    let ended = read();
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let record = dataset(&out);
+    assert_eq!((record.actors.len(), record.relationships.len()), (2, 1));
+    assert_eq!(record.relationships[0].from, record.actors[0].id);
+
+    let (_, talks) =
+        text.split_once("[[tables]]").and_then(|(_, rest)| rest.split_once("[[tables]]")).expect("two");
+    std::fs::write(&map, format!("[[tables]]{talks}")).expect("a file");
+    let ended = read();
+    assert!(ended.err.contains("because the mapping does not name it"), "{}", ended.err);
+    assert_eq!(dataset(&out).actors[0].name, "k1", "the other table is left out");
+
+    let ended = detente(&["convert", &file.argument(), argument(&out), "--table", "events", "--force"]);
+    assert!(ended.err.contains("say what each is in a mapping, which --save-map writes"), "{}", ended.err);
 }
 
 #[test]

@@ -434,6 +434,52 @@ fn a_table_of_unknown_columns_is_asked_about_and_read_as_the_person_says() {
 }
 
 #[test]
+fn each_table_of_a_zip_is_asked_about() {
+    let folder = folder();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [
+        ("actors.csv", "id,name\nk1,Anna\nk2,Bo\nk3,Cilla\n"),
+        ("notes.txt", "Ask Anna\n"),
+        ("talks.csv", "x1;x2\nk1;k2\n"),
+    ] {
+        let started = zip.start_file(name, zip::write::SimpleFileOptions::default());
+        let written = started.map(|()| std::io::Write::write_all(&mut zip, text.as_bytes()));
+        assert!(matches!(written, Ok(Ok(()))), "{name}");
+    }
+    let path = folder.path().join("talks.zip");
+    let bytes = zip.finish().map(std::io::Cursor::into_inner).unwrap_or_default();
+    std::fs::write(&path, bytes).unwrap_or_else(|error| panic!("{error}"));
+    let mut harness = window(folder.path());
+    drop_file(&mut harness, &path);
+    let import = |harness: &Window| {
+        harness.get_by_role_and_label(Role::Button, "Import").accesskit_node().is_disabled()
+    };
+    assert!(
+        says(&harness, "Table 2 of 3: notes.txt") && import(&harness),
+        "the first that is not told for sure"
+    );
+    harness.check_accessibility();
+    let place = harness.get_by_role_and_label(Role::CheckBox, "Read this table").rect();
+    click(&mut harness, place.center(), Modifiers::NONE);
+    assert!(says(&harness, "talks.csv needs a column for ") && import(&harness));
+    click_button(&mut harness, "⚠ talks.csv");
+    assert!(says(&harness, "Table 3 of 3: talks.csv"));
+    choose(&mut harness, "Each row is one", "relationship");
+    choose(&mut harness, "From *", "x1");
+    choose(&mut harness, "To *", "x2");
+    assert!(!import(&harness) && !says(&harness, "needs a column for"));
+    click_button(&mut harness, "Save mapping…");
+    click_button(&mut harness, "Save mapping");
+    let saved = std::fs::read_to_string(folder.path().join("talks.mapping.toml")).unwrap_or_default();
+    let files: Vec<&str> = saved.lines().filter(|line| line.starts_with("file = ")).collect();
+    assert_eq!(files, ["file = \"actors.csv\"", "file = \"talks.csv\""], "{saved}");
+    click_button(&mut harness, "Import");
+    app::settle(&mut harness);
+    assert!(says(&harness, REPORT) && says(&harness, "notes.txt"));
+    assert_eq!((dataset(&harness).relationships.len(), dataset(&harness).actors.len()), (1, 3));
+}
+
+#[test]
 fn a_merged_table_whose_columns_are_said_again_is_merged_once() {
     let folder = folder();
     let path = put(folder.path(), "talks.csv", "from,to,kind\nISL,GRL,consultation\nISL,FRO,consultation\n");

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::exchange::save::save;
-use crate::exchange::table::{Mapping, Preview, preview};
+use crate::exchange::table::{Mappings, Preview, TableKind, preview};
 use crate::exchange::{Format, Options};
 
 use super::Stop;
@@ -11,20 +11,20 @@ use super::convert_arguments::ConvertArguments;
 
 /// How the files are read: as the flags say, and a table by its mapping.
 pub(super) fn options(said: &ConvertArguments, inputs: &[PathBuf]) -> Result<Options, Stop> {
-    let mapping = match (&said.map, &said.table, inputs) {
+    let mappings = match (&said.map, said.table, inputs) {
         (Some(path), _, _) => Some(read(path)?),
-        (None, Some(_), [input]) => Some(guess(said, input)?),
+        (None, Some(kind), [input]) => Some(guess_as(kind, input)?),
         (None, Some(_), _) => {
             return Err(Stop::Usage("--table tells what one file holds: convert each by itself".to_owned()));
         }
         (None, None, _) => None,
     };
     // Among several files, those that are no table are read as what they are.
-    let is_table = mapping.is_some() && inputs.len() == 1;
-    Ok(Options { format: said.from.or(is_table.then_some(Format::Table)), mapping })
+    let is_table = mappings.is_some() && inputs.len() == 1;
+    Ok(Options { format: said.from.or(is_table.then_some(Format::Table)), mappings })
 }
 
-/// Writes how the one file would be read.
+/// Writes how the tables of the one file would be read.
 pub(super) fn save_map(said: &ConvertArguments, inputs: &[PathBuf], path: &Path) -> Result<(), Stop> {
     let [input] = inputs else {
         return Err(Stop::Usage("--save-map takes one table".to_owned()));
@@ -32,28 +32,30 @@ pub(super) fn save_map(said: &ConvertArguments, inputs: &[PathBuf], path: &Path)
     if path.symlink_metadata().is_ok() && !said.force {
         return Err(Stop::data(format!("{} is there already; --force writes over it", path.display())));
     }
-    let mapping = guess(said, input)?;
-    save(path, mapping.to_toml().as_bytes()).map_err(Stop::data)
+    let mappings = match said.table {
+        Some(kind) => guess_as(kind, input)?,
+        None => Preview::mappings(&preview(input).map_err(Stop::data)?),
+    };
+    save(path, mappings.to_toml().as_bytes()).map_err(Stop::data)
 }
 
-fn read(path: &Path) -> Result<Mapping, Stop> {
+fn read(path: &Path) -> Result<Mappings, Stop> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path)
         .map_err(|error| Stop::data(format!("{name} cannot be read: {error}")))?;
-    Mapping::from_toml(&name, &text).map_err(Stop::data)
+    Mappings::from_toml(&name, &text).map_err(Stop::data)
 }
 
-/// How a table looks as if it should be read.
-fn guess(said: &ConvertArguments, input: &Path) -> Result<Mapping, Stop> {
+/// How a table of a kind looks as if it should be read.
+fn guess_as(kind: TableKind, input: &Path) -> Result<Mappings, Stop> {
     let previews = preview(input).map_err(Stop::data)?;
     let [table] = previews.as_slice() else {
         let names: Vec<&str> = previews.iter().map(|table| table.file.as_str()).collect();
         let shown = input.display();
         let names = names.join(", ");
         return Err(Stop::data(format!(
-            "{shown} holds several tables ({names}): unpack it and name one of them"
+            "{shown} holds several tables ({names}): say what each is in a mapping, which --save-map writes"
         )));
     };
-    let Preview { mapping, .. } = table;
-    Ok(said.table.map_or_else(|| mapping.clone(), |kind| table.guess_as(kind)))
+    Ok(table.guess_as(kind).into())
 }

@@ -301,7 +301,7 @@ const TOO_LARGE_TO_TELL: &str =
     "It is too large to tell which: compare what stands before its lists with `detente schema`.";
 
 /// How many threads read a text: one where another would hardly have begun when it is done.
-fn threads(bytes: u64) -> usize {
+pub(super) fn threads(bytes: u64) -> usize {
     const WORTH_A_THREAD: u64 = 1 << 20;
     const MOST: usize = 8;
     let free = thread::available_parallelism().map_or(1, usize::from);

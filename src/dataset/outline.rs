@@ -49,6 +49,40 @@ impl Places {
     }
 }
 
+/// Rows that were found, with their keys.
+#[derive(Default)]
+pub struct RowsFound {
+    places: Places,
+    keys: [Vec<Text>; List::ALL.len()],
+}
+
+impl RowsFound {
+    /// Adds the next row of a list (`events`), whose text begins at a byte of the file. Whether there is such a list.
+    pub fn add(&mut self, list: &str, start: u64, row: &str) -> bool {
+        let list = List::ALL.into_iter().find(|each| each.name() == list);
+        list.is_some_and(|list| self.push(list, start, row).is_ok())
+    }
+
+    fn push(&mut self, list: List, start: u64, row: &str) -> Result<(), NotSound> {
+        let length = u32::try_from(row.len()).map_err(|_| NotSound)?;
+        let (Some(places), Some(keys)) =
+            (self.places.0.get_mut(list as usize), self.keys.get_mut(list as usize))
+        else {
+            return Err(NotSound);
+        };
+        places.push(Place { start, length });
+        keys.push(key(row));
+        Ok(())
+    }
+
+    /// The outline of a dataset of these rows.
+    pub(super) fn under(self, head: Head) -> Outline {
+        let [documents, excerpts, actors, instruments, relationships, events] = self.keys;
+        let keys = Columns { documents, excerpts, actors, instruments, relationships, events };
+        Outline { head, places: self.places, keys }
+    }
+}
+
 /// Where a row stands, in bytes.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
@@ -164,8 +198,7 @@ struct Scanner {
     depth: u32,
     is_text: bool,
     is_escaped: bool,
-    places: Places,
-    keys: [Vec<Text>; List::ALL.len()],
+    found: RowsFound,
 }
 
 /// The depth of the fields of a dataset, and that of the rows of its lists.
@@ -213,7 +246,7 @@ impl Scanner {
                     self.depth = self.depth.checked_sub(1).ok_or(NotSound)?;
                     match (self.list, self.start) {
                         (Some(list), Some(start)) if self.depth == ROWS => {
-                            self.end_row(list, start, &piece[done..=i], self.at + i as u64 + 1)?;
+                            self.end_row(list, start, &piece[done..=i])?;
                             done = i + 1;
                         }
                         (Some(_), None) => self.list = None,
@@ -257,23 +290,15 @@ impl Scanner {
         i + 1
     }
 
-    /// Takes the rest of a row, which ends before `end`.
-    fn end_row(&mut self, list: List, start: u64, rest: &[u8], end: u64) -> Result<(), NotSound> {
+    /// Takes the rest of a row.
+    fn end_row(&mut self, list: List, start: u64, rest: &[u8]) -> Result<(), NotSound> {
         let text = if self.row.is_empty() {
             rest
         } else {
             self.row.extend_from_slice(rest);
             &self.row
         };
-        let text = std::str::from_utf8(text).map_err(|_| NotSound)?;
-        let length = u32::try_from(end - start).map_err(|_| NotSound)?;
-        let (Some(places), Some(keys)) =
-            (self.places.0.get_mut(list as usize), self.keys.get_mut(list as usize))
-        else {
-            return Err(NotSound);
-        };
-        places.push(Place { start, length });
-        keys.push(key(text));
+        self.found.push(list, start, std::str::from_utf8(text).map_err(|_| NotSound)?)?;
         self.row.clear();
         self.start = None;
         Ok(())
@@ -298,7 +323,7 @@ impl Scanner {
             events,
         } = serde_json::from_str(around).map_err(|_| NotSound)?;
         let counts = [documents, excerpts, actors, instruments, relationships, events];
-        let is_whole = counts.iter().zip(&self.places.0).all(|(count, places)| count.0 == places.len());
+        let is_whole = counts.iter().zip(&self.found.places.0).all(|(count, places)| count.0 == places.len());
         if !is_whole || value::<String>("format", format)? != FORMAT {
             return Err(NotSound);
         }
@@ -308,9 +333,7 @@ impl Scanner {
             description: description.map(|text| value("description", text)).transpose()?,
             series: series.map(|text| value("series", text)).transpose()?,
         };
-        let [documents, excerpts, actors, instruments, relationships, events] = self.keys;
-        let keys = Columns { documents, excerpts, actors, instruments, relationships, events };
-        Ok(Outline { head, places: self.places, keys })
+        Ok(self.found.under(head))
     }
 }
 

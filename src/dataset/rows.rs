@@ -154,7 +154,7 @@ pub(super) fn value<'a, T: Deserialize<'a>>(field: &str, text: &'a RawValue) -> 
 }
 
 /// The rule of the rows of a list.
-fn rule_of_rows(list: &str) -> Result<&'static Rule, NotSound> {
+pub(super) fn rule_of_rows(list: &str) -> Result<&'static Rule, NotSound> {
     match rules().field(list).map(|field| &field.rule) {
         Some(Rule::List(entry)) => Ok(entry),
         _ => Err(NotSound),
@@ -163,11 +163,11 @@ fn rule_of_rows(list: &str) -> Result<&'static Rule, NotSound> {
 
 /// The rows of a list.
 #[derive(Clone, Copy)]
-struct Rows<'a> {
-    text: Source<'a>,
-    list: List,
-    unsound: Unsound,
-    follow: &'a dyn Follow,
+pub(super) struct Rows<'a> {
+    pub text: Source<'a>,
+    pub list: List,
+    pub unsound: Unsound,
+    pub follow: &'a dyn Follow,
 }
 
 impl Rows<'_> {
@@ -224,7 +224,36 @@ where
     T: Send,
 {
     let rule = rule_of_rows(source.list.name())?;
-    let read = |resolver: &mut Resolver<'k>, nth: usize, buffer: &mut Vec<u8>| -> Result<Vec<T>, NotSound> {
+    let read = |resolver: &mut Resolver<'k>, index, place, row: &str| {
+        let record = match sound::read(row, rule) {
+            Some(record) => record,
+            None => source.mended(index, place, row, &mut resolver.checker)?,
+        };
+        Ok(resolve(resolver, index, record))
+    };
+    let mut rows = Vec::with_capacity(places.len());
+    each_handful(resolvers, source, places, read, |handful| -> Result<(), NotSound> {
+        rows.extend(handful);
+        Ok(())
+    })?;
+    Ok((rows.len() == places.len()).then(|| rows.into()))
+}
+
+/// Reads the rows of a list by handfuls, with one thread for each reader, and hands those on in the order of the list.
+/// `read` is told the number of a row, its place and its text.
+pub(super) fn each_handful<W, T, E>(
+    readers: &mut [W],
+    source: Rows<'_>,
+    places: &[Place],
+    read: impl Fn(&mut W, usize, Place, &str) -> Result<Option<T>, NotSound> + Sync,
+    mut take: impl FnMut(Vec<T>) -> Result<(), E>,
+) -> Result<(), E>
+where
+    W: Send,
+    T: Send,
+    E: From<NotSound>,
+{
+    let handful = |reader: &mut W, nth: usize, buffer: &mut Vec<u8>| -> Result<Vec<T>, NotSound> {
         if source.follow.is_cancelled() {
             return Err(NotSound);
         }
@@ -236,11 +265,7 @@ where
             let text = source.text.part(whole.clone(), buffer)?;
             for &place in close {
                 let row = within(text, place, whole.start).ok_or(NotSound)?;
-                let record = match sound::read(row, rule) {
-                    Some(record) => record,
-                    None => source.mended(index, place, row, &mut resolver.checker)?,
-                };
-                rows.extend(resolve(resolver, index, record));
+                rows.extend(read(reader, index, place, row)?);
                 (index, length) = (index + 1, length + row.len() as u64);
             }
             rest = others;
@@ -248,29 +273,27 @@ where
         source.follow.advance(length);
         Ok(rows)
     };
-    let count = resolvers.len();
+    let count = readers.len();
     let handfuls = places.len().div_ceil(HANDFUL);
-    let mut rows = Vec::with_capacity(places.len());
     thread::scope(|scope| {
-        let lanes: Vec<_> = (resolvers.iter_mut().zip(0..handfuls))
-            .map(|(resolver, lane)| {
+        let lanes: Vec<_> = (readers.iter_mut().zip(0..handfuls))
+            .map(|(reader, lane)| {
                 let (send, receive) = mpsc::sync_channel(WAITING);
-                let read = &read;
+                let handful = &handful;
                 scope.spawn(move || {
                     let mut buffer = Vec::new();
                     let mut mine = (lane..handfuls).step_by(count);
                     // Nobody receives any more where another thread found a row that is not sound.
-                    mine.try_for_each(|nth| send.send(read(resolver, nth, &mut buffer)).ok())
+                    mine.try_for_each(|nth| send.send(handful(reader, nth, &mut buffer)).ok())
                 });
                 receive
             })
             .collect();
         for lane in lanes.iter().cycle().take(handfuls) {
-            rows.append(&mut lane.recv().map_err(|_| NotSound)??);
+            take(lane.recv().map_err(|_| NotSound)??)?;
         }
         Ok(())
-    })?;
-    Ok((rows.len() == places.len()).then(|| rows.into()))
+    })
 }
 
 /// The text of a row, of a text that begins at a byte of the whole.

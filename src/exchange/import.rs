@@ -20,8 +20,8 @@ use super::{
 pub struct Options {
     /// The format; told by content and name where there is none.
     pub format: Option<Format>,
-    /// How a table is read; guessed where there is none.
-    pub mapping: Option<table::Mapping>,
+    /// How tables are read; guessed where there is none.
+    pub mappings: Option<table::Mappings>,
 }
 
 /// What came of a file.

@@ -13,12 +13,13 @@ use crate::dataset::record::{
 
 use super::graph;
 use super::keys::Keys;
+use super::records::Records;
 use super::report::Report;
 use join::Join;
 
 /// Merges a second dataset into a first.
 pub fn merge(mut first: DatasetRecord, mut second: DatasetRecord, report: &mut Report) -> DatasetRecord {
-    super::detente::count(&second, |what, count| report.read(what, count));
+    super::detente::count(second.counts(), |what, count| report.read(what, count));
     rename::apart(&first, &mut second, report);
     let DatasetRecord {
         format: _,
@@ -42,7 +43,7 @@ pub fn merge(mut first: DatasetRecord, mut second: DatasetRecord, report: &mut R
     join::rows(&mut first.relationships, relationships, report);
     join::rows(&mut first.events, events, report);
     name_evidence(&mut first);
-    super::detente::count(&first, |what, count| report.kept(what, count));
+    super::detente::count(first.counts(), |what, count| report.kept(what, count));
     first
 }
 

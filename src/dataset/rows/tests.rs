@@ -12,7 +12,7 @@ use super::*;
 use crate::dataset::diagnostic::{KEPT, Report};
 use crate::dataset::record::{DatasetRecord, FORMAT};
 use crate::dataset::resolve::resolve;
-use crate::dataset::{bundled, load, outline, save};
+use crate::dataset::{bundled, load, outline, save, stream};
 
 const VALID: &str = include_str!("../../../tests/data/two-states.json");
 
@@ -108,6 +108,10 @@ fn compare(text: &str) -> Result<(), TestCaseError> {
         match read(text, Unsound::Mend, KEPT, threads, &()) {
             Ok(mended) => prop_assert_eq!(&told(text, mended), &whole, "mended, of {} threads", threads),
             Err(NotSound) => prop_assert!(!is_sound && whole.0.is_none()),
+        }
+        match stream::collected(text) {
+            Some(streamed) => prop_assert_eq!(Some(&streamed), whole.0.as_ref(), "record by record"),
+            None => prop_assert!(!is_sound || whole.0.is_none(), "record by record"),
         }
     }
     Ok(())
@@ -210,6 +214,7 @@ fn replacements() -> Vec<Value> {
     vec![
         json!(null),
         json!(0),
+        json!(1),
         json!(-1.5),
         json!(7),
         json!(true),

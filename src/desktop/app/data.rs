@@ -217,9 +217,9 @@ impl App {
         match dialog.ui(ctx, &self.preferences.data_folder) {
             Mapped::Wait => {}
             Mapped::Close => self.data.columns = None,
-            Mapped::Take(mapping) => {
+            Mapped::Take(mappings) => {
                 let path = dialog.path().to_owned();
-                let options = Options { format: Some(Format::Table), mapping: Some(*mapping) };
+                let options = Options { format: Some(Format::Table), mappings: Some(*mappings) };
                 self.begin(ctx, &path, wanted, options);
             }
             Mapped::Saved(Ok(path)) => self.tell_of_file(ctx, "Mapping", &path),
@@ -244,16 +244,15 @@ impl App {
         }
     }
 
-    /// Asks which column is what of the table that was read last. One that was merged is taken out first.
+    /// Asks which column is what of the tables that were read last. One that was merged is taken out first.
     fn ask_for_columns(&mut self, ctx: &Context) {
         let Some((path, wanted)) = self.data.table.take() else { return };
         match wanted {
             Wanted::Opened => self.data.page = None,
             Wanted::Merged => self.undo_merge(ctx),
         }
-        match table::preview(&path).map(|tables| tables.into_iter().next()) {
-            Ok(Some(preview)) => self.data.columns = Some((ColumnsDialog::new(&path, preview), wanted)),
-            Ok(None) => {}
+        match table::preview(&path) {
+            Ok(tables) => self.data.columns = Some((ColumnsDialog::new(&path, tables), wanted)),
             Err(why) => self.notify(ctx, true, sentence(&why.to_string())),
         }
     }
@@ -272,8 +271,8 @@ impl App {
         match taken {
             Ok(taken) => self.show_taken(ctx, taken, path, wanted),
             Err(Refused::Checked(check)) => self.show_problems(check),
-            Err(Refused::Unsure(preview)) => {
-                self.data.columns = Some((ColumnsDialog::new(path, *preview), wanted));
+            Err(Refused::Unsure(tables)) => {
+                self.data.columns = Some((ColumnsDialog::new(path, tables), wanted));
             }
             Err(Refused::Failed(why)) => self.notify(ctx, true, sentence(&why)),
         }

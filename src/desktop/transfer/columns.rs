@@ -1,35 +1,21 @@
-//! The dialog that asks which column of a table is what, where that is not told for sure.
+//! The dialog that asks which column of a table is what, where that is not told for sure: of a ZIP, table by table.
 
-use std::hash::Hash;
+mod table;
+
 use std::path::{Path, PathBuf};
 
-use egui::{Button, ComboBox, Context, DragValue, Grid, Label, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Button, Context, Label, RichText, ScrollArea, Ui};
 
 use crate::desktop::modal::modal;
 use crate::exchange::save::save;
-use crate::exchange::table::{
-    DateFormat, Delimiter, Field, FieldInfo, Filled, Mapping, Preview, Scale, TableKind,
-};
-use crate::theme::TextRole;
+use crate::exchange::table::{Field, Mappings, Preview};
 
 use super::name_of;
 use super::target::{Target, Wish};
+use table::{TableColumns, shortened};
 
 /// The widest that the dialog is, in points.
 const WIDEST: f32 = 880.0;
-
-/// Width of the lists of columns.
-const COLUMNS: f32 = 220.0;
-
-/// Rows of the table that are shown.
-const ROWS: usize = 6;
-
-/// Most characters of a cell that are shown.
-const CELL: usize = 26;
-
-/// Said of a field that nothing fills, and of one that has the same text in all rows.
-const NOTHING: &str = "—";
-const CONSTANT: &str = "the same in all rows:";
 
 /// What the person wants of the dialog.
 pub enum Mapped {
@@ -37,8 +23,8 @@ pub enum Mapped {
     Wait,
     /// No import.
     Close,
-    /// The table read so.
-    Take(Box<Mapping>),
+    /// The tables read so.
+    Take(Box<Mappings>),
     /// Nothing more: the mapping is in this file, or one line says why not.
     Saved(Result<PathBuf, String>),
 }
@@ -46,23 +32,22 @@ pub enum Mapped {
 /// The dialog, while it is open.
 pub struct ColumnsDialog {
     path: PathBuf,
-    preview: Preview,
-    mapping: Mapping,
-    /// Which fields still want something, and what else should be looked at.
-    missing: Vec<Field>,
-    problems: Vec<String>,
+    tables: Vec<TableColumns>,
+    /// The table that is shown.
+    at: usize,
     saving: Option<Target>,
 }
 
 impl ColumnsDialog {
-    /// A dialog on a table of a file, with the guess of what its columns are.
-    pub fn new(path: &Path, preview: Preview) -> Self {
-        let (mapping, problems) = (preview.mapping.clone(), preview.problems.clone());
-        let missing = mapping.missing();
-        Self { path: path.to_owned(), preview, mapping, missing, problems, saving: None }
+    /// A dialog on the tables of a file, with the guess of what their columns are. It begins with the first one of which
+    /// that is not told for sure.
+    pub fn new(path: &Path, previews: Vec<Preview>) -> Self {
+        let tables: Vec<TableColumns> = previews.into_iter().map(TableColumns::new).collect();
+        let at = tables.iter().position(TableColumns::is_unsure).unwrap_or(0);
+        Self { path: path.to_owned(), tables, at, saving: None }
     }
 
-    /// The file of the table.
+    /// The file of the tables.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -73,23 +58,13 @@ impl ColumnsDialog {
         let modal = modal(ctx, "columns").show(ctx, |ui| {
             let room = ui.ctx().content_rect().size();
             ui.set_width(WIDEST.min(room.x - 80.0));
-            let before = self.mapping.clone();
-            self.heading(ui);
-            self.switches(ui);
-            ui.add_space(6.0);
+            let above = self.heading(ui);
             // What is below is about as high as ten rows of text.
-            let height = (room.y - 490.0).clamp(90.0, 420.0);
-            ScrollArea::vertical()
-                .id_salt("fields")
-                .max_height(height)
-                .auto_shrink([false, true])
-                .show(ui, |ui| self.fields(ui));
-            ui.separator();
-            self.first_rows(ui);
-            if before != self.mapping {
-                self.judge();
+            let height = (room.y - 490.0 - above).clamp(90.0, 420.0);
+            let at = self.at;
+            if let Some(table) = self.tables.get_mut(at) {
+                ui.push_id(at, |ui| ui.add_enabled_ui(table.is_read, |ui| table.ui(ui, height)));
             }
-            self.say_problems(ui);
             ui.add_space(8.0);
             answer = self.foot(ui, folder);
         });
@@ -108,160 +83,48 @@ impl ColumnsDialog {
         true
     }
 
-    fn heading(&self, ui: &mut Ui) {
+    /// What is asked, and of which table. Returns the height of the list of several tables.
+    fn heading(&mut self, ui: &mut Ui) -> f32 {
         ui.label(RichText::new("Which column is what?").heading());
-        let file = name_of(&self.path);
-        let said = if file == self.preview.file { file } else { format!("{file}: {}", self.preview.file) };
+        let (file, count) = (name_of(&self.path), self.tables.len());
+        let table = self.tables.get(self.at).map_or("", TableColumns::file);
+        let said = match count {
+            0 | 1 if file == table => file,
+            0 | 1 => format!("{file}: {table}"),
+            count => format!("Table {} of {count}: {table}", self.at + 1),
+        };
         ui.add(Label::new(RichText::new(said).weak()).truncate())
             .on_hover_text(self.path.display().to_string());
+        let above = if count > 1 { self.tabs(ui) } else { 0.0 };
         ui.add_space(6.0);
+        above
     }
 
-    /// What is said of the table as a whole.
-    fn switches(&mut self, ui: &mut Ui) {
-        ui.horizontal_wrapped(|ui| {
-            let mut kind = self.mapping.table;
-            choose(ui, "Each row is one", &mut kind, TableKind::ALL, TableKind::row);
-            if kind != self.mapping.table {
-                self.mapping = self.preview.guess_as(kind);
-            }
-            if !self.preview.is_of_objects() {
-                self.delimiter(ui);
-            }
-            choose(ui, "Dates are", &mut self.mapping.date_format, DateFormat::ALL, DateFormat::label);
-            let comma = ui.checkbox(&mut self.mapping.has_decimal_comma, "Decimal comma");
-            comma.on_hover_text("3,5 is three and a half");
-            let states = ui.checkbox(&mut self.mapping.is_of_states, "Actors are states");
-            states.on_hover_text("Names and codes of states become states");
-            if self.mapping.table.has(Field::Score) {
-                scale(ui, &mut self.mapping.scale);
-            }
-        });
-    }
-
-    fn delimiter(&mut self, ui: &mut Ui) {
-        let guessed = self.mapping.delimiter.unwrap_or_default();
-        let mut delimiter = guessed;
-        choose(ui, "Cells are split by", &mut delimiter, Delimiter::ALL, Delimiter::label);
-        if delimiter != guessed {
-            self.preview = self.preview.split_by(delimiter);
-            self.mapping = self.preview.mapping.clone();
-        }
-    }
-
-    /// A row for each field: its name, the column that fills it, and what stands there first.
-    fn fields(&mut self, ui: &mut Ui) {
-        Grid::new("fields").num_columns(3).min_col_width(140.0).spacing([12.0, 6.0]).show(ui, |ui| {
-            for info in self.mapping.table.fields() {
-                self.field(ui, info);
-                ui.end_row();
-            }
-        });
-    }
-
-    fn field(&mut self, ui: &mut Ui, info: &FieldInfo) {
-        let FieldInfo { field, is_required, instead: _ } = *info;
-        let name = if is_required { format!("{} *", field.label()) } else { field.label().to_owned() };
-        let name = if is_required { RichText::new(name).strong() } else { RichText::new(name) };
-        let is_missing = self.missing.contains(&field);
-        let name = if is_missing { name.color(ui.visuals().error_fg_color) } else { name };
-        let tip = if is_required { "; needed" } else { "" };
-        let label = ui.label(name).on_hover_text(format!("{}{tip}", field.about()));
-        let before = self.mapping.fields.get(&field).cloned();
-        let mut filled = before.clone();
-        let shown = match &filled {
-            None => NOTHING,
-            Some(Filled::Column(column)) => column,
-            Some(Filled::Constant(_)) => CONSTANT,
-        };
-        ComboBox::from_id_salt(("field", field))
-            .selected_text(shortened(shown))
-            .width(COLUMNS)
-            .show_ui(ui, |ui| {
-                ui.selectable_value(&mut filled, None, NOTHING);
-                for header in &self.preview.headers {
-                    let column = Some(Filled::Column(header.clone()));
-                    ui.selectable_value(&mut filled, column, shortened(header));
-                }
-                let is_constant = matches!(filled, Some(Filled::Constant(_)));
-                if ui.selectable_label(is_constant, CONSTANT).clicked() && !is_constant {
-                    filled = Some(Filled::Constant(String::new()));
-                }
-            })
-            .response
-            .labelled_by(label.id);
-        match &mut filled {
-            None => drop(ui.label("")),
-            Some(Filled::Column(column)) => {
-                ui.label(RichText::new(self.example(column)).weak());
-            }
-            Some(Filled::Constant(text)) => {
-                ui.add(TextEdit::singleline(text).desired_width(COLUMNS)).labelled_by(label.id);
-            }
-        }
-        if filled != before {
-            match filled {
-                Some(filled) => drop(self.mapping.fields.insert(field, filled)),
-                None => drop(self.mapping.fields.remove(&field)),
-            }
-        }
-    }
-
-    /// What stands first in a column.
-    fn example(&self, column: &str) -> String {
-        let Some(at) = self.preview.headers.iter().position(|header| header == column) else {
-            return String::new();
-        };
-        let cells = self.preview.rows.iter().filter_map(|row| row.get(at));
-        let first = cells.map(String::as_str).find(|cell| !cell.trim().is_empty()).unwrap_or("empty");
-        format!("such as {}", shortened(first))
-    }
-
-    /// The first rows, each column with what it fills.
-    fn first_rows(&self, ui: &mut Ui) {
-        ui.label(RichText::new("The first rows").text_style(TextRole::Strong.style()));
-        ScrollArea::both().id_salt("rows").max_height(150.0).auto_shrink([false, true]).show(ui, |ui| {
-            Grid::new("rows").striped(true).spacing([16.0, 3.0]).show(ui, |ui| {
-                for header in &self.preview.headers {
-                    let fills: Vec<&str> = self.filled_by(header).map(Field::label).collect();
-                    let what = if fills.is_empty() { NOTHING.to_owned() } else { fills.join(", ") };
-                    ui.label(RichText::new(what).small().weak());
-                }
-                ui.end_row();
-                for header in &self.preview.headers {
-                    cell(ui, header, |text| text.strong());
-                }
-                ui.end_row();
-                for row in self.preview.rows.iter().take(ROWS) {
-                    row.iter().for_each(|text| cell(ui, text, |text| text));
-                    ui.end_row();
-                }
-            });
-        });
-    }
-
-    fn filled_by<'a>(&'a self, header: &'a str) -> impl Iterator<Item = Field> + 'a {
-        let fields = self.mapping.table.fields().iter().map(|info| info.field);
-        fields.filter(move |&field| self.mapping.column(field) == Some(header))
-    }
-
-    fn say_problems(&self, ui: &mut Ui) {
-        if self.problems.is_empty() {
-            return;
-        }
-        ui.add_space(4.0);
-        let height = 4.0 * ui.text_style_height(&egui::TextStyle::Body);
-        ScrollArea::vertical().id_salt("problems").max_height(height).auto_shrink([false, true]).show(
+    /// The tables of the file, to choose one, and whether it is read. Returns their height.
+    fn tabs(&mut self, ui: &mut Ui) -> f32 {
+        let top = ui.cursor().top();
+        let height = 3.0 * ui.spacing().interact_size.y;
+        ScrollArea::vertical().id_salt("tables").max_height(height).auto_shrink([false, true]).show(
             ui,
             |ui| {
-                for problem in &self.problems {
-                    ui.horizontal_top(|ui| {
-                        ui.label(RichText::new("⚠").color(ui.visuals().warn_fg_color));
-                        ui.add(Label::new(problem.as_str()).wrap());
-                    });
-                }
+                ui.horizontal_wrapped(|ui| {
+                    for (nth, table) in self.tables.iter().enumerate() {
+                        let mark = if table.is_unsure() { "⚠ " } else { "" };
+                        let name = RichText::new(format!("{mark}{}", shortened(table.file())));
+                        let name = if table.is_read { name } else { name.strikethrough() };
+                        let tab = ui.selectable_label(nth == self.at, name);
+                        if tab.on_hover_text(about(table)).clicked() {
+                            self.at = nth;
+                        }
+                    }
+                });
             },
         );
+        if let Some(table) = self.tables.get_mut(self.at) {
+            let tip = "Else it is left out of the import";
+            ui.checkbox(&mut table.is_read, "Read this table").on_hover_text(tip);
+        }
+        ui.cursor().top() - top
     }
 
     fn foot(&mut self, ui: &mut Ui, folder: &Path) -> Mapped {
@@ -281,8 +144,9 @@ impl ColumnsDialog {
         }
         let mut answer = Mapped::Wait;
         ui.horizontal(|ui| {
-            let can_be_read = self.missing.is_empty();
-            if ui.add_enabled(can_be_read, Button::new("Import")).clicked() {
+            let lack = self.lack();
+            let import = ui.add_enabled(lack.is_none(), Button::new("Import"));
+            if import.clicked() {
                 answer = Mapped::Take(Box::new(self.chosen()));
             }
             let save = ui.button("Save mapping…");
@@ -295,80 +159,41 @@ impl ColumnsDialog {
             if ui.button("Cancel").clicked() {
                 answer = Mapped::Close;
             }
+            if let Some(lack) = lack {
+                ui.add(Label::new(RichText::new(lack).weak()).truncate());
+            }
         });
         answer
     }
 
-    /// The mapping without what was left blank.
-    fn chosen(&self) -> Mapping {
-        let mut chosen = self.mapping.clone();
-        chosen.fields.retain(|_, filled| match filled {
-            Filled::Column(_) => true,
-            Filled::Constant(text) => !text.trim().is_empty(),
-        });
-        chosen
-    }
-
-    fn judge(&mut self) {
-        let chosen = self.chosen();
-        self.missing = chosen.missing();
-        self.problems = self.preview.problems_of(&chosen);
-    }
-}
-
-/// A list of which one is chosen.
-fn choose<T: Copy + PartialEq + Hash>(
-    ui: &mut Ui,
-    name: &str,
-    chosen: &mut T,
-    all: &[T],
-    word: impl Fn(T) -> &'static str,
-) {
-    ui.horizontal(|ui| {
-        let label = ui.label(name);
-        ComboBox::from_id_salt(name)
-            .selected_text(word(*chosen))
-            .show_ui(ui, |ui| {
-                for &each in all {
-                    ui.selectable_value(chosen, each, word(each));
-                }
-            })
-            .response
-            .labelled_by(label.id);
-    });
-}
-
-/// The scale of the scores, where it is not ours.
-fn scale(ui: &mut Ui, scale: &mut Option<Scale>) {
-    ui.horizontal(|ui| {
-        let mut has_own = scale.is_some();
-        let own = ui.checkbox(&mut has_own, "Scores have a scale of their own");
-        own.on_hover_text("Else they run from −10, the most hostile, to +10, the most cooperative");
-        if has_own != scale.is_some() {
-            *scale = has_own.then_some(Scale { lowest: -10.0, highest: 10.0 });
+    /// Why the tables cannot be read yet; of the table that is shown alone, its fields say it.
+    fn lack(&self) -> Option<String> {
+        if !self.tables.iter().any(|table| table.is_read) {
+            return Some("No table is read".to_owned());
         }
-        let Some(Scale { lowest, highest }) = scale else { return };
-        let from = ui.label("most hostile");
-        ui.add(DragValue::new(lowest).speed(0.1)).labelled_by(from.id);
-        let to = ui.label("most cooperative");
-        ui.add(DragValue::new(highest).speed(0.1)).labelled_by(to.id);
-    });
-}
+        let table = self.tables.iter().find(|table| !table.wanted().is_empty())?;
+        Some(about(table))
+    }
 
-fn cell(ui: &mut Ui, text: &str, look: impl FnOnce(RichText) -> RichText) {
-    let shown = shortened(text);
-    let is_cut = shown != text;
-    let label = ui.add(Label::new(look(RichText::new(shown))).wrap_mode(egui::TextWrapMode::Extend));
-    if is_cut {
-        label.on_hover_text(text);
+    /// How the tables are read that are.
+    fn chosen(&self) -> Mappings {
+        match self.tables.as_slice() {
+            [table] => table.chosen().into(),
+            tables => {
+                let read = tables.iter().filter(|table| table.is_read);
+                Mappings::Files(read.map(|table| (table.file().to_owned(), table.chosen())).collect())
+            }
+        }
     }
 }
 
-/// A text in one line that has room in a cell.
-fn shortened(text: &str) -> String {
-    let mut shown: String = text.chars().take(CELL).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(CELL).is_some() {
-        shown.push('…');
+/// What a table wants still, in words.
+fn about(table: &TableColumns) -> String {
+    let file = table.file();
+    let wanted: Vec<&str> = table.wanted().iter().copied().map(Field::label).collect();
+    match (table.is_read, wanted.as_slice()) {
+        (false, _) => format!("{file} is left out"),
+        (true, []) => file.to_owned(),
+        (true, wanted) => format!("{file} needs a column for {}", wanted.join(", ")),
     }
-    shown
 }

@@ -43,8 +43,8 @@ pub struct Taken {
 pub enum Refused {
     /// It is in our own format, and wrong: the list.
     Checked(Check),
-    /// It is a table, and which column is what is not told for sure: its first rows, and a guess.
-    Unsure(Box<Preview>),
+    /// It holds tables, and which column is what is not told for sure: their first rows, and a guess.
+    Unsure(Vec<Preview>),
     /// One line says why.
     Failed(String),
 }
@@ -285,16 +285,14 @@ fn merge_file(
     })
 }
 
-/// Refuses a table of which it is not told for sure which column is what, unless the person has said it.
+/// Refuses tables of one of which it is not told for sure which column is what, unless the person has said it.
 fn ask_for_columns(path: &Path, options: &Options) -> Result<(), Refused> {
-    if options.mapping.is_some() {
+    if options.mappings.is_some() {
         return Ok(());
     }
     let unsure = |preview: &Preview| !preview.problems.is_empty() || !preview.mapping.missing().is_empty();
-    match table::preview(path)?.into_iter().find(unsure) {
-        Some(preview) => Err(Refused::Unsure(Box::new(preview))),
-        None => Ok(()),
-    }
+    let tables = table::preview(path)?;
+    if tables.iter().any(unsure) { Err(Refused::Unsure(tables)) } else { Ok(()) }
 }
 
 /// Whether a file is told to hold tables. What cannot be read is told by the import.

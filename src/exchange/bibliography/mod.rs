@@ -92,7 +92,7 @@ pub(super) fn head(file: &str) -> Head {
 /// What all is no document: left out of a list of citations.
 pub(super) fn only_documents(records: &dyn Records) -> Vec<String> {
     let mut left_out = Vec::new();
-    super::detente::count(records, |what, count| {
+    super::detente::count(records.counts(), |what, count| {
         if what != "document" {
             left_out.push(counted(count, what));
         }

@@ -3,9 +3,9 @@
 mod container;
 mod encoding;
 
-use std::fs::File;
-use std::io::{self, BufRead, Read};
-use std::path::Path;
+use std::fs::{File, Metadata};
+use std::io::{self, BufRead, Read, Seek, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::dataset::Follow;
@@ -36,6 +36,8 @@ pub struct Part {
     /// The name of its file, without folders; in a ZIP, the one that it has there.
     pub name: String,
     text: encoding::Utf8<Box<dyn Read + Send>>,
+    /// Where its bytes stand as they are.
+    plain: Option<(PathBuf, Arc<Progress>)>,
 }
 
 impl Source {
@@ -50,10 +52,15 @@ impl Source {
         let file = if path.is_dir() { Err(folder()) } else { File::open(path) };
         let file = file.map_err(|error| ExchangeError::io(&name, &error))?;
         let own = path.file_name().map_or_else(|| name.clone(), |name| name.to_string_lossy().into_owned());
-        let size = file.metadata().map(|metadata| metadata.len()).unwrap_or(0);
-        progress.expect(size);
+        let about = file.metadata().ok();
+        progress.expect(about.as_ref().map_or(0, Metadata::len));
         let counted = Counted { inner: file, progress: Arc::clone(progress) };
-        Self::read(name, own, container::of_file(counted, path))
+        let mut source = Self::read(name, own, container::of_file(counted, path))?;
+        if !source.is_packed && about.is_some_and(|about| about.is_file()) {
+            let plain = (path.to_owned(), Arc::clone(progress));
+            source.parts.iter_mut().for_each(|part| part.plain = Some(plain.clone()));
+        }
+        Ok(source)
     }
 
     /// Takes bytes for a file.
@@ -78,7 +85,7 @@ impl Source {
         }
         let mut parts: Vec<Part> = parts
             .into_iter()
-            .map(|(name, reader)| Ok(Part { name, text: encoding::Utf8::new(reader)? }))
+            .map(|(name, reader)| Ok(Part { name, text: encoding::Utf8::new(reader)?, plain: None }))
             .collect::<io::Result<_>>()
             .map_err(|error| wrong(&error))?;
         parts.sort_by(|a, b| a.name.cmp(&b.name));
@@ -125,17 +132,39 @@ impl Part {
         self.text.mended()
     }
 
+    /// The file that holds the text as it is, in UTF-8 and not packed, from its beginning on, where there is one, with the
+    /// progress to tell of it. Bytes that are no UTF-8 may stand in it.
+    pub fn file(&self) -> Option<(File, Arc<Progress>)> {
+        let (path, progress) = self.plain.as_ref().filter(|_| self.encoding() == Encoding::Utf8)?;
+        Some((File::open(path).ok()?, Arc::clone(progress)))
+    }
+
     /// The rest of the text, as a whole.
     ///
     /// # Errors
     /// Where it cannot be read, or is longer than [`LARGEST`].
     pub fn read_all(&mut self) -> io::Result<String> {
-        let mut text = String::new();
-        self.by_ref().take(LARGEST + 1).read_to_string(&mut text)?;
-        if text.len() as u64 > LARGEST {
-            return Err(io::Error::other(format!("it holds more than {} MB of text", LARGEST >> 20)));
+        read_all(self)
+    }
+
+    /// The rest of the text in a file of the system's temporary folder, from its beginning on.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or that file not be written.
+    pub fn spool(&mut self) -> io::Result<File> {
+        let mut file = tempfile::tempfile()?;
+        loop {
+            // Not by `io::copy`, which asks for small pieces.
+            let piece = self.fill_buf()?;
+            if piece.is_empty() {
+                break;
+            }
+            file.write_all(piece)?;
+            let taken = piece.len();
+            self.consume(taken);
         }
-        Ok(text)
+        file.rewind()?;
+        Ok(file)
     }
 }
 
@@ -154,6 +183,19 @@ impl BufRead for Part {
     fn consume(&mut self, amount: usize) {
         self.text.consume(amount);
     }
+}
+
+/// The rest of a text, as a whole.
+///
+/// # Errors
+/// As for [`Part::read_all`].
+pub(super) fn read_all(reader: &mut (impl Read + ?Sized)) -> io::Result<String> {
+    let mut text = String::new();
+    reader.take(LARGEST + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > LARGEST {
+        return Err(io::Error::other(format!("it holds more than {} MB of text", LARGEST >> 20)));
+    }
+    Ok(text)
 }
 
 /// Tells how many bytes are read, and ends early where that is asked for.

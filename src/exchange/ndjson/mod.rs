@@ -6,6 +6,7 @@
 //! is read so, too ([`super::table`]).
 
 mod records;
+mod stream;
 mod write;
 
 #[cfg(test)]

@@ -12,12 +12,13 @@ use crate::dataset::record::{DatasetRecord, FORMAT};
 use crate::dataset::suggest::nearest;
 use crate::dataset::{Severity, check, load, read_row, syntax};
 
-use super::super::detente::count;
+use super::super::detente::{all_kept, read_streamed};
 use super::super::error::ExchangeError;
 use super::super::import::Context;
 use super::super::input::Part;
 use super::super::json::uncapitalised;
-use super::super::records::KINDS;
+use super::super::records::{KINDS, Records};
+use super::stream;
 
 /// Whether a text begins with the line that says that it is a dataset.
 pub(super) fn begin(head: &str) -> bool {
@@ -33,7 +34,7 @@ pub(super) fn begin(head: &str) -> bool {
 /// One record, of which only its kind is known.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Line<'a> {
+pub(super) enum Line<'a> {
     #[serde(borrow)]
     Document(&'a RawValue),
     #[serde(borrow)]
@@ -48,17 +49,19 @@ enum Line<'a> {
     Event(&'a RawValue),
 }
 
-/// Reads a dataset. What its records name may stand on any line, so that all of them are read before they are checked.
+/// Reads a dataset. What its records name may stand on any line, so that all of them are found before they are checked.
 pub(super) fn read(part: &mut Part, context: &mut Context<'_>) -> Result<(), ExchangeError> {
+    read_streamed(part, context, stream::of_file, read_whole)
+}
+
+/// Reads lines of which something may have to be told.
+fn read_whole(lines: &mut dyn BufRead, context: &mut Context<'_>) -> Result<(), ExchangeError> {
     let name = context.name;
-    let (record, lines) = Reader { name, line: 0, lines: Lines::default() }.read(part)?;
+    let (record, lines) = Reader { name, line: 0, lines: Lines::default() }.read(lines)?;
     if let Some(error) = first_wrong(name, &record, &lines) {
         return Err(error);
     }
-    count(&record, |what, count| {
-        context.report.read(what, count);
-        context.report.kept(what, count);
-    });
+    all_kept(record.counts(), context.report);
     context.sink.pour(record).map_err(|error| ExchangeError::io(name, &error))
 }
 
@@ -95,7 +98,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(mut self, part: &mut Part) -> Result<(DatasetRecord, Lines), ExchangeError> {
+    fn read(mut self, part: &mut dyn BufRead) -> Result<(DatasetRecord, Lines), ExchangeError> {
         let mut text = String::new();
         let mut record: Option<DatasetRecord> = None;
         loop {

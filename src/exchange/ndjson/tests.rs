@@ -95,7 +95,7 @@ fn a_mapping_says_what_the_fields_are() {
     let text = "table = \"relationships\"\n[columns]\nfrom = \"x\"\nto = \"y\"\n";
     let mapping = table::Mapping::from_toml("map.toml", text).expect("a mapping");
     for format in [Format::Ndjson, Format::Table] {
-        let options = Options { format: Some(format), mapping: Some(mapping.clone()) };
+        let options = Options { format: Some(format), mappings: Some(mapping.clone().into()) };
         let lines = b"{\"x\": \"A\", \"y\": \"B\"}\n{\"y\": \"A\", \"x\": \"C\"}\n".to_vec();
         let import = import_bytes("a.jsonl", lines, &options).expect("rows");
         let ends = |at: usize| {

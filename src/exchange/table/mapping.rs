@@ -1,16 +1,15 @@
 //! A mapping: which column of a table, or which one value, fills which field, and how its cells are written. It travels
 //! as a TOML file that a person can edit.
 
+mod file;
+
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
-use toml::Spanned;
 
 use crate::dataset::suggest::nearest;
 
 use super::super::error::ExchangeError;
-use super::cells;
 use super::fields::{Field, TableKind};
 
 /// How a table is read.
@@ -36,6 +35,21 @@ pub struct Mapping {
     pub fields: BTreeMap<Field, Filled>,
     /// Where it was written, for messages.
     written: Option<Written>,
+}
+
+/// How the tables of a file are read.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Mappings {
+    /// A table that has these columns is read so; where there are several, the others are read as they look.
+    Any(Mapping),
+    /// The tables in files of these names are read so, and no others.
+    Files(Vec<(String, Mapping)>),
+}
+
+impl From<Mapping> for Mappings {
+    fn from(mapping: Mapping) -> Self {
+        Self::Any(mapping)
+    }
 }
 
 /// What fills a field.
@@ -162,47 +176,6 @@ struct Written {
     lines: BTreeMap<Field, u64>,
 }
 
-/// The file form of a mapping.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct File {
-    table: TableKind,
-    delimiter: Option<Delimiter>,
-    #[serde(default = "usually")]
-    header: bool,
-    #[serde(default)]
-    dates: DateFormat,
-    #[serde(default)]
-    decimal_comma: bool,
-    #[serde(default = "usual_separator")]
-    list_separator: char,
-    #[serde(default = "usually")]
-    states: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    scale: Option<Spanned<Scale>>,
-    #[serde(default)]
-    columns: BTreeMap<Spanned<String>, Column>,
-    #[serde(default)]
-    constants: BTreeMap<Spanned<String>, String>,
-}
-
-/// A column in the file of a mapping: its name or, in a table without a header, its number, from 1 on.
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum Column {
-    Name(String),
-    Number(u32),
-}
-
-impl Column {
-    fn into_name(self) -> String {
-        match self {
-            Self::Name(name) => name,
-            Self::Number(number) => cells::numbered(number as usize),
-        }
-    }
-}
-
 fn usual_separator() -> char {
     ';'
 }
@@ -210,20 +183,6 @@ fn usual_separator() -> char {
 fn usually() -> bool {
     true
 }
-
-/// The words of [`File`], for hints.
-const WORDS: &[&str] = &[
-    "table",
-    "delimiter",
-    "header",
-    "dates",
-    "decimal-comma",
-    "list-separator",
-    "states",
-    "scale",
-    "columns",
-    "constants",
-];
 
 impl Mapping {
     /// A mapping that fills nothing yet.
@@ -240,121 +199,6 @@ impl Mapping {
             fields: BTreeMap::new(),
             written: None,
         }
-    }
-
-    /// Reads the TOML of a mapping. `name` is what its file is called in messages.
-    ///
-    /// # Errors
-    /// [`ExchangeError`] with the line, where it is no TOML, has a word that a mapping has not, or names a field that
-    /// such a table has not.
-    pub fn from_toml(name: &str, text: &str) -> Result<Self, ExchangeError> {
-        let wrong =
-            |at: usize, what: String, hint: String| ExchangeError::line(name, line_of(text, at), what, hint);
-        let File {
-            table,
-            delimiter,
-            header,
-            dates,
-            decimal_comma,
-            list_separator,
-            states,
-            scale,
-            columns,
-            constants,
-        } = toml::from_str(text).map_err(|error: toml::de::Error| {
-            let at = error.span().map_or(0, |span| span.start);
-            let message = error.message().lines().collect::<Vec<_>>().join(" ");
-            let unknown = message.strip_prefix("unknown field `").and_then(|rest| rest.split('`').next());
-            let hint = unknown.and_then(|word| meant(word, WORDS.iter().copied()));
-            wrong(at, message, hint.unwrap_or_default())
-        })?;
-        let mut mapping = Self {
-            table,
-            delimiter,
-            has_header: header,
-            date_format: dates,
-            has_decimal_comma: decimal_comma,
-            scale: None,
-            list_separator,
-            is_of_states: states,
-            fields: BTreeMap::new(),
-            written: None,
-        };
-        if let Some(scale) = scale {
-            let Scale { lowest, highest } = *scale.get_ref();
-            if lowest == highest || !lowest.is_finite() || !highest.is_finite() {
-                let what = "a scale has two different ends".to_owned();
-                let hint = "write it such as { lowest = 0, highest = 100 }".to_owned();
-                return Err(wrong(scale.span().start, what, hint));
-            }
-            mapping.scale = Some(*scale.get_ref());
-        }
-        let columns = columns.into_iter().map(|(word, column)| (word, Filled::Column(column.into_name())));
-        let constants = constants.into_iter().map(|(word, value)| (word, Filled::Constant(value)));
-        let mut lines = BTreeMap::new();
-        for (word, filled) in columns.chain(constants) {
-            let at = word.span().start;
-            let word = word.into_inner();
-            let Some(field) = Field::of_word(&word).filter(|&field| table.has(field)) else {
-                let words = || table.fields().iter().map(|info| info.field.word());
-                let hint = meant(&word, words())
-                    .unwrap_or_else(|| format!("it has {}", words().collect::<Vec<_>>().join(", ")));
-                return Err(wrong(at, format!("a table of {table} has no field `{word}`"), hint));
-            };
-            if mapping.fields.insert(field, filled).is_some() {
-                let what = format!("`{field}` has both a column and a constant");
-                return Err(wrong(at, what, "keep one of them".to_owned()));
-            }
-            lines.insert(field, line_of(text, at));
-        }
-        mapping.written = Some(Written { file: name.to_owned(), lines });
-        Ok(mapping)
-    }
-
-    /// The TOML of a mapping, with the fields that nothing fills as comments, so that a person can go on with it.
-    pub fn to_toml(&self) -> String {
-        let mut text =
-            format!("# How a table of {} is read: detente convert TABLE OUT --map THIS\n", self.table);
-        let _ = writeln!(text, "table = {}", quoted(self.table.word()));
-        if let Some(delimiter) = self.delimiter {
-            let _ = writeln!(text, "delimiter = {}", quoted(delimiter.word()));
-        }
-        if !self.has_header {
-            text.push_str("header = false  # the columns are called by their numbers: from = 1\n");
-        }
-        let _ = writeln!(text, "dates = {}", quoted(self.date_format.word()));
-        let _ = writeln!(text, "decimal-comma = {}", self.has_decimal_comma);
-        let _ = writeln!(text, "list-separator = {}", quoted(&self.list_separator.to_string()));
-        let _ = writeln!(text, "states = {}", self.is_of_states);
-        match self.scale {
-            Some(Scale { lowest, highest }) => {
-                let _ = writeln!(text, "scale = {{ lowest = {lowest:?}, highest = {highest:?} }}");
-            }
-            None if self.table.has(Field::Score) => {
-                text.push_str("# scale = { lowest = -100, highest = 100 }\n");
-            }
-            None => {}
-        }
-        text.push_str("\n[columns]\n");
-        for info in self.table.fields() {
-            match self.fields.get(&info.field) {
-                Some(Filled::Column(column)) => {
-                    let _ = writeln!(text, "{} = {}", info.field, quoted(column));
-                }
-                Some(Filled::Constant(_)) => {}
-                None => {
-                    let need = if info.is_required && info.instead.is_empty() { "needed: " } else { "" };
-                    let _ = writeln!(text, "# {} = \"\"  # {need}{}", info.field, info.field.about());
-                }
-            }
-        }
-        text.push_str("\n# What is the same in all rows.\n[constants]\n");
-        for (field, filled) in &self.fields {
-            if let Filled::Constant(value) = filled {
-                let _ = writeln!(text, "{field} = {}", quoted(value));
-            }
-        }
-        text
     }
 
     /// The column that fills a field.
@@ -454,11 +298,6 @@ fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default().replace('\u{7f}', "\\u007f")
 }
 
-/// The 1-based line of a byte of a text.
-fn line_of(text: &str, at: usize) -> u64 {
-    text.bytes().take(at).filter(|&byte| byte == b'\n').count() as u64 + 1
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -480,10 +319,11 @@ mod tests {
         for kind in TableKind::ALL {
             let mut mapping = Mapping { table: *kind, written: None, ..mapping.clone() };
             mapping.fields = kind.fields().iter().map(|info| (info.field, odd.clone())).collect();
-            let again = Mapping::from_toml("x", &mapping.to_toml()).expect("a mapping");
+            let again =
+                Mapping::from_toml("x", &Mappings::Any(mapping.clone()).to_toml()).expect("a mapping");
             assert_eq!(Mapping { written: None, ..again }, mapping);
             let empty = Mapping { list_separator: '"', has_decimal_comma: true, ..Mapping::new(*kind) };
-            let again = Mapping::from_toml("x", &empty.to_toml()).expect("a mapping");
+            let again = Mapping::from_toml("x", &Mappings::Any(empty.clone()).to_toml()).expect("a mapping");
             assert_eq!(Mapping { written: None, ..again }, empty);
         }
     }
@@ -514,7 +354,7 @@ mod tests {
             (mapping.column(Field::From), mapping.column(Field::To)),
             (Some("column 1"), Some("column 3"))
         );
-        let again = Mapping::from_toml("x", &mapping.to_toml()).expect("a mapping");
+        let again = Mapping::from_toml("x", &Mappings::Any(mapping.clone()).to_toml()).expect("a mapping");
         assert_eq!(Mapping { written: None, ..again }, Mapping { written: None, ..mapping });
         assert!(refused(&text.replace("= 1", "= -1")).starts_with("map.toml:4: "));
     }

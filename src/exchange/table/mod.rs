@@ -17,7 +17,7 @@ mod values;
 mod write;
 
 pub use fields::{Field, FieldInfo, TableKind};
-pub use mapping::{DateFormat, Delimiter, Filled, Mapping, Scale};
+pub use mapping::{DateFormat, Delimiter, Filled, Mapping, Mappings, Scale};
 pub use preview::{Preview, preview};
 pub(super) use read::read;
 pub(super) use write::write;

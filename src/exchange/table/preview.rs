@@ -7,7 +7,7 @@ use super::super::input::{Part, Source};
 use super::TableKind;
 use super::cells;
 use super::guess;
-use super::mapping::{Delimiter, Mapping};
+use super::mapping::{Delimiter, Mapping, Mappings};
 use super::{objects, rows};
 
 /// How many rows are shown.
@@ -47,6 +47,16 @@ pub fn preview(path: &Path) -> Result<Vec<Preview>, ExchangeError> {
 }
 
 impl Preview {
+    /// How the tables of a file would be read.
+    pub fn mappings(tables: &[Self]) -> Mappings {
+        match tables {
+            [table] => table.mapping.clone().into(),
+            tables => Mappings::Files(
+                tables.iter().map(|table| (table.file.clone(), table.mapping.clone())).collect(),
+            ),
+        }
+    }
+
     /// The beginning of a text, which is read no further than that. It has no columns where the text is empty.
     ///
     /// # Errors

@@ -15,7 +15,13 @@ use crate::exchange::{Format, Import, Options, export, import_bytes};
 /// Reads a file. What is read must be without an error.
 #[track_caller]
 fn try_read(name: &str, bytes: &[u8], mapping: Option<Mapping>) -> Result<Import, String> {
-    let options = Options { format: Some(Format::Table), mapping };
+    try_read_by(name, bytes, mapping.map(Into::into))
+}
+
+/// As [`try_read`], with mappings of several tables.
+#[track_caller]
+fn try_read_by(name: &str, bytes: &[u8], mappings: Option<Mappings>) -> Result<Import, String> {
+    let options = Options { format: Some(Format::Table), mappings };
     let import = import_bytes(name, bytes.to_vec(), &options).map_err(|error| error.to_string())?;
     let errors: Vec<_> = check::check(&import.record)
         .into_iter()
@@ -188,6 +194,57 @@ fn a_mapping_says_what_is_not_guessed() {
     let neither = zip_of(&[("x.csv", "from,to\nA,C\n"), ("y.csv", "from,to\nA,B\n")]);
     let told = try_read("x.zip", &neither, Some(mapping)).expect_err("no such table");
     assert!(told.starts_with("x.zip holds no table that has all columns of the mapping; check"), "{told}");
+}
+
+#[test]
+fn each_table_of_a_zip_has_a_mapping_of_its_own() {
+    let zip = zip_of(&[
+        ("a.csv", "k;wer\nNZ1;Anna\nNZ2;Bo\n"),
+        ("data/b.csv", "x\ty\nNZ1\tNZ2\n"),
+        ("readme.txt", "Ask Anna, not Bo.\n"),
+        ("z.csv", "from,to,kind\nNZ1,NZ2,alliance\n"),
+    ]);
+    let toml = "[[tables]]\nfile = \"b.csv\"\ntable = \"relationships\"\n\n[tables.columns]\nfrom = \"x\"\nto = \"y\"\n\n\
+        [tables.constants]\nkind = \"visit\"\n\n\
+        [[tables]]\nfile = \"a.csv\"\ntable = \"actors\"\nstates = false\n[tables.columns]\nid = \"k\"\nname = \"wer\"\n";
+    let toml = toml.replace("visit", "consultation");
+    let mappings = Mappings::from_toml("map.toml", &toml).expect("two mappings");
+    let Import { record, report } = try_read_by("x.zip", &zip, Some(mappings.clone())).expect("two tables");
+    assert_eq!(report.format, "table of actors, relationships");
+    let names: Vec<&str> = record.actors.iter().map(|actor| actor.name.as_str()).collect();
+    assert_eq!((names.as_slice(), record.relationships.len()), (&["Anna", "Bo"][..], 1));
+    assert_eq!(record.relationships[0].kind, RelationshipKind::Consultation);
+    let left_out: Vec<_> =
+        report.outcomes.iter().flat_map(|each| &each.first).map(|first| &first.text).collect();
+    assert_eq!(left_out, ["readme.txt", "z.csv"], "what no mapping names is left out");
+    let again = Mappings::from_toml("map.toml", &mappings.to_toml()).expect("the same");
+    assert_eq!(try_read_by("x.zip", &zip, Some(again)).expect("two tables").record, record);
+
+    let told = |toml: &str| {
+        let mappings = Mappings::from_toml("map.toml", toml).map_err(|error| error.to_string())?;
+        try_read_by("x.zip", &zip, Some(mappings)).map(drop)
+    };
+    let told = |from: &str, to: &str| told(&toml.replace(from, to)).expect_err("wrong");
+    assert_eq!(
+        told("a.csv", "c.csv"),
+        "x.zip does not hold c.csv, which the mapping names; did you mean a.csv?"
+    );
+    assert_eq!(told("= \"y\"", "= \"z\""), "map.toml:7: x.zip: b.csv has no column \"z\"; did you mean `x`?");
+    assert_eq!(
+        told("file = \"a.csv\"\n", ""),
+        "map.toml:12: it is not said which file this table is in; write file = \"…\" below [[tables]]"
+    );
+    assert!(
+        told("table = \"actors\"", "tabel = \"actors\"").starts_with("map.toml:14: unknown field `tabel`")
+    );
+    assert!(told("id = \"k\"", "di = \"k\"").starts_with("map.toml:17: a table of actors has no field `di`"));
+
+    let one = "file = \"a.csv\"\ntable = \"actors\"\n[columns]\nname = \"wer\"\n";
+    let one = Mappings::from_toml("map.toml", one).expect("a mapping");
+    let Import { record, .. } = try_read_by("x.zip", &zip, Some(one.clone())).expect("a table");
+    assert_eq!((record.actors.len(), record.relationships.len()), (2, 0));
+    let renamed = try_read_by("other.csv", b"k;wer\nNZ1;Anna\n", Some(one)).expect("the only table there is");
+    assert_eq!(renamed.record.actors.len(), 1);
 }
 
 #[test]

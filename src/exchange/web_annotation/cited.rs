@@ -12,11 +12,13 @@ use super::super::records::Records;
 use super::super::sink::{Collector, Sink};
 use super::super::texts::Texts;
 
-/// What is in memory as annotations are written, since one of them names everything that its excerpt proves: excerpts,
-/// what they prove, and the documents, actors and instruments of both.
+/// What is in memory as annotations are written, since one of them names everything that its excerpt proves: what excerpts
+/// prove, and the documents, actors and instruments of both.
 pub(super) struct Cited {
-    /// All but documents.
+    /// All but documents and excerpts.
     pub record: DatasetRecord,
+    /// How many excerpts there are whose documents are there.
+    pub excerpts: u64,
     /// The documents, each with whether its address on the web is only its own.
     pub documents: Vec<(DocumentRecord, bool)>,
     /// Of all documents in their order, whether the address on the web is only its own.
@@ -27,11 +29,16 @@ impl Cited {
     pub fn of(records: &dyn Records) -> io::Result<Self> {
         let mut all = Collector::default();
         all.head(records.head());
-        let (mut nodes, mut cited) = (HashSet::new(), HashSet::new());
+        let mut nodes = HashSet::new();
+        // The documents in which excerpts stand, with how many.
+        let mut cited: HashMap<String, u64> = HashMap::new();
         records.excerpts(&mut |row| {
-            cited.insert(row.document.clone());
+            match cited.get_mut(&row.document) {
+                Some(count) => *count += 1,
+                None => drop(cited.insert(row.document.clone(), 1)),
+            }
             nodes.extend(row.speaker.clone());
-            all.excerpt(row.clone())
+            Ok(())
         })?;
         records.relationships(&mut |row| {
             if row.evidence.is_empty() {
@@ -59,16 +66,18 @@ impl Cited {
             if is_cited { all.instrument(row.clone()) } else { Ok(()) }
         })?;
         let (mut taken, mut has_own, mut documents) = (Texts::default(), Vec::new(), Vec::new());
+        let mut excerpts = 0;
         records.documents(&mut |row| {
             let own = row.url.as_deref().filter(|url| is_address(url) && taken.find(url).is_none());
             let is_own = own.map(|url| taken.add(url)).is_some();
             has_own.push(is_own);
-            if cited.contains(&row.id) {
+            if let Some(count) = cited.get(&row.id) {
+                excerpts += count;
                 documents.push((row.clone(), is_own));
             }
             Ok(())
         })?;
-        Ok(Self { record: all.into_record(), documents, has_own })
+        Ok(Self { record: all.into_record(), excerpts, documents, has_own })
     }
 
     /// What each excerpt proves.
@@ -91,7 +100,8 @@ impl Cited {
 
 fn prove<'a>(proven: &mut HashMap<&'a str, Vec<Proven<'a>>>, evidence: &'a Vec<String>, thing: Proven<'a>) {
     for excerpt in evidence {
-        proven.entry(excerpt).or_default().push(thing);
+        // Most prove one thing.
+        proven.entry(excerpt).or_insert_with(|| Vec::with_capacity(1)).push(thing);
     }
 }
 

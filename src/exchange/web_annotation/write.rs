@@ -137,10 +137,10 @@ impl<'a> Writer<'a> {
         file.field("partOf", &Out::text(&own))?;
         file.field("startIndex", &Out::of(&0))?;
         file.list(Some("items"));
-        for excerpt in &record.excerpts {
-            self.annotation(excerpt).map_or(Ok(()), |annotation| file.entry(&annotation))?;
-        }
         let (records, mut has_own) = (self.records, self.cited.has_own.iter());
+        records.excerpts(&mut |excerpt| {
+            self.annotation(excerpt).map_or(Ok(()), |annotation| file.entry(&annotation))
+        })?;
         records.documents(&mut |document| {
             let has_own = has_own.next().is_some_and(|&has_own| has_own);
             // What is cited was described there.
@@ -153,14 +153,12 @@ impl<'a> Writer<'a> {
     }
 
     /// How many annotations there are: those of the excerpts whose documents are there, and of the other documents.
-    fn total(&self) -> usize {
-        let excerpts = self.cited.record.excerpts.iter();
-        let found = excerpts.filter(|excerpt| self.documents.contains_key(excerpt.document.as_str())).count();
-        found + self.cited.has_own.len().saturating_sub(self.documents.len())
+    fn total(&self) -> u64 {
+        self.cited.excerpts + self.cited.has_own.len().saturating_sub(self.documents.len()) as u64
     }
 
     /// The annotation of an excerpt; `None` where its document is not there.
-    fn annotation(&mut self, excerpt: &'a ExcerptRecord) -> Option<Out> {
+    fn annotation(&mut self, excerpt: &ExcerptRecord) -> Option<Out> {
         let ExcerptRecord {
             id,
             document,
@@ -184,16 +182,12 @@ impl<'a> Writer<'a> {
         };
         let mut bodies = vec![words(gloss, "describing"), words(voice.word(), "classifying")];
         let mut nodes: Vec<&str> = Vec::new();
-        let mut tag = |key: &'a str| {
+        let proven = self.proven.get(id.as_str()).cloned().unwrap_or_default();
+        for key in proven.iter().flat_map(|thing| thing.nodes()).chain(speaker.as_deref()) {
             if !nodes.contains(&key) {
                 nodes.push(key);
             }
-        };
-        let proven = self.proven.get(id.as_str()).cloned().unwrap_or_default();
-        for thing in &proven {
-            thing.nodes().for_each(&mut tag);
         }
-        speaker.iter().for_each(|key| tag(key));
         bodies
             .extend(nodes.into_iter().filter_map(|key| self.node(key)).map(|node| resource(node, "tagging")));
         for thing in proven {

@@ -15,6 +15,7 @@ use crate::dataset::iso;
 use crate::dataset::record::{AttributeRecord, DatasetRecord, SeriesRecord};
 
 use super::super::keys::{Keys, slug};
+use super::super::records::Records;
 use super::super::report::Report;
 use super::super::sink::{Collector, Sink, empty_record};
 use super::super::texts::Links;
@@ -293,7 +294,7 @@ impl<'a> Builder<'a> {
         let Counts { nodes, edges, actors, ties, events } = self.count;
         self.report.read("node", nodes);
         self.report.read("edge", edges);
-        super::super::detente::count(&self.record, |what, count| {
+        super::super::detente::count(self.record.counts(), |what, count| {
             let handed_on = if what == "actor" { actors } else { 0 };
             self.report.kept(what, count + handed_on);
         });

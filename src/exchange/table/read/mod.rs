@@ -13,6 +13,7 @@ use std::io;
 
 use crate::dataset::check::is_slug;
 use crate::dataset::record::{AttributeRecord, SeriesRecord};
+use crate::dataset::suggest::nearest;
 
 use super::super::error::ExchangeError;
 use super::super::graph::{OWN, join, text};
@@ -21,7 +22,7 @@ use super::super::input::{Part, Source};
 use super::super::keys::{Keys, slug};
 use super::super::report::Report;
 use super::super::sink::{Head, Sink};
-use super::mapping::{Filled, Mapping};
+use super::mapping::{Filled, Mapping, Mappings};
 use super::objects::Objects;
 use super::rows::Rows;
 use super::{Field, Preview, TableKind, cells};
@@ -58,6 +59,10 @@ pub(in crate::exchange) fn read(source: Source, context: &mut Context<'_>) -> Re
 fn tables(source: Source, context: &mut Context<'_>) -> Result<Vec<Table>, ExchangeError> {
     let name = context.name;
     let is_one = source.parts.len() == 1;
+    let mut told = match &context.options.mappings {
+        Some(Mappings::Files(files)) => Some(named(name, &source.parts, files)?),
+        Some(Mappings::Any(_)) | None => None,
+    };
     let mut tables = Vec::new();
     let mut unfit = None;
     for mut part in source.parts {
@@ -67,11 +72,21 @@ fn tables(source: Source, context: &mut Context<'_>) -> Result<Vec<Table>, Excha
             continue;
         }
         let shown = if is_one { name.to_owned() } else { format!("{name}: {}", part.name) };
-        let mapping = mapping_of(&preview, context.options.mapping.as_ref(), is_one);
+        let mapping = match (&mut told, &context.options.mappings) {
+            (Some(told), _) => match told.iter().position(|(file, _)| *file == part.name) {
+                Some(at) => split_as_guessed(told.remove(at).1, &preview),
+                None => {
+                    context.report.dropped("file", "the mapping does not name it", 0, &part.name);
+                    continue;
+                }
+            },
+            (None, Some(Mappings::Any(mapping))) => fitting(&preview, mapping, is_one),
+            (None, _) => preview.mapping.clone(),
+        };
         let preview = preview.split_as(&mapping);
         match mapping.check(&shown, &preview.headers) {
             Ok(()) => tables.push(Table { part, mapping, is_of_objects: preview.is_of_objects() }),
-            Err(error) if is_one => return Err(error),
+            Err(error) if is_one || told.is_some() => return Err(error),
             Err(error) => {
                 context.report.dropped("file", "no table is made of it", 0, error.to_string());
                 unfit.get_or_insert(error);
@@ -82,7 +97,7 @@ fn tables(source: Source, context: &mut Context<'_>) -> Result<Vec<Table>, Excha
         let empty = || ExchangeError::file(name, "is empty", "export it again from where it comes");
         return Err(unfit.unwrap_or_else(empty));
     }
-    if let Some(mapping) = &context.options.mapping
+    if let Some(Mappings::Any(mapping)) = &context.options.mappings
         && !tables.iter().any(|table| table.mapping.fields == mapping.fields)
     {
         let hint = "check the names of its columns, or unpack the file and read one table of it";
@@ -100,21 +115,40 @@ fn tables(source: Source, context: &mut Context<'_>) -> Result<Vec<Table>, Excha
     Ok(tables)
 }
 
+/// The mappings of files by their names, which must be among those that are there. The only file may have another.
+fn named(
+    name: &str,
+    parts: &[Part],
+    files: &[(String, Mapping)],
+) -> Result<Vec<(String, Mapping)>, ExchangeError> {
+    if let ([part], [(_, mapping)]) = (parts, files) {
+        return Ok(vec![(part.name.clone(), mapping.clone())]);
+    }
+    let names = || parts.iter().map(|part| part.name.as_str());
+    match files.iter().find(|(file, _)| names().all(|name| name != file)) {
+        None => Ok(files.to_vec()),
+        Some((file, _)) => {
+            let hint = nearest(file, names()).map(|near| format!("did you mean {near}?"));
+            let hint = hint.unwrap_or_else(|| format!("it holds {}", names().collect::<Vec<_>>().join(", ")));
+            Err(ExchangeError::file(name, format!("does not hold {file}, which the mapping names"), hint))
+        }
+    }
+}
+
+/// A mapping with the delimiter that the table looks to have, where it does not say which.
+fn split_as_guessed(mut mapping: Mapping, preview: &Preview) -> Mapping {
+    mapping.delimiter = mapping.delimiter.or(preview.mapping.delimiter);
+    mapping
+}
+
 /// How a table is read: as it was told, if that is for this one, else as it looks.
-fn mapping_of(preview: &Preview, told: Option<&Mapping>, is_one: bool) -> Mapping {
-    let Some(told) = told else { return preview.mapping.clone() };
-    let delimiter = told.delimiter.or(preview.mapping.delimiter);
+fn fitting(preview: &Preview, told: &Mapping, is_one: bool) -> Mapping {
     let headers = preview.split_as(told).headers;
     let has_all = told.fields.iter().all(|(_, filled)| match filled {
         Filled::Column(column) => headers.contains(column),
         Filled::Constant(_) => true,
     });
-    if is_one || has_all {
-        let mut mapping = told.clone();
-        mapping.delimiter = delimiter;
-        return mapping;
-    }
-    preview.mapping.clone()
+    if is_one || has_all { split_as_guessed(told.clone(), preview) } else { preview.mapping.clone() }
 }
 
 /// Makes records of rows.
