@@ -1,18 +1,22 @@
 //! Whether records make sense together: the rules that no schema can say.
 //!
-//! Rows come one at a time, in any order, from a text or from records in memory, and none is kept. A rule that looks
-//! at one row is asked at once; what a rule needs of all rows is noted as ids (`Ties`) and judged at the end. Every
-//! rule reports all that it finds; none stops another.
+//! Rows come one at a time, documents before excerpts, from a text or from records in memory, and none is kept. A rule
+//! that looks at one row is asked at once; what a rule needs of all rows is noted as ids (`Ties`) and judged at the end.
+//! Every rule reports all that it finds; none stops another.
 
+mod columns;
 mod evidence;
 mod findings;
 mod keys;
 mod meaning;
 mod ties;
 
+pub(super) use columns::{Column, Columns};
 pub(super) use findings::Findings;
 pub use keys::is_slug;
-pub(super) use keys::{Columns, Keys, List};
+pub(super) use keys::{Keys, List};
+
+use std::collections::HashMap;
 
 use super::codes::Code;
 use super::coding::EventCode;
@@ -129,15 +133,25 @@ impl<'k> Checker<'k> {
         }
     }
 
-    /// Checks an excerpt.
-    pub fn excerpt(&mut self, index: usize, row: &ExcerptRecord) -> Option<ExcerptLinks> {
-        self.own_key(&row.id, List::Excerpts, index);
+    /// Tells checkers that share the rows of a dataset of all its documents.
+    pub fn know_documents<'c>(checkers: impl Iterator<Item = &'c mut Self>)
+    where
+        'k: 'c,
+    {
+        let mut ties: Vec<_> = checkers.map(|checker| &mut checker.ties).collect();
+        let all: HashMap<_, _, _> = ties.iter_mut().flat_map(|ties| ties.paragraphs.drain()).collect();
+        ties.into_iter().for_each(|ties| ties.paragraphs.clone_from(&all));
+    }
+
+    /// Checks an excerpt, of which the document was checked before.
+    pub fn excerpt(&mut self, index: usize, row: &ExcerptRecord<impl AsRef<str>>) -> Option<ExcerptLinks> {
+        self.own_key(row.id.as_ref(), List::Excerpts, index);
         self.voice(index, row);
         self.selectors(index, row);
         self.paragraph(index, row);
         let path = |field| move || List::Excerpts.row(index).field(field);
-        let document = self.reference(&row.document, path("document"), DOCUMENT);
-        let speaker = row.speaker.as_ref().map(|key| self.reference(key, path("speaker"), ACTOR));
+        let document = self.reference(row.document.as_ref(), path("document"), DOCUMENT);
+        let speaker = row.speaker.as_ref().map(|key| self.reference(key.as_ref(), path("speaker"), ACTOR));
         if let Some((document, paragraph)) = document.zip(row.paragraph) {
             self.ties.stands_in(ExcerptId::from_index(index), document, paragraph);
         }
@@ -216,14 +230,14 @@ impl<'k> Checker<'k> {
     }
 
     /// Checks an event.
-    pub fn event(&mut self, index: usize, row: &EventRecord) -> Option<EventLinks> {
+    pub fn event(&mut self, index: usize, row: &EventRecord<impl AsRef<str>>) -> Option<EventLinks> {
         let path = || List::Events.row(index);
-        self.own_key(&row.id, List::Events, index);
-        self.toward_itself(&row.from, &row.to, List::Events, index);
-        self.some_evidence(&row.id, &row.evidence, List::Events, index);
+        self.own_key(row.id.as_ref(), List::Events, index);
+        self.toward_itself(row.from.as_ref(), row.to.as_ref(), List::Events, index);
+        self.some_evidence(row.id.as_ref(), &row.evidence, List::Events, index);
         let code = self.event_code(index, row);
-        let from = self.reference(&row.from, || path().field("from"), ACTOR);
-        let to = self.reference(&row.to, || path().field("to"), NODE);
+        let from = self.reference(row.from.as_ref(), || path().field("from"), ACTOR);
+        let to = self.reference(row.to.as_ref(), || path().field("to"), NODE);
         let evidence = self.evidence(&row.evidence, path);
         if let Some(actor) = from {
             self.ties.tie(actor);
@@ -260,7 +274,7 @@ impl<'k> Checker<'k> {
     }
 
     /// The excerpts of a field `evidence`.
-    fn evidence(&mut self, keys: &[String], path: impl Fn() -> JsonPath) -> Option<Ids<ExcerptId>> {
+    fn evidence(&mut self, keys: &[impl AsRef<str>], path: impl Fn() -> JsonPath) -> Option<Ids<ExcerptId>> {
         let excerpts = self.each(keys, || path().field("evidence"), EXCERPT)?;
         excerpts.iter().for_each(|&excerpt| self.ties.use_excerpt(excerpt));
         Some(excerpts)
@@ -269,12 +283,13 @@ impl<'k> Checker<'k> {
     /// What each key of a list names.
     fn each<I: Id>(
         &mut self,
-        keys: &[String],
+        keys: &[impl AsRef<str>],
         path: impl Fn() -> JsonPath,
         wanted: Wanted<I>,
     ) -> Option<Ids<I>> {
         let named = keys.iter().enumerate();
-        let named = named.filter_map(|(index, key)| self.reference(key, || path().index(index), wanted));
+        let named =
+            named.filter_map(|(index, key)| self.reference(key.as_ref(), || path().index(index), wanted));
         let ids: Ids<I> = named.collect();
         (ids.len() == keys.len()).then_some(ids)
     }

@@ -4,8 +4,8 @@ use std::fmt;
 use std::ops::Deref;
 
 use super::ids::Id;
-use super::model::Text;
 use super::record::SelectorRecord;
+use super::text::Text;
 
 /// A list of ids in 16 bytes: up to three within, more in a place of their own.
 #[derive(Clone)]
@@ -107,7 +107,8 @@ enum Kept {
     #[default]
     Nothing,
     Quotation(Text),
-    All(Box<[SelectorRecord]>),
+    #[expect(clippy::box_collection, reason = "a list in place would make every excerpt larger")]
+    All(Box<Vec<SelectorRecord>>),
 }
 
 impl Selectors {
@@ -125,7 +126,7 @@ impl Selectors {
                 prefix: Text::new(),
                 suffix: Text::new(),
             }],
-            Kept::All(selectors) => selectors.to_vec(),
+            Kept::All(selectors) => selectors.as_slice().to_vec(),
         }
     }
 
@@ -151,7 +152,7 @@ impl From<Vec<SelectorRecord>> for Selectors {
             {
                 Self(Kept::Quotation(std::mem::take(exact)))
             }
-            _ => Self(Kept::All(selectors.into())),
+            _ => Self(Kept::All(Box::new(selectors))),
         }
     }
 }
@@ -178,6 +179,7 @@ mod tests {
             prefix: prefix.into(),
             suffix: Text::new(),
         };
+        assert_eq!(size_of::<Selectors>(), 16);
         let place = SelectorRecord::TextPositionSelector { start: 1, end: 2 };
         let lists =
             [vec![], vec![quote("")], vec![quote("just ")], vec![place.clone()], vec![place, quote("")]];

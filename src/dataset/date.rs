@@ -30,22 +30,24 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::sync::Arc;
 
+use ecow::EcoString;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date_parse;
 use super::date_words::{self, Style};
 pub use super::day::{Day, DayRange};
+use super::text::Text;
 
 /// A date or interval as the source gives it.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(try_from = "String", into = "String")]
+#[serde(try_from = "Text", into = "String")]
 pub struct Edtf(Arc<Written>);
 
 /// A date as it is written, and what it means. Shared: many records have the same.
 #[derive(Debug)]
 struct Written {
-    text: String,
+    text: EcoString,
     form: Form,
     range: DayRange,
 }
@@ -128,7 +130,7 @@ impl Edtf {
         let form = date_parse::parse(text)?;
         let (start, end) = form.ends();
         let range = DayRange { first: start.map(|part| part.first), last: end.map(|part| part.last) };
-        Ok(Self(Arc::new(Written { text: text.to_owned(), form, range })))
+        Ok(Self(Arc::new(Written { text: text.into(), form, range })))
     }
 
     /// The text as written in the file.
@@ -284,17 +286,17 @@ impl FromStr for Edtf {
     }
 }
 
-impl TryFrom<String> for Edtf {
+impl TryFrom<Text> for Edtf {
     type Error = DateError;
 
-    fn try_from(text: String) -> Result<Self, DateError> {
+    fn try_from(text: Text) -> Result<Self, DateError> {
         Self::parse(&text)
     }
 }
 
 impl From<Edtf> for String {
     fn from(date: Edtf) -> Self {
-        date.0.text.clone()
+        date.0.text.to_string()
     }
 }
 

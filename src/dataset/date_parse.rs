@@ -12,9 +12,10 @@ pub(super) fn parse(text: &str) -> Result<Form, DateError> {
     if text.trim() != text {
         return refuse("there is a space before or after the date; write it without, as in `2025-02`");
     }
-    match text.split('/').collect::<Vec<_>>()[..] {
-        [date] => single(date).map(Form::Single),
-        [start, end] => interval(start, end),
+    let mut ends = text.split('/');
+    match (ends.next(), ends.next(), ends.next()) {
+        (Some(date), None, _) => single(date).map(Form::Single),
+        (Some(start), Some(end), None) => interval(start, end),
         _ => refuse(format!(
             "{} has more than one `/`; an interval is `2024-01/2024-06` and a day `2025-02-28`",
             shown(text)
@@ -62,10 +63,11 @@ fn part(text: &str) -> Result<Part, DateError> {
         Some(unsigned) => (true, unsigned),
         None => (false, bare),
     };
-    let date = match unsigned.split('-').collect::<Vec<_>>()[..] {
-        [year] => years(year, negative)?,
-        [y, month] => month_date(year(y, negative)?, month)?,
-        [y, month, day] => day_date(year(y, negative)?, month, day)?,
+    let mut parts = unsigned.split('-');
+    let date = match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(year), None, ..) => years(year, negative)?,
+        (Some(y), Some(month), None, _) => month_date(year(y, negative)?, month)?,
+        (Some(y), Some(month), Some(day), None) => day_date(year(y, negative)?, month, day)?,
         _ => return refuse(format!("{} has too many parts; a day is `2025-02-28`", shown(bare))),
     };
     let Some((first, last)) = days_of(date) else { return refuse(no_such_day(date)) };

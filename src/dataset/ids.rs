@@ -3,9 +3,11 @@
 //! In a file, a thing is known by a readable key (`NZL`, `aukus-pillar-two`). In memory it is known by
 //! a small integer of its own type, so that an actor's id can never be used where an event's is meant.
 
+use std::fmt;
 use std::marker::PhantomData;
+use std::num::NonZeroU32;
 
-/// An id that indexes one [`Table`].
+/// An id that indexes one [`Table`], in four bytes, whether it may be missing or not.
 pub trait Id: Copy + Eq + Ord + std::hash::Hash + std::fmt::Debug {
     /// The id of row `index` (0-based).
     fn from_index(index: usize) -> Self;
@@ -16,16 +18,22 @@ pub trait Id: Copy + Eq + Ord + std::hash::Hash + std::fmt::Debug {
 macro_rules! define_ids {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub struct $name(u32);
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(NonZeroU32);
 
         impl Id for $name {
             fn from_index(index: usize) -> Self {
                 // A table of 2^32 rows does not fit in the memory of a machine that runs this program.
-                Self(u32::try_from(index).unwrap_or(u32::MAX))
+                Self(NonZeroU32::MIN.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)))
             }
             fn index(self) -> usize {
-                self.0 as usize
+                self.0.get() as usize - 1
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple(stringify!($name)).field(&self.index()).finish()
             }
         }
     )*};

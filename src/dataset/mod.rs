@@ -40,6 +40,7 @@ pub mod stream;
 pub mod structure;
 pub mod suggest;
 pub mod syntax;
+mod text;
 
 pub use date::{Day, DayRange, Edtf};
 pub use diagnostic::{Code, Diagnostic, Report, Severity};
@@ -48,7 +49,8 @@ pub use ids::{ActorId, DocumentId, EventId, ExcerptId, Id, InstrumentId, Relatio
 pub use item::{Item, NodeId, SeriesPoint};
 pub use kind::{ActorKind, AttributeKind, InstrumentKind, RelationshipKind, Sign, Voice};
 pub use load::{Loaded, load, load_path};
-pub use model::{Dataset, Origin, Text};
+pub use model::{Dataset, Origin};
 pub use outline::RowsFound;
 pub use rows::read_row;
 pub use stream::Stream;
+pub use text::Text;

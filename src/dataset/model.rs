@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use ecow::{EcoString, EcoVec};
+use ecow::EcoVec;
 
 use super::coding::EventCode;
 use super::compact::{Ids, Selectors};
@@ -12,6 +12,7 @@ use super::item::{Item, NodeId};
 use super::key_table::KeyTable;
 use super::kind::{ActorKind, InstrumentKind, RelationshipKind, Sign, Voice};
 use super::record::{AttributeRecord, NameRecord, TextRecord, VizRecord};
+use super::text::Text;
 
 /// A dataset with every reference resolved. Immutable once loaded.
 #[derive(Clone, Debug, Default)]
@@ -59,9 +60,6 @@ pub struct DefaultSeries {
     /// Toward whom.
     pub toward: Vec<ActorId>,
 }
-
-/// A text of a dataset: 16 bytes, short ones within, long ones shared by all that say the same.
-pub type Text = EcoString;
 
 /// What is said of a record beside its fields. Few records have any, so that none takes little room.
 #[derive(Clone, Debug, Default)]
@@ -414,7 +412,7 @@ mod tests {
     #[test]
     fn a_row_stays_small() {
         assert!(size_of::<Event>() <= 104, "{}", size_of::<Event>());
-        assert!(size_of::<Excerpt>() <= 96, "{}", size_of::<Excerpt>());
-        assert!(size_of::<Relationship>() <= 120, "{}", size_of::<Relationship>());
+        assert!(size_of::<Excerpt>() <= 80, "{}", size_of::<Excerpt>());
+        assert!(size_of::<Relationship>() <= 88, "{}", size_of::<Relationship>());
     }
 }

@@ -14,8 +14,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use super::check::{Columns, List};
-use super::model::Text;
+use super::check::{Column, Columns, List};
 use super::record::{FORMAT, SeriesRecord};
 use super::rows::{NotSound, key, value};
 use super::source::hexadecimal;
@@ -53,25 +52,26 @@ impl Places {
 #[derive(Default)]
 pub struct RowsFound {
     places: Places,
-    keys: [Vec<Text>; List::ALL.len()],
+    keys: [Column; List::ALL.len()],
 }
 
 impl RowsFound {
-    /// Adds the next row of a list (`events`), whose text begins at a byte of the file. Whether there is such a list.
+    /// Adds the next row of a list (`events`), whose text begins at a byte of the file. Whether there is such a list, and
+    /// the row is where one can stand.
     pub fn add(&mut self, list: &str, start: u64, row: &str) -> bool {
         let list = List::ALL.into_iter().find(|each| each.name() == list);
         list.is_some_and(|list| self.push(list, start, row).is_ok())
     }
 
     fn push(&mut self, list: List, start: u64, row: &str) -> Result<(), NotSound> {
-        let length = u32::try_from(row.len()).map_err(|_| NotSound)?;
+        let place = Place::new(start..start + row.len() as u64).ok_or(NotSound)?;
         let (Some(places), Some(keys)) =
             (self.places.0.get_mut(list as usize), self.keys.get_mut(list as usize))
         else {
             return Err(NotSound);
         };
-        places.push(Place { start, length });
-        keys.push(key(row));
+        places.push(place);
+        keys.push(&key(row));
         Ok(())
     }
 
@@ -83,16 +83,24 @@ impl RowsFound {
     }
 }
 
-/// Where a row stands, in bytes.
+/// Where a row stands, in bytes: its length in the last 28 bits, and above them where it begins. All rows have one at the
+/// same time.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
-    start: u64,
-    length: u32,
-}
+pub(super) struct Place(u64);
 
 impl Place {
+    const LENGTH: u32 = 28;
+
+    /// `None` for a row of 256 MiB, or one that begins after 64 GiB.
+    fn new(range: Range<u64>) -> Option<Self> {
+        let length = range.end.checked_sub(range.start)?;
+        let is_small = length >> Self::LENGTH == 0 && range.start >> (u64::BITS - Self::LENGTH) == 0;
+        is_small.then_some(Self(range.start << Self::LENGTH | length))
+    }
+
     pub fn range(self) -> Range<u64> {
-        self.start..self.start + u64::from(self.length)
+        let start = self.0 >> Self::LENGTH;
+        start..start + (self.0 & ((1 << Self::LENGTH) - 1))
     }
 }
 

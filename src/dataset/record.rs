@@ -1,12 +1,12 @@
 //! The file form of a dataset, `"format": "detente/1"`: what serde reads and writes, and what the JSON
 //! Schema is generated from. References are readable keys here; [`super::model`] has them resolved.
 
-use ecow::EcoString;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::date::Edtf;
 use super::kind::{ActorKind, AttributeKind, InstrumentKind, RelationshipKind, Voice};
+use super::text::Text;
 
 /// The value that `format` must have.
 pub const FORMAT: &str = "detente/1";
@@ -156,14 +156,15 @@ pub struct TextRecord {
     pub not_body: Vec<u32>,
 }
 
-/// A place in a document that says one thing.
+/// A place in a document that says one thing. The texts that most excerpts have may be borrowed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct ExcerptRecord {
+#[schemars(rename = "ExcerptRecord", description = "A place in a document that says one thing.")]
+pub struct ExcerptRecord<S = String> {
     /// Key of the excerpt.
-    pub id: String,
+    pub id: S,
     /// Key of the document.
-    pub document: String,
+    pub document: S,
     /// 1-based number of the body paragraph.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub paragraph: Option<u32>,
@@ -171,12 +172,12 @@ pub struct ExcerptRecord {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub selector: Vec<SelectorRecord>,
     /// What the place says, in one sentence of the coder's own words.
-    pub gloss: String,
+    pub gloss: S,
     /// Who speaks.
     pub voice: Voice,
     /// Key of the actor whose words are quoted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub speaker: Option<String>,
+    pub speaker: Option<S>,
     /// Admiralty credibility of what is said, 1 (confirmed) to 6 (cannot be judged).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1, max = 6))]
@@ -196,16 +197,13 @@ pub enum SelectorRecord {
     /// A quotation with, where it is not unique, what stands before and after it (section 4.2.4).
     TextQuoteSelector {
         /// The quoted fragment.
-        #[schemars(with = "String")]
-        exact: EcoString,
+        exact: Text,
         /// Text right before it.
-        #[serde(default, skip_serializing_if = "EcoString::is_empty")]
-        #[schemars(with = "String")]
-        prefix: EcoString,
+        #[serde(default, skip_serializing_if = "Text::is_empty")]
+        prefix: Text,
         /// Text right after it.
-        #[serde(default, skip_serializing_if = "EcoString::is_empty")]
-        #[schemars(with = "String")]
-        suffix: EcoString,
+        #[serde(default, skip_serializing_if = "Text::is_empty")]
+        suffix: Text,
     },
     /// A span in Unicode code points, end exclusive (section 4.2.5).
     TextPositionSelector {
@@ -217,12 +215,10 @@ pub enum SelectorRecord {
     /// A part that the rules of some format name, such as a row of a table or a page (section 4.2.1).
     FragmentSelector {
         /// The fragment: `row=12`, `page=3`.
-        #[schemars(with = "String")]
-        value: EcoString,
+        value: Text,
         /// The rules that it follows, as an address: `http://tools.ietf.org/rfc/rfc7111` for rows of a table.
-        #[serde(rename = "conformsTo", default, skip_serializing_if = "EcoString::is_empty")]
-        #[schemars(with = "String")]
-        conforms_to: EcoString,
+        #[serde(rename = "conformsTo", default, skip_serializing_if = "Text::is_empty")]
+        conforms_to: Text,
     },
 }
 
@@ -378,20 +374,24 @@ pub struct RelationshipRecord {
     pub attributes: Vec<AttributeRecord>,
 }
 
-/// Something dated that one actor did or said toward another.
+/// Something dated that one actor did or said toward another. The texts that most events have may be borrowed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct EventRecord {
+#[schemars(
+    rename = "EventRecord",
+    description = "Something dated that one actor did or said toward another."
+)]
+pub struct EventRecord<S = String> {
     /// Key of the event.
-    pub id: String,
+    pub id: S,
     /// What happened, in a few words of the coder's own.
-    pub label: String,
+    pub label: S,
     /// Coding scheme and code, such as `cameo:0312`. The score follows from it.
-    pub code: String,
+    pub code: S,
     /// Key of the actor that acts.
-    pub from: String,
+    pub from: S,
     /// Key of the node that it acts toward.
-    pub to: String,
+    pub to: S,
     /// When.
     pub date: Edtf,
     /// Conflict-cooperation value, −10 to +10, where the data that it comes from gives its own; else the
@@ -405,7 +405,8 @@ pub struct EventRecord {
     pub sources: Option<u32>,
     /// Keys of the excerpts that prove it: at least one, or nothing proves it.
     #[serde(default)]
-    pub evidence: Vec<String>,
+    #[schemars(extend("default" = []))]
+    pub evidence: Vec<S>,
     /// An editor's note.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,

@@ -6,15 +6,17 @@ use std::collections::HashSet;
 use foldhash::fast::RandomState;
 
 use super::check::{ActorLinks, Checker, EventLinks, ExcerptLinks, Findings, Keys, RelationshipLinks};
+use super::compact::Selectors;
 use super::date::Edtf;
 use super::ids::{Id, Table};
 use super::model::{
-    Actor, Dataset, Document, Event, Excerpt, Instrument, Office, Origin, PartOf, Relationship, Remarks, Text,
+    Actor, Dataset, Document, Event, Excerpt, Instrument, Office, Origin, PartOf, Relationship, Remarks,
 };
 use super::record::{
     ActorRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord, InstrumentRecord,
     RelationshipRecord, SelectorRecord,
 };
+use super::text::Texts;
 
 /// Checks and resolves records, which are given back row by row. There is a dataset unless a row names what is not
 /// there; one whose findings have an error is not to be shown. Of a kind of problem at most so many are told.
@@ -64,89 +66,54 @@ fn each<I: Id, R, T>(records: Vec<R>, mut resolve: impl FnMut(usize, R) -> Optio
 /// Resolves rows of a dataset, and checks them on the way.
 pub(super) struct Resolver<'k> {
     keys: &'k Keys,
-    shared: Shared,
+    /// What the rows say.
+    texts: Texts,
+    /// Their dates: what many have alike is kept once.
+    dates: HashSet<Edtf, RandomState>,
     /// What is wrong with the rows.
     pub checker: Checker<'k>,
-}
-
-/// What many records say alike is kept once.
-#[derive(Default)]
-struct Shared {
-    texts: HashSet<Text, RandomState>,
-    dates: HashSet<Edtf, RandomState>,
-    /// How often a text was asked for, and how often it was known.
-    asked: (usize, usize),
-}
-
-impl Shared {
-    fn text(&mut self, text: String) -> Text {
-        let known = self.texts.get(text.as_str());
-        self.asked.0 += 1;
-        if let Some(known) = known {
-            self.asked.1 += 1;
-            return known.clone();
-        }
-        let text = Text::from(text);
-        // Short texts take no room of their own, and where hardly any repeat, to remember all takes more than it saves.
-        if text.len() > 15 && (self.asked.0 < 10_000 || self.asked.1 * 8 > self.asked.0) {
-            self.texts.insert(text.clone());
-        }
-        text
-    }
-
-    fn selectors(&mut self, mut selectors: Vec<SelectorRecord>) -> Vec<SelectorRecord> {
-        for selector in &mut selectors {
-            if let SelectorRecord::FragmentSelector { conforms_to, .. } = selector {
-                *conforms_to = self.text(std::mem::take(conforms_to).into());
-            }
-        }
-        selectors
-    }
-
-    fn date(&mut self, date: Edtf) -> Edtf {
-        if let Some(known) = self.dates.get(&date) {
-            return known.clone();
-        }
-        self.dates.insert(date.clone());
-        date
-    }
 }
 
 impl<'k> Resolver<'k> {
     /// A resolver of the rows that have these keys. Of a kind of problem in a list it tells at most so many.
     pub fn new(keys: &'k Keys, most: usize) -> Self {
-        Self { keys, shared: Shared::default(), checker: Checker::new(keys, most) }
+        let (texts, dates) = (Texts::default(), HashSet::default());
+        Self { keys, texts, dates, checker: Checker::new(keys, most) }
+    }
+
+    /// Makes the texts of all rows up to now readable.
+    pub fn close(&mut self) {
+        self.texts.close();
     }
 
     pub fn document(&mut self, index: usize, row: DocumentRecord) -> Document {
         self.checker.document(index, &row);
-        let shared = &mut self.shared;
         Document {
-            key: key(&self.keys.columns.documents, index),
-            kind: shared.text(row.kind),
-            title: row.title.into(),
+            key: self.texts.add(self.keys.columns.documents.get(index)),
+            kind: self.texts.share(&row.kind),
+            title: self.texts.add(&row.title),
             author: row.author.into(),
-            container_title: row.container_title.map(|text| shared.text(text)),
-            publisher: row.publisher.map(|text| shared.text(text)),
-            issued: row.issued.map(|date| shared.date(date)),
-            url: row.url.map(Text::from),
-            language: row.language.map(|text| shared.text(text)),
-            rights: row.rights.map(|text| shared.text(text)),
-            reliability: row.reliability.map(|text| shared.text(text)),
+            container_title: row.container_title.map(|text| self.texts.share(&text)),
+            publisher: row.publisher.map(|text| self.texts.share(&text)),
+            issued: row.issued.map(|date| self.date(date)),
+            url: row.url.map(|text| self.texts.add(&text)),
+            language: row.language.map(|text| self.texts.share(&text)),
+            rights: row.rights.map(|text| self.texts.share(&text)),
+            reliability: row.reliability.map(|text| self.texts.share(&text)),
             text: row.text.map(Box::new),
             remarks: Remarks::new(row.note, row.attributes),
         }
     }
 
-    pub fn excerpt(&mut self, index: usize, row: ExcerptRecord) -> Option<Excerpt> {
+    pub fn excerpt(&mut self, index: usize, row: ExcerptRecord<impl AsRef<str>>) -> Option<Excerpt> {
         let ExcerptLinks { document, speaker } = self.checker.excerpt(index, &row)?;
         Some(Excerpt {
-            key: key(&self.keys.columns.excerpts, index),
+            key: self.texts.add(self.keys.columns.excerpts.get(index)),
             document,
             speaker,
             paragraph: row.paragraph,
-            selectors: self.shared.selectors(row.selector).into(),
-            gloss: row.gloss.into(),
+            selectors: self.selectors(row.selector),
+            gloss: self.texts.add(row.gloss.as_ref()),
             voice: row.voice,
             credibility: row.credibility,
             remarks: Remarks::new(row.note, row.attributes),
@@ -155,27 +122,30 @@ impl<'k> Resolver<'k> {
 
     pub fn actor(&mut self, index: usize, row: ActorRecord) -> Option<Actor> {
         let ActorLinks { wholes, offices } = self.checker.actor(index, &row)?;
+        let texts = &mut self.texts;
         let parts = row.part_of.into_iter().zip(wholes).map(|(part, (whole, evidence))| PartOf {
             whole,
             period: part.period,
             evidence,
-            note: part.note.map(Text::from),
+            note: part.note.map(|text| texts.add(&text)),
         });
+        let part_of = parts.collect();
         let offices = row.office.into_iter().zip(offices).map(|(office, (of, evidence))| Office {
-            title: office.title.into(),
+            title: texts.share(&office.title),
             of,
             period: office.period,
             evidence,
-            note: office.note.map(Text::from),
+            note: office.note.map(|text| texts.add(&text)),
         });
+        let offices = offices.collect();
         Some(Actor {
-            key: key(&self.keys.columns.actors, index),
+            key: texts.add(self.keys.columns.actors.get(index)),
             kind: row.kind,
-            name: row.name.into(),
-            short: row.short.map(Text::from),
-            also: row.also.into_iter().map(Text::from).collect(),
-            part_of: parts.collect(),
-            offices: offices.collect(),
+            name: texts.add(&row.name),
+            short: row.short.map(|text| texts.add(&text)),
+            also: row.also.iter().map(|text| texts.add(text)).collect(),
+            part_of,
+            offices,
             viz: row.viz.map(Box::new),
             remarks: Remarks::new(row.note, row.attributes),
         })
@@ -184,12 +154,12 @@ impl<'k> Resolver<'k> {
     pub fn instrument(&mut self, index: usize, row: InstrumentRecord) -> Option<Instrument> {
         let evidence = self.checker.instrument(index, &row)?;
         Some(Instrument {
-            key: key(&self.keys.columns.instruments, index),
+            key: self.texts.add(self.keys.columns.instruments.get(index)),
             evidence,
             kind: row.kind,
-            name: row.name.into(),
-            short: row.short.map(Text::from),
-            also: row.also.into_iter().map(Text::from).collect(),
+            name: self.texts.add(&row.name),
+            short: row.short.map(|text| self.texts.add(&text)),
+            also: row.also.into_iter().map(|text| self.texts.add(&text)).collect(),
             period: row.period,
             viz: row.viz.map(Box::new),
             remarks: Remarks::new(row.note, row.attributes),
@@ -199,37 +169,58 @@ impl<'k> Resolver<'k> {
     pub fn relationship(&mut self, index: usize, row: RelationshipRecord) -> Option<Relationship> {
         let RelationshipLinks { from, to, evidence } = self.checker.relationship(index, &row)?;
         Some(Relationship {
-            key: key(&self.keys.columns.relationships, index),
+            key: self.texts.add(self.keys.columns.relationships.get(index)),
             from,
             to,
             evidence,
             kind: row.kind,
             mutual: row.mutual,
-            label: row.label.map(|text| self.shared.text(text)),
-            period: row.period.map(|date| self.shared.date(date)),
+            label: row.label.map(|text| self.texts.share(&text)),
+            period: row.period.map(|date| self.date(date)),
             remarks: Remarks::new(row.note, row.attributes),
         })
     }
 
-    pub fn event(&mut self, index: usize, row: EventRecord) -> Option<Event> {
+    pub fn event(&mut self, index: usize, row: EventRecord<impl AsRef<str>>) -> Option<Event> {
         let EventLinks { code, score, from, to, evidence } = self.checker.event(index, &row)?;
         Some(Event {
-            key: key(&self.keys.columns.events, index),
+            key: self.texts.add(self.keys.columns.events.get(index)),
             code,
             score,
             is_own_score: row.score.is_some(),
             from,
             to,
             evidence,
-            label: self.shared.text(row.label),
-            date: self.shared.date(row.date),
+            label: self.texts.share(row.label.as_ref()),
+            date: self.date(row.date),
             sources: row.sources.unwrap_or(1),
             remarks: Remarks::new(row.note, row.attributes),
         })
     }
-}
 
-/// The key of a row, which has one.
-fn key(column: &[Text], index: usize) -> Text {
-    column.get(index).cloned().unwrap_or_default()
+    fn selectors(&mut self, mut selectors: Vec<SelectorRecord>) -> Selectors {
+        for selector in &mut selectors {
+            match selector {
+                SelectorRecord::TextQuoteSelector { exact, prefix, suffix } => {
+                    for text in [exact, prefix, suffix] {
+                        *text = self.texts.add(text);
+                    }
+                }
+                SelectorRecord::FragmentSelector { value, conforms_to } => {
+                    *value = self.texts.add(value);
+                    *conforms_to = self.texts.share(conforms_to);
+                }
+                SelectorRecord::TextPositionSelector { .. } => {}
+            }
+        }
+        selectors.into()
+    }
+
+    fn date(&mut self, date: Edtf) -> Edtf {
+        if let Some(known) = self.dates.get(&date) {
+            return known.clone();
+        }
+        self.dates.insert(date.clone());
+        date
+    }
 }

@@ -4,6 +4,7 @@
 //! this program writes, is read there. The second time reads each row as its record, held to the schema, and makes a row
 //! of the dataset of it. So it takes little more memory than the dataset itself.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::mpsc;
@@ -19,10 +20,10 @@ use super::diagnostic::Finding;
 use super::follow::Follow;
 use super::ids::{Id, Table};
 use super::locate::{JsonPath, Tree};
-use super::model::{Dataset, Origin, Text};
+use super::model::{Dataset, Origin};
 use super::network::{Network, Proved};
 use super::outline::{Head, Outline, Place, Source};
-use super::record::DatasetRecord;
+use super::record::{DatasetRecord, EventRecord, ExcerptRecord};
 use super::resolve::Resolver;
 use super::schema::{Rule, rules};
 use super::{sound, structure, syntax};
@@ -60,16 +61,23 @@ pub(super) fn read(
     let mut readers = resolvers();
     let documents =
         table(&mut readers, rows(List::Documents), places.of(List::Documents), |resolver, index, row| {
-            Some(resolver.document(index, row))
+            Some(Some(resolver.document(index, row.read()?)))
         })?;
-    let actors = table(&mut readers, rows(List::Actors), places.of(List::Actors), Resolver::actor)?;
-    let instruments =
-        table(&mut readers, rows(List::Instruments), places.of(List::Instruments), Resolver::instrument)?;
+    Checker::know_documents(readers.iter_mut().map(|resolver| &mut resolver.checker));
+    let actors = table(&mut readers, rows(List::Actors), places.of(List::Actors), |resolver, index, row| {
+        Some(resolver.actor(index, row.read()?))
+    })?;
+    let instruments = table(
+        &mut readers,
+        rows(List::Instruments),
+        places.of(List::Instruments),
+        |resolver, index, row| Some(resolver.instrument(index, row.read()?)),
+    )?;
     let relationships = table(
         &mut readers,
         rows(List::Relationships),
         places.of(List::Relationships),
-        Resolver::relationship,
+        |resolver, index, row| Some(resolver.relationship(index, row.read()?)),
     )?;
 
     if follow.wants_network()
@@ -83,8 +91,13 @@ pub(super) fn read(
         network.into_iter().for_each(|network| follow.network(network));
     }
 
-    let excerpts = table(&mut readers, rows(List::Excerpts), places.of(List::Excerpts), Resolver::excerpt)?;
-    let events = table(&mut readers, rows(List::Events), places.of(List::Events), Resolver::event)?;
+    let excerpts =
+        table(&mut readers, rows(List::Excerpts), places.of(List::Excerpts), |resolver, index, row| {
+            Some(resolver.excerpt(index, row.read::<ExcerptRecord<Said<'_>>>()?))
+        })?;
+    let events = table(&mut readers, rows(List::Events), places.of(List::Events), |resolver, index, row| {
+        Some(resolver.event(index, row.read::<EventRecord<Said<'_>>>()?))
+    })?;
 
     let mut checker = Checker::new(&keys, most);
     readers.into_iter().for_each(|resolver| checker.join(resolver.checker));
@@ -121,7 +134,8 @@ fn early(
     let named = network.evidence();
     let places: Vec<Place> = named.iter().filter_map(|id| excerpts.get(id.index()).copied()).collect();
     let excerpts = table(&mut resolvers, rows, &places, |resolver, nth, row| {
-        resolver.excerpt(named.get(nth)?.index(), row)
+        let row = row.read::<ExcerptRecord<Said<'_>>>()?;
+        Some(named.get(nth).and_then(|id| resolver.excerpt(id.index(), row)))
     })?;
     let checker = resolvers.first_mut().map(|resolver| &mut resolver.checker);
     let series = checker.and_then(|checker| checker.dataset(&head.key, head.series.as_ref()));
@@ -171,14 +185,14 @@ pub(super) struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    /// The record of a row that is not sound, mended, after what is wrong with it was told.
-    fn mended<R: DeserializeOwned>(
+    /// A row that is not sound, mended, after what is wrong with it was told.
+    fn mended(
         self,
         index: usize,
         place: Place,
         row: &str,
         checker: &mut Checker<'_>,
-    ) -> Result<R, NotSound> {
+    ) -> Result<String, NotSound> {
         if self.unsound == Unsound::End {
             return Err(NotSound);
         }
@@ -188,7 +202,36 @@ impl Rows<'_> {
         let start = usize::try_from(place.range().start).map_err(|_| NotSound)?;
         let findings = walked.findings.into_iter().map(|finding| finding.moved(start)).collect();
         checker.walked(self.list, findings, walked.wrong);
-        serde_json::from_value(walked.mended).map_err(|_| NotSound)
+        serde_json::to_string(&walked.mended).map_err(|_| NotSound)
+    }
+}
+
+/// A row as it is written.
+#[derive(Clone, Copy)]
+struct Row<'a> {
+    json: &'a str,
+    /// What it is held to; `None` where it was mended.
+    rule: Option<&'a Rule>,
+}
+
+impl<'a> Row<'a> {
+    /// Its record; `None` where it is not sound.
+    fn read<R: Deserialize<'a>>(self) -> Option<R> {
+        match self.rule {
+            Some(rule) => sound::read(self.json, rule),
+            None => serde_json::from_str(self.json).ok(),
+        }
+    }
+}
+
+/// A text of a row that is not copied where it stands in the file as it is.
+#[derive(Default, Deserialize)]
+#[serde(transparent)]
+struct Said<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl AsRef<str> for Said<'_> {
+    fn as_ref(&self) -> &str {
+        &self.0
     }
 }
 
@@ -211,55 +254,59 @@ fn close(places: &[Place]) -> (&[Place], &[Place]) {
     places.split_at(near)
 }
 
-/// Reads the rows of a list, with one thread for each resolver. `None` where one of them does not resolve.
-fn table<'k, I, R, T>(
+/// Reads the rows of a list, with one thread for each resolver. `None` where one of them does not resolve. What reads a row
+/// gives nothing at all where it is not sound.
+fn table<'k, I, T>(
     resolvers: &mut [Resolver<'k>],
     source: Rows<'_>,
     places: &[Place],
-    resolve: impl Fn(&mut Resolver<'k>, usize, R) -> Option<T> + Sync,
+    resolve: impl Fn(&mut Resolver<'k>, usize, Row<'_>) -> Option<Option<T>> + Sync,
 ) -> Result<Option<Table<I, T>>, NotSound>
 where
     I: Id,
-    R: DeserializeOwned,
     T: Send,
 {
     let rule = rule_of_rows(source.list.name())?;
-    let read = |resolver: &mut Resolver<'k>, index, place, row: &str| {
-        let record = match sound::read(row, rule) {
-            Some(record) => record,
-            None => source.mended(index, place, row, &mut resolver.checker)?,
-        };
-        Ok(resolve(resolver, index, record))
+    let read = |resolver: &mut Resolver<'k>, index, place, json: &str| {
+        if let Some(row) = resolve(resolver, index, Row { json, rule: Some(rule) }) {
+            return Ok(row);
+        }
+        let mended = source.mended(index, place, json, &mut resolver.checker)?;
+        resolve(resolver, index, Row { json: &mended, rule: None }).ok_or(NotSound)
     };
     let mut rows = Vec::with_capacity(places.len());
-    each_handful(resolvers, source, places, read, |handful| -> Result<(), NotSound> {
-        rows.extend(handful);
+    each_handful(resolvers, source, places, (read, Resolver::close), |handful| -> Result<(), NotSound> {
+        rows.append(handful);
         Ok(())
     })?;
     Ok((rows.len() == places.len()).then(|| rows.into()))
 }
 
 /// Reads the rows of a list by handfuls, with one thread for each reader, and hands those on in the order of the list.
-/// `read` is told the number of a row, its place and its text.
+/// `read` is told the number of a row, its place and its text, and `end` a reader that has no more to read.
 pub(super) fn each_handful<W, T, E>(
     readers: &mut [W],
     source: Rows<'_>,
     places: &[Place],
-    read: impl Fn(&mut W, usize, Place, &str) -> Result<Option<T>, NotSound> + Sync,
-    mut take: impl FnMut(Vec<T>) -> Result<(), E>,
+    (read, end): (
+        impl Fn(&mut W, usize, Place, &str) -> Result<Option<T>, NotSound> + Sync,
+        impl Fn(&mut W) + Sync,
+    ),
+    mut take: impl FnMut(&mut Vec<T>) -> Result<(), E>,
 ) -> Result<(), E>
 where
     W: Send,
     T: Send,
     E: From<NotSound>,
 {
-    let handful = |reader: &mut W, nth: usize, buffer: &mut Vec<u8>| -> Result<Vec<T>, NotSound> {
+    let handful = |reader: &mut W, nth: usize, mut rows: Vec<T>, buffer: &mut Vec<u8>| {
         if source.follow.is_cancelled() {
             return Err(NotSound);
         }
         let start = nth * HANDFUL;
         let mut rest = places.get(start..places.len().min(start + HANDFUL)).unwrap_or_default();
-        let (mut rows, mut index, mut length) = (Vec::with_capacity(rest.len()), start, 0);
+        let (mut index, mut length) = (start, 0);
+        rows.reserve_exact(rest.len());
         while let (close @ [first, .., last] | close @ [first @ last], others) = close(rest) {
             let whole = first.range().start..last.range().end;
             let text = source.text.part(whole.clone(), buffer)?;
@@ -279,18 +326,28 @@ where
         let lanes: Vec<_> = (readers.iter_mut().zip(0..handfuls))
             .map(|(reader, lane)| {
                 let (send, receive) = mpsc::sync_channel(WAITING);
-                let handful = &handful;
+                let (give_back, empty) = mpsc::channel();
+                let (handful, end) = (&handful, &end);
                 scope.spawn(move || {
                     let mut buffer = Vec::new();
                     let mut mine = (lane..handfuls).step_by(count);
                     // Nobody receives any more where another thread found a row that is not sound.
-                    mine.try_for_each(|nth| send.send(handful(reader, nth, &mut buffer)).ok())
+                    let done = mine.try_for_each(|nth| {
+                        let rows = empty.try_recv().unwrap_or_default();
+                        send.send(handful(reader, nth, rows, &mut buffer)).ok()
+                    });
+                    end(reader);
+                    done
                 });
-                receive
+                (receive, give_back)
             })
             .collect();
-        for lane in lanes.iter().cycle().take(handfuls) {
-            take(lane.recv().map_err(|_| NotSound)??)?;
+        for (lane, give_back) in lanes.iter().cycle().take(handfuls) {
+            let mut handful: Vec<T> = lane.recv().map_err(|_| NotSound)??;
+            take(&mut handful)?;
+            handful.clear();
+            // Used again, it leaves no hole in memory that is too small for the next. The last ones nobody wants.
+            let _ = give_back.send(handful);
         }
         Ok(())
     })
@@ -359,16 +416,16 @@ fn unlike(list: &str) -> Box<Finding> {
 }
 
 /// The field `id` of an object, which is read no further; where there is none, nothing.
-pub(super) fn key(text: &str) -> Text {
-    let mut found = Text::new();
+pub(super) fn key(text: &str) -> Cow<'_, str> {
+    let mut found = Said::default();
     // Only what was found counts: that the object goes on after it is an error to the parser.
     let _ = serde_json::Deserializer::from_str(text).deserialize_map(Key(&mut found));
-    found
+    found.0
 }
 
-struct Key<'f>(&'f mut Text);
+struct Key<'f, 'a>(&'f mut Said<'a>);
 
-impl<'de> Visitor<'de> for Key<'_> {
+impl<'de> Visitor<'de> for Key<'_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,12 +3,13 @@
 use sha2::{Digest, Sha256};
 
 use super::ids::{ActorId, ExcerptId, Table};
-use super::model::{Dataset, Text};
+use super::model::Dataset;
 use super::record::{
     ActorRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord, FORMAT, InstrumentRecord,
     OfficeRecord, PartOfRecord, RelationshipRecord, SeriesRecord,
 };
 use super::source::hexadecimal;
+use super::text::Text;
 
 /// The canonical text of a record: pretty-printed, two spaces a level, fields in the order of the format,
 /// a final line break. Equal records give equal bytes.

@@ -139,8 +139,8 @@ impl<'a> Stream<'a> {
         let rule = rule_of_rows(list.name())?;
         let read = |(): &mut (), _, _, row: &str| sound::read(row, rule).ok_or(NotSound).map(Some);
         let mut readers = vec![(); threads(self.state.0).min(READERS)];
-        each_handful(&mut readers, rows, self.places.of(list), read, |handful| {
-            handful.into_iter().try_for_each(&mut take)
+        each_handful(&mut readers, rows, self.places.of(list), (read, |_| ()), |handful| {
+            handful.drain(..).try_for_each(&mut take)
         })?;
         // Another may have written into it meanwhile.
         if state(self.file)? == self.state { Ok(()) } else { Err(NotSound.into()) }
@@ -155,18 +155,24 @@ impl<'a> Stream<'a> {
         let keys = Keys::new(keys);
         let mut checkers: Vec<_> = (0..threads(self.state.0)).map(|_| Checker::new(&keys, KEPT)).collect();
         let all = checkers.as_mut_slice();
+        let has_documents = self.leads(all, List::Documents, |checker, nth, row| {
+            checker.document(nth, row);
+            Some(())
+        })?;
+        Checker::know_documents(all.iter_mut());
         let is_whole = [
-            self.leads(all, List::Documents, |checker, nth, row| {
-                checker.document(nth, row);
-                Some(())
-            })?,
+            has_documents,
             self.leads(all, List::Actors, |checker, nth, row| checker.actor(nth, row).map(drop))?,
             self.leads(all, List::Instruments, |checker, nth, row| checker.instrument(nth, row).map(drop))?,
             self.leads(all, List::Relationships, |checker, nth, row| {
                 checker.relationship(nth, row).map(drop)
             })?,
-            self.leads(all, List::Excerpts, |checker, nth, row| checker.excerpt(nth, row).map(drop))?,
-            self.leads(all, List::Events, |checker, nth, row| checker.event(nth, row).map(drop))?,
+            self.leads(all, List::Excerpts, |checker, nth, row: &ExcerptRecord| {
+                checker.excerpt(nth, row).map(drop)
+            })?,
+            self.leads(all, List::Events, |checker, nth, row: &EventRecord| {
+                checker.event(nth, row).map(drop)
+            })?,
         ];
         let mut checker = Checker::new(&keys, KEPT);
         checkers.into_iter().for_each(|other| checker.join(other));
@@ -190,7 +196,7 @@ impl<'a> Stream<'a> {
             Ok(check(checker, nth, &record))
         };
         let mut found = 0;
-        each_handful(checkers, rows, places, read, |handful| -> Result<(), NotSound> {
+        each_handful(checkers, rows, places, (read, |_| ()), |handful| -> Result<(), NotSound> {
             found += handful.len();
             Ok(())
         })?;

@@ -1,15 +1,11 @@
 //! Evidence: there is some, it can be found, it is used, and it quotes no more than it may.
 
-use std::collections::HashMap;
-
-use foldhash::fast::RandomState;
-
 use crate::dataset::codes::Code;
 use crate::dataset::diagnostic::Finding;
 use crate::dataset::ids::{DocumentId, Id};
 use crate::dataset::kind::Voice;
 use crate::dataset::locate::JsonPath;
-use crate::dataset::model::{Dataset, Excerpt, Text};
+use crate::dataset::model::{Dataset, Excerpt};
 use crate::dataset::quoting::{self, MAX_WORDS};
 use crate::dataset::record::{ExcerptRecord, SelectorRecord};
 use crate::dataset::source::{Passage, SourceText};
@@ -19,12 +15,13 @@ use super::keys::List;
 use super::{Checker, finding, row_of};
 
 impl Checker<'_> {
-    pub(super) fn voice(&mut self, index: usize, excerpt: &ExcerptRecord) {
+    pub(super) fn voice(&mut self, index: usize, excerpt: &ExcerptRecord<impl AsRef<str>>) {
         match excerpt.voice {
             Voice::Quoted if excerpt.speaker.is_none() => {
                 self.findings.tell(Code::NoSpeaker, List::Excerpts, || {
                     let path = List::Excerpts.row(index);
-                    let message = format!("the excerpt {} is quoted, but nobody speaks", quoted(&excerpt.id));
+                    let message =
+                        format!("the excerpt {} is quoted, but nobody speaks", quoted(excerpt.id.as_ref()));
                     let hint = "Add `speaker`: the key of the actor whose words these are.";
                     finding(Code::NoSpeaker, path.field("speaker"), message, hint)
                         .at_path(path.field("voice"))
@@ -34,11 +31,11 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn selectors(&mut self, index: usize, excerpt: &ExcerptRecord) {
+    pub(super) fn selectors(&mut self, index: usize, excerpt: &ExcerptRecord<impl AsRef<str>>) {
         let path = || List::Excerpts.row(index);
         if excerpt.selector.is_empty() {
             self.findings.tell(Code::NoSelector, List::Excerpts, || {
-                let message = format!("the excerpt {} has no selector", quoted(&excerpt.id));
+                let message = format!("the excerpt {} has no selector", quoted(excerpt.id.as_ref()));
                 let hint = "Add `selector`: a TextQuoteSelector with the few words that prove it.";
                 finding(Code::NoSelector, path().field("selector"), message, hint).at_path(path().field("id"))
             });
@@ -79,7 +76,7 @@ impl Checker<'_> {
         }
     }
 
-    pub(super) fn paragraph(&mut self, index: usize, excerpt: &ExcerptRecord) {
+    pub(super) fn paragraph<S>(&mut self, index: usize, excerpt: &ExcerptRecord<S>) {
         if excerpt.paragraph == Some(0) {
             self.findings.tell(Code::NoSuchParagraph, List::Excerpts, || {
                 let path = List::Excerpts.row(index).field("paragraph");
@@ -91,16 +88,11 @@ impl Checker<'_> {
 
     /// Tells of excerpts that stand beyond the end of their document.
     pub(super) fn paragraphs_that_are_not_there(&mut self) {
-        let counts: HashMap<_, _, RandomState> = self.ties.paragraphs.drain(..).collect();
-        let beyond = |&(excerpt, document, paragraph): &(_, _, u32)| {
-            let count = counts.get(&document).copied()?;
-            (paragraph > count).then_some((excerpt, document, paragraph, count))
-        };
-        let mut beyond: Vec<_> = self.ties.places.iter().filter_map(beyond).collect();
+        let mut beyond = std::mem::take(&mut self.ties.beyond);
         beyond.sort_unstable();
         for (excerpt, document, paragraph, count) in beyond {
             self.findings.tell(Code::NoSuchParagraph, List::Excerpts, || {
-                let key = self.keys.columns.documents.get(document.index()).map_or("", Text::as_str);
+                let key = self.keys.columns.documents.get(document.index());
                 let message = format!("there is no paragraph {paragraph}: {} has {count}", quoted(key));
                 let hint = "Count only body paragraphs, from 1, or correct the document's `paragraphs`.";
                 let told = row_of(List::Documents, document).field("text").field("paragraphs");
@@ -111,7 +103,7 @@ impl Checker<'_> {
     }
 
     /// Looks whether a relationship or an event has evidence.
-    pub(super) fn some_evidence(&mut self, id: &str, evidence: &[String], list: List, index: usize) {
+    pub(super) fn some_evidence<K>(&mut self, id: &str, evidence: &[K], list: List, index: usize) {
         if evidence.is_empty() {
             self.findings.tell(Code::NoEvidence, list, || {
                 let path = list.row(index);

@@ -8,10 +8,10 @@ use crate::dataset::iso;
 use crate::dataset::item::{Item, NodeId};
 use crate::dataset::key_table::KeyTable;
 use crate::dataset::locate::{JsonPath, Step};
-use crate::dataset::model::Text;
 use crate::dataset::record::{ActorRecord, DatasetRecord};
 use crate::dataset::suggest::{nearest, quoted};
 
+use super::columns::{Column, Columns};
 use super::{Checker, finding};
 
 /// The lists of a dataset, each of one kind of record, in the order in which keys are given away.
@@ -76,7 +76,7 @@ impl List {
     }
 
     /// The list of an item and its row; `None` for a point, which is in none.
-    fn of(item: Item) -> Option<(Self, usize)> {
+    pub(super) fn of(item: Item) -> Option<(Self, usize)> {
         match item {
             Item::Document(id) => Some((Self::Documents, id.index())),
             Item::Excerpt(id) => Some((Self::Excerpts, id.index())),
@@ -86,34 +86,6 @@ impl List {
             Item::Event(id) => Some((Self::Events, id.index())),
             Item::Point(_) => None,
         }
-    }
-}
-
-/// The keys of the rows of a dataset, list by list.
-#[derive(Default)]
-pub(in crate::dataset) struct Columns {
-    pub documents: Vec<Text>,
-    pub excerpts: Vec<Text>,
-    pub actors: Vec<Text>,
-    pub instruments: Vec<Text>,
-    pub relationships: Vec<Text>,
-    pub events: Vec<Text>,
-}
-
-impl Columns {
-    pub fn of(&self, list: List) -> &[Text] {
-        match list {
-            List::Documents => &self.documents,
-            List::Excerpts => &self.excerpts,
-            List::Actors => &self.actors,
-            List::Instruments => &self.instruments,
-            List::Relationships => &self.relationships,
-            List::Events => &self.events,
-        }
-    }
-
-    fn has(&self, item: Item, key: &str) -> bool {
-        List::of(item).is_some_and(|(list, index)| self.of(list).get(index).is_some_and(|own| own == key))
     }
 }
 
@@ -150,8 +122,8 @@ impl Keys {
     }
 
     pub fn of(record: &DatasetRecord) -> Self {
-        fn keys<R>(rows: &[R], id: impl Fn(&R) -> &String) -> Vec<Text> {
-            rows.iter().map(|row| Text::from(id(row).as_str())).collect()
+        fn keys<R>(rows: &[R], id: impl Fn(&R) -> &String) -> Column {
+            rows.iter().map(|row| id(row).as_str()).collect()
         }
         Self::new(Columns {
             documents: keys(&record.documents, |row| &row.id),
@@ -252,7 +224,7 @@ impl Checker<'_> {
         }
         let column = self.keys.columns.of(list);
         let last = self.near[list as usize];
-        let is_named = |index: &usize| column.get(*index).is_some_and(|own| own == key);
+        let is_named = |index: &usize| column.has(*index, key);
         if let Some(index) = [last, last + 1].into_iter().find(is_named) {
             self.near[list as usize] = index;
             return Some(list.item(index));
@@ -308,7 +280,7 @@ impl Checker<'_> {
         for &(list, index, first) in &self.keys.again {
             let Some((first, at)) = List::of(first) else { continue };
             self.findings.tell(Code::DuplicateKey, list, || {
-                let key = self.keys.columns.of(list).get(index).map_or("", Text::as_str);
+                let key = self.keys.columns.of(list).get(index);
                 let message = format!("the key {} is already that of {}", quoted(key), first.a_row());
                 let hint = "Keys are unique in a dataset, over all kinds of record: choose another.";
                 finding(Code::DuplicateKey, list.row(index).field("id"), message, hint)
@@ -366,7 +338,7 @@ fn hint(keys: &Keys, key: &str, wanted: Meant, comparisons: &mut usize) -> Strin
     let meant = if *comparisons >= count {
         *comparisons -= count;
         let fit = wanted.lists.iter().flat_map(|&list| {
-            let column = keys.columns.of(list).iter().map(Text::as_str).enumerate();
+            let column = keys.columns.of(list).iter().enumerate();
             column.filter(move |&(index, own)| keys.find(own) == Some(list.item(index)))
         });
         // In file order, so that of two equally near keys the same one is told on every run.

@@ -1,19 +1,21 @@
 //! What relationships, events and memberships say: codes that exist, and nothing tied to itself.
 
-use std::collections::HashMap;
+use std::hash::BuildHasher;
 
 use foldhash::fast::RandomState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 use crate::dataset::codes::Code;
 use crate::dataset::coding::{CodeError, EventCode, Scheme};
 use crate::dataset::diagnostic::Finding;
 use crate::dataset::ids::{ActorId, Id};
 use crate::dataset::locate::JsonPath;
-use crate::dataset::model::Text;
 use crate::dataset::record::{EventRecord, SeriesRecord};
 use crate::dataset::suggest::quoted;
 
 use super::keys::List;
+use super::ties::Sameness;
 use super::{Checker, Keys, finding};
 
 impl Checker<'_> {
@@ -21,14 +23,14 @@ impl Checker<'_> {
     pub(super) fn event_code(
         &mut self,
         index: usize,
-        event: &EventRecord,
+        event: &EventRecord<impl AsRef<str>>,
     ) -> Option<(&'static EventCode, f64)> {
-        match EventCode::find(&event.code) {
+        match EventCode::find(event.code.as_ref()) {
             Ok(code) => match event.score.or(code.score) {
                 Some(score) => Some((code, score)),
                 None => {
                     self.findings.tell(Code::NoScore, List::Events, || {
-                        let message = format!("the event {} has no score", quoted(&event.id));
+                        let message = format!("the event {} has no score", quoted(event.id.as_ref()));
                         let hint = "Add `score`, from -10 to 10: its coding scheme has no table of them.";
                         let path = List::Events.row(index);
                         finding(Code::NoScore, path.field("score"), message, hint).at_path(path.field("code"))
@@ -37,7 +39,8 @@ impl Checker<'_> {
                 }
             },
             Err(error) => {
-                let words = || unknown_code(&error, &event.code, List::Events.row(index).field("code"));
+                let words =
+                    || unknown_code(&error, event.code.as_ref(), List::Events.row(index).field("code"));
                 self.findings.tell(Code::UnknownEventCode, List::Events, words);
                 None
             }
@@ -63,14 +66,20 @@ impl Checker<'_> {
 
     pub(super) fn equal_relationships(&mut self) {
         let mut relationships = std::mem::take(&mut self.ties.relationships);
-        relationships.sort_by_key(|&(index, _)| index);
-        let key = |index: usize| self.keys.columns.relationships.get(index).map_or("", Text::as_str);
-        let mut first_with = HashMap::<_, _, RandomState>::default();
-        for (index, sameness) in relationships {
-            let first = *first_with.entry(sameness).or_insert(index);
-            if first == index {
-                continue;
-            }
+        relationships.sort_unstable_by_key(|&(index, _)| index);
+        let key = |index: usize| self.keys.columns.relationships.get(index);
+        let hasher = RandomState::default();
+        let mut known = HashTable::<&(usize, Sameness)>::with_capacity(relationships.len());
+        for relationship @ &(index, ref sameness) in &relationships {
+            let is_same = |known: &&(usize, Sameness)| known.1 == *sameness;
+            // There is room for all, so that no hash is asked for again.
+            let first = match known.entry(hasher.hash_one(sameness), is_same, |_| 0) {
+                Entry::Vacant(place) => {
+                    place.insert(relationship);
+                    continue;
+                }
+                Entry::Occupied(first) => first.get().0,
+            };
             self.findings.tell(Code::EqualRelationships, List::Relationships, || {
                 let message = format!(
                     "the relationship {} says the same as {}: kind, ends and period are equal",
@@ -177,7 +186,7 @@ enum Walked {
 }
 
 fn cycle(keys: &Keys, way: &[(usize, usize)], whole: usize, path: JsonPath) -> Finding {
-    let key = |actor: usize| keys.columns.actors.get(actor).map_or("", Text::as_str);
+    let key = |actor: usize| keys.columns.actors.get(actor);
     let from = way.iter().position(|&(actor, _)| actor == whole).unwrap_or(0);
     let actors: Vec<_> = way[from..].iter().map(|&(actor, _)| actor).chain([whole]).collect();
     let shown = |&actor: &usize| key(actor).chars().take(40).collect::<String>();

@@ -1,5 +1,9 @@
 //! What is noted of the rows for the rules that need all of them: ids and numbers, no texts.
 
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
+
 use crate::dataset::date::Edtf;
 use crate::dataset::ids::{ActorId, DocumentId, ExcerptId, Id};
 use crate::dataset::item::NodeId;
@@ -19,9 +23,9 @@ pub(super) struct Ties {
     /// The relationships, by their rows.
     pub relationships: Vec<(usize, Sameness)>,
     /// The numbers of paragraphs of the documents that have a text.
-    pub paragraphs: Vec<(DocumentId, u32)>,
-    /// Where excerpts stand: the document and the paragraph.
-    pub places: Vec<(ExcerptId, DocumentId, u32)>,
+    pub paragraphs: HashMap<DocumentId, u32, RandomState>,
+    /// Excerpts that stand beyond the end of their document: the paragraph, and how many there are.
+    pub beyond: Vec<(ExcerptId, DocumentId, u32, u32)>,
 }
 
 /// What makes two relationships the same. One that is mutual is the same from either end.
@@ -39,9 +43,10 @@ impl Ties {
             used: vec![false; keys.columns.excerpts.len()],
             tied: vec![false; keys.columns.actors.len()],
             parts: Vec::new(),
-            relationships: Vec::new(),
-            paragraphs: Vec::new(),
-            places: Vec::new(),
+            // There is room for all at once: what grows leaves holes behind.
+            relationships: Vec::with_capacity(keys.columns.relationships.len()),
+            paragraphs: HashMap::default(),
+            beyond: Vec::new(),
         }
     }
 
@@ -64,11 +69,13 @@ impl Ties {
     }
 
     pub fn paragraphs(&mut self, document: DocumentId, count: u32) {
-        self.paragraphs.push((document, count));
+        self.paragraphs.insert(document, count);
     }
 
     pub fn stands_in(&mut self, excerpt: ExcerptId, document: DocumentId, paragraph: u32) {
-        self.places.push((excerpt, document, paragraph));
+        if let Some(&count) = self.paragraphs.get(&document).filter(|count| paragraph > **count) {
+            self.beyond.push((excerpt, document, paragraph, count));
+        }
     }
 
     pub fn relationship(&mut self, index: usize, row: &RelationshipRecord, from: NodeId, to: NodeId) {
@@ -82,8 +89,7 @@ impl Ties {
         join_marks(&mut self.tied, &other.tied);
         self.parts.append(&mut other.parts);
         self.relationships.append(&mut other.relationships);
-        self.paragraphs.append(&mut other.paragraphs);
-        self.places.append(&mut other.places);
+        self.beyond.append(&mut other.beyond);
     }
 }
 

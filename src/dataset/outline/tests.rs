@@ -17,7 +17,7 @@ fn told(text: &str, length: usize) -> Option<Told> {
     let Outline { head, places, keys } = scanner.finish().ok()?;
     let mut rows = Vec::new();
     for list in List::ALL {
-        for (place, key) in places.of(list).iter().zip(keys.of(list)) {
+        for (place, key) in places.of(list).iter().zip(keys.of(list).iter()) {
             let row = Source::Memory(text).part(place.range(), &mut Vec::new()).ok()?.to_owned();
             rows.push((list, key.to_string(), row));
         }
