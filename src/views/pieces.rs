@@ -61,7 +61,7 @@ pub fn voice_meaning(voice: Voice) -> &'static str {
 }
 
 /// Height of an [`item_row`] that was not drawn yet, in points.
-pub const ROW: f32 = 21.0;
+pub const ROW: f32 = 28.0;
 
 /// A line of text that is an item: hover previews it, a click selects it. `tail` is set weakly after it.
 pub fn item_row(
