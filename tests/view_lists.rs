@@ -24,8 +24,8 @@ const FEW: usize = 150;
 
 /// The panel that is looked at.
 enum View {
-    Outline(OutlineView),
-    Inspector(InspectorView),
+    Outline(Box<OutlineView>),
+    Inspector(Box<InspectorView>),
 }
 
 /// A panel alone, and the session that it reads and writes.
@@ -65,11 +65,11 @@ fn show(dataset: Dataset, view: View) -> Shown {
 }
 
 fn outline(dataset: Dataset) -> Shown {
-    show(dataset, View::Outline(OutlineView::default()))
+    show(dataset, View::Outline(Box::default()))
 }
 
 fn inspector(dataset: Dataset) -> Shown {
-    show(dataset, View::Inspector(InspectorView::default()))
+    show(dataset, View::Inspector(Box::default()))
 }
 
 /// The buttons whose names begin so, from top to bottom, each with its place.
