@@ -30,6 +30,9 @@ const WINDOW: [f32; 2] = [1280.0, 800.0];
 /// How many frames each deed takes.
 pub const STEPS: usize = 30;
 
+/// So many events are selected at once.
+const MANY: usize = 2_000;
+
 /// What somebody does, one after the other.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Deed {
@@ -41,13 +44,14 @@ pub enum Deed {
     Hover,
     /// Draws ranges of dates in the timeline.
     Brush,
-    /// Clicks on what stands in the diagram, and selects events and documents.
+    /// Clicks on what stands in the diagram, and selects events, documents, actors of many ties, and many events at
+    /// once.
     Select,
     /// Types names into the search.
     Search,
     /// Lets the dates play.
     Play,
-    /// Turns the wheel over the excerpts.
+    /// Turns the wheel over excerpts, inspector and outline, down and up again.
     Scroll,
 }
 
@@ -62,6 +66,11 @@ impl Deed {
         Self::Play,
         Self::Scroll,
     ];
+
+    /// As the command line has it.
+    pub fn name(self) -> String {
+        format!("{self:?}").to_lowercase()
+    }
 }
 
 /// Makes a dataset of a size and reads it from its file, as the program does.
@@ -93,6 +102,8 @@ struct Panels {
     diagram: Rect,
     timeline: Rect,
     excerpts: Rect,
+    inspector: Rect,
+    outline: Rect,
 }
 
 impl Panels {
@@ -111,6 +122,8 @@ impl Panels {
                 pos2(right + 40.0, BARS + preferences.inspector_height + 80.0),
                 pos2(width, height),
             ),
+            inspector: inside(pos2(right + 40.0, BARS), pos2(width, BARS + preferences.inspector_height)),
+            outline: inside(pos2(0.0, BARS + 40.0), pos2(preferences.outline_width, height)),
         }
     }
 }
@@ -153,6 +166,8 @@ impl Desk {
             desk.harness.step();
             std::thread::sleep(Duration::from_millis(5));
         }
+        // What is made for the frames after that, it is made now.
+        desk.harness.run_steps(STEPS);
         desk
     }
 
@@ -220,7 +235,7 @@ impl Desk {
     }
 
     fn act(&mut self, deed: Deed, step: usize) {
-        let Panels { diagram, timeline, excerpts } = self.panels;
+        let Panels { diagram, timeline, excerpts, inspector, outline } = self.panels;
         match deed {
             Deed::Pan => {
                 let at = diagram.center() + self.circle(step) * 0.3 * diagram.height();
@@ -255,8 +270,9 @@ impl Desk {
             Deed::Play if step.is_multiple_of(5) => self.command(Command::SetPlaying(true)),
             Deed::Play => {}
             Deed::Scroll => {
-                self.push(Event::PointerMoved(excerpts.center()));
-                self.wheel(if step < 2 * STEPS / 3 { -300.0 } else { 200.0 });
+                let panel = [excerpts, inspector, outline][step / (STEPS / 3) % 3];
+                self.push(Event::PointerMoved(panel.center()));
+                self.wheel(if step % (STEPS / 3) < STEPS / 5 { -300.0 } else { 200.0 });
             }
         }
     }
@@ -278,9 +294,19 @@ impl Desk {
                 let event = EventId::from_index(self.random.below(dataset.events.len()));
                 self.choose(event.into());
             }
+            6 => {
+                // The first actors have most of the ties.
+                let actor = ActorId::from_index(self.random.below(dataset.actors.len().min(10)));
+                self.choose(actor.into());
+            }
             8 => {
                 let document = DocumentId::from_index(self.random.below(dataset.documents.len()));
                 self.choose(document.into());
+            }
+            10 => {
+                let first = self.random.below(dataset.events.len());
+                let events = dataset.events.ids().skip(first).take(MANY);
+                self.command(Command::SelectAll(events.map(Item::from).collect()));
             }
             _ => {}
         }

@@ -1,5 +1,7 @@
 //! The selection and its history.
 
+use std::collections::HashSet;
+
 use crate::dataset::Item;
 
 /// The ordered set of items that the person chose.
@@ -11,13 +13,8 @@ pub struct Selection {
 impl Selection {
     /// A selection of items; a second mention of an item is dropped.
     pub fn new(items: impl IntoIterator<Item = Item>) -> Self {
-        let mut selection = Self::default();
-        for item in items {
-            if !selection.contains(item) {
-                selection.items.push(item);
-            }
-        }
-        selection
+        let mut known = HashSet::new();
+        Self { items: items.into_iter().filter(|&item| known.insert(item)).collect() }
     }
 
     /// The items, in the order in which they were chosen.

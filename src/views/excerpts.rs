@@ -4,7 +4,6 @@ pub mod legend;
 mod page;
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Weak};
 
 use egui::text::LayoutJob;
 use egui::{Align, Response, RichText, ScrollArea, Sense, TextFormat, Ui};
@@ -17,6 +16,7 @@ use crate::session::{Action, Command, Panel, Request, Session};
 use crate::theme::TextRole;
 
 use super::context::{Medium, ViewContext};
+use super::kept::{Kept, Of};
 use super::{pieces, rows};
 
 /// The panel's own state.
@@ -26,15 +26,11 @@ pub struct ExcerptsView {
     take_focus: bool,
     numbers: BTreeMap<DocumentId, usize>,
     on_page: Vec<ExcerptId>,
-    list: List,
+    list: Kept<(Of, Voices), List>,
 }
 
-/// The rows of the list, for as long as dataset and voices stay the same.
-#[derive(Default)]
-struct List {
-    of: Option<(Weak<Dataset>, Voices)>,
-    rows: Vec<Row>,
-}
+/// The rows of the list: all documents, each with its excerpts in the voices that are shown.
+struct List(Vec<Row>);
 
 /// A row of the list.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,22 +40,13 @@ enum Row {
 }
 
 impl List {
-    /// All documents, each with its excerpts in the voices that are shown.
-    fn fit(&mut self, session: &Session) {
-        let (dataset, voices) = (session.dataset(), session.excerpt_voices());
-        if self
-            .of
-            .as_ref()
-            .is_some_and(|(of, spoken)| of.as_ptr() == Arc::as_ptr(dataset) && spoken == voices)
-        {
-            return;
+    fn new(session: &Session) -> Self {
+        let mut rows = Vec::new();
+        for document in session.dataset().documents.ids() {
+            rows.push(Row::Document(document));
+            rows.extend(spoken(session, document).map(Row::Excerpt));
         }
-        self.rows.clear();
-        for document in dataset.documents.ids() {
-            self.rows.push(Row::Document(document));
-            self.rows.extend(spoken(session, document).map(Row::Excerpt));
-        }
-        self.of = Some((Arc::downgrade(dataset), *voices));
+        Self(rows)
     }
 
     /// Where an excerpt stands.
@@ -70,9 +57,30 @@ impl List {
             Row::Document(id) => (id, None),
             Row::Excerpt(id) => order(id),
         };
-        self.rows.binary_search_by(|row| place(row).cmp(&sought)).ok()
+        self.0.binary_search_by(|row| place(row).cmp(&sought)).ok()
+    }
+
+    /// Shows the rows, scrolled to `target` where there is one; the first excerpt takes the keyboard, where it should.
+    fn show(&self, ui: &mut Ui, ctx: &ViewContext<'_>, target: Option<ExcerptId>, take_focus: &mut bool) {
+        let Self(list) = self;
+        let reveal = target.and_then(|target| self.position(ctx.dataset(), target));
+        let is_short = list.len() <= rows::DRAWN;
+        rows::show(ui, "excerpts", list.len(), ROW, reveal, |ui, row| match list.get(row) {
+            Some(&Row::Document(id)) => document(ui, ctx, id),
+            Some(&Row::Excerpt(id)) => {
+                let response = card(ui, ctx, id, None, is_short && target == Some(id));
+                if std::mem::take(take_focus) {
+                    response.request_focus();
+                }
+            }
+            None => {}
+        });
     }
 }
+
+/// What is missing, and how it comes in.
+const NO_EXCERPTS: &str = "This dataset has no excerpts, so nothing here can be proved. File > Merge… adds documents and \
+     excerpts from another file; relationships and events name them as their evidence.";
 
 /// Height of an excerpt that was not drawn yet, in points: most are of about three lines.
 const ROW: f32 = 92.0;
@@ -121,33 +129,25 @@ impl ExcerptsView {
     fn list(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
         pieces::figure_menu(ui, ctx, Panel::Excerpts);
         let dataset = ctx.dataset();
-        self.list.fit(ctx.session);
-        let shown = self.list.rows.len() - dataset.documents.len();
+        let target = self.target(ctx);
+        let Self { list, take_focus, .. } = self;
+        let of = (Of::dataset(ctx.session.dataset()), *ctx.session.excerpt_voices());
+        let list = list.fit(of, || List::new(ctx.session));
+        let shown = list.0.len() - dataset.documents.len();
         pieces::panel_header(ui, "Source excerpts", |ui| {
             pieces::weak(ui, count(shown, dataset.excerpts.len()));
         });
         if dataset.excerpts.is_empty() {
-            self.no_excerpts(ui, ctx);
-            return;
+            pieces::weak(ui, NO_EXCERPTS);
+        } else {
+            voice_filter(ui, ctx);
         }
-        voice_filter(ui, ctx);
-        let target = self.target(ctx);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            self.rows(ui, ctx, target);
-            if shown == 0 {
+            list.show(ui, ctx, target, take_focus);
+            if shown == 0 && !dataset.excerpts.is_empty() {
                 pieces::weak(ui, "No excerpt speaks in the voices that are switched on.");
             }
         });
-    }
-
-    /// What is missing, how it comes in, and the documents, where there are any.
-    fn no_excerpts(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>) {
-        pieces::weak(
-            ui,
-            "This dataset has no excerpts, so nothing here can be proved. File > Merge… adds documents and \
-             excerpts from another file; relationships and events name them as their evidence.",
-        );
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.rows(ui, ctx, None));
     }
 
     /// The excerpt to scroll to: the first that the selection touches, once after it changed elsewhere.
@@ -162,22 +162,6 @@ impl ExcerptsView {
         let voices = ctx.session.excerpt_voices();
         let is_shown = |id: &ExcerptId| voices.contains(ctx.dataset().excerpts[*id].voice);
         direct.into_iter().filter(is_shown).min()
-    }
-
-    fn rows(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>, target: Option<ExcerptId>) {
-        let Self { list, take_focus, .. } = self;
-        let reveal = target.and_then(|target| list.position(ctx.dataset(), target));
-        let is_short = list.rows.len() <= rows::DRAWN;
-        rows::show(ui, "excerpts", list.rows.len(), ROW, reveal, |ui, row| match list.rows.get(row) {
-            Some(&Row::Document(id)) => document(ui, ctx, id),
-            Some(&Row::Excerpt(id)) => {
-                let response = card(ui, ctx, id, None, is_short && target == Some(id));
-                if std::mem::take(take_focus) {
-                    response.request_focus();
-                }
-            }
-            None => {}
-        });
     }
 }
 

@@ -4,6 +4,7 @@ pub mod context;
 pub mod diagram;
 pub mod excerpts;
 pub mod inspector;
+pub mod kept;
 pub mod outline;
 pub mod pieces;
 pub mod rows;

@@ -1,14 +1,13 @@
 //! The outline: everything that the dataset holds, in a list that can be searched.
 
-use std::sync::{Arc, Weak};
-
 use egui::{Align, CollapsingHeader, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::analysis::search::Hit;
 use crate::dataset::{ActorId, ActorKind, Dataset, EventId, Id, Item, NodeId, Table};
-use crate::session::{Command, Panel, SelectMode};
+use crate::session::{Command, Panel, SelectMode, Session};
 
 use super::context::ViewContext;
+use super::kept::{Kept, Of};
 use super::{pieces, rows};
 
 /// How many hits a search lists.
@@ -20,57 +19,78 @@ pub struct OutlineView {
     query: String,
     take_focus: bool,
     seen: u64,
-    contents: Contents,
-    found: Found,
+    /// What was selected elsewhere, until it is in sight.
+    reveal: Option<Item>,
+    contents: Kept<Of, Contents>,
+    found: Kept<(Of, String), Vec<Hit>>,
 }
 
-/// What was found, for as long as query and dataset stay the same.
-#[derive(Default)]
-struct Found {
-    query: String,
-    of: Option<Weak<Dataset>>,
-    hits: Vec<Hit>,
-}
-
-impl Found {
-    fn fit(&mut self, ctx: &ViewContext<'_>, query: &str) {
-        let dataset = ctx.session.dataset();
-        let is_same = self.of.as_ref().is_some_and(|of| of.as_ptr() == Arc::as_ptr(dataset));
-        if !is_same || self.query != query {
-            self.hits = ctx.session.search().find(query, HITS);
-            query.clone_into(&mut self.query);
-            self.of = Some(Arc::downgrade(dataset));
-        }
-    }
-}
-
-/// What stands under each heading, for as long as the dataset stays the same.
-#[derive(Default)]
+/// What stands under each heading, where that is not all of a table in its order.
 struct Contents {
-    of: Option<Weak<Dataset>>,
-    /// The actors of each kind, in the order of [`ActorKind::ALL`], that stand under no whole.
-    tops: Vec<Vec<ActorId>>,
+    /// The actors of each kind, in the order of [`ActorKind::ALL`].
+    actors: Vec<Actors>,
     /// The events, oldest first.
     events: Vec<EventId>,
 }
 
 impl Contents {
-    fn fit(&mut self, dataset: &Arc<Dataset>) {
-        if self.of.as_ref().is_some_and(|of| of.as_ptr() == Arc::as_ptr(dataset)) {
-            return;
-        }
-        let tops = |&kind: &ActorKind| -> Vec<ActorId> {
-            dataset.actors.ids().filter(|&id| heads_section(dataset, id, kind)).collect()
-        };
-        self.tops = ActorKind::ALL.iter().map(tops).collect();
-        self.events = dataset.events.ids().collect();
-        self.events.sort_by(|a, b| dataset.events[*a].date.cmp(&dataset.events[*b].date));
-        self.of = Some(Arc::downgrade(dataset));
+    fn new(session: &Session) -> Self {
+        let dataset = session.dataset();
+        let mut events: Vec<EventId> = dataset.events.ids().collect();
+        events.sort_by(|a, b| dataset.events[*a].date.cmp(&dataset.events[*b].date));
+        Self { actors: ActorKind::ALL.iter().map(|&kind| Actors::new(session, kind)).collect(), events }
     }
 }
 
-/// Height of a row that was not drawn yet, in points.
-const ROW: f32 = 21.0;
+/// The actors of a kind that stand under no whole, each followed by its parts.
+#[derive(Default)]
+struct Actors {
+    /// How many stand under no whole.
+    count: usize,
+    rows: Vec<ActorRow>,
+}
+
+struct ActorRow {
+    id: ActorId,
+    /// How many wholes it stands under.
+    depth: u8,
+}
+
+/// Parts of parts of parts: deeper chains are not listed, so that a cycle ends.
+const DEEPEST: u8 = 6;
+
+impl Actors {
+    fn new(session: &Session, kind: ActorKind) -> Self {
+        let mut actors = Self::default();
+        for (id, actor) in session.dataset().actors.iter() {
+            if actor.kind == kind && first_whole(session.dataset(), id).is_none() {
+                actors.count += 1;
+                actors.add(session, id, 0);
+            }
+        }
+        actors
+    }
+
+    /// Adds an actor, and under it the parts that name it as their first whole.
+    fn add(&mut self, session: &Session, id: ActorId, depth: u8) {
+        self.rows.push(ActorRow { id, depth });
+        if depth == DEEPEST {
+            return;
+        }
+        for &part in session.index().parts(id) {
+            if first_whole(session.dataset(), part) == Some(id) {
+                self.add(session, part, depth + 1);
+            }
+        }
+    }
+}
+
+/// The whole under which an actor is listed: the first that it names.
+fn first_whole(dataset: &Dataset, id: ActorId) -> Option<ActorId> {
+    let actor = &dataset.actors[id];
+    let offices = actor.offices.iter().map(|office| office.of);
+    actor.part_of.iter().map(|tie| tie.whole).chain(offices).next()
+}
 
 impl OutlineView {
     /// Puts the keyboard in the search field at the next frame.
@@ -83,16 +103,19 @@ impl OutlineView {
         pieces::panel_header(ui, "Outline", |_| {});
         self.search_field(ui, ctx);
         let (revision, from) = ctx.session.selection_revision();
-        let is_new = std::mem::replace(&mut self.seen, revision) != revision;
-        let reveal = ctx.session.selection().last().filter(|_| is_new && from != Panel::Outline);
+        if std::mem::replace(&mut self.seen, revision) != revision {
+            self.reveal = ctx.session.selection().last().filter(|_| from != Panel::Outline);
+        }
         ui.add_space(4.0);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let of = Of::dataset(ctx.session.dataset());
             if self.query.trim().is_empty() {
-                self.contents.fit(ctx.session.dataset());
-                everything(ui, ctx, &self.contents, reveal);
+                let contents = self.contents.fit(of, || Contents::new(ctx.session));
+                self.reveal = everything(ui, ctx, contents, self.reveal);
             } else {
-                self.found.fit(ctx, &self.query);
-                hits(ui, ctx, &self.found.hits);
+                let query = self.query.clone();
+                hits(ui, ctx, self.found.fit((of, query), || ctx.session.search().find(&self.query, HITS)));
+                self.reveal = None;
             }
         });
     }
@@ -125,40 +148,24 @@ fn hits(ui: &mut Ui, ctx: &ViewContext<'_>, found: &[Hit]) {
     };
     pieces::weak(ui, count);
     for hit in found {
-        row(ui, ctx, hit.item, None, true);
+        row(ui, ctx, hit.item, false, true);
     }
 }
 
-fn everything(ui: &mut Ui, ctx: &ViewContext<'_>, contents: &Contents, reveal: Option<Item>) {
+/// Shows all headings with their rows; returns what is still to be revealed.
+fn everything(ui: &mut Ui, ctx: &ViewContext<'_>, contents: &Contents, reveal: Option<Item>) -> Option<Item> {
     let dataset = ctx.dataset();
-    let top = reveal.and_then(|item| top_of(dataset, item));
-    for (&kind, tops) in ActorKind::ALL.iter().zip(&contents.tops) {
-        let place = top.and_then(|top| tops.binary_search(&top).ok());
-        group(ui, plural(kind), tops.len(), place, |ui, row| {
-            if let Some(&id) = tops.get(row) {
-                with_parts(ui, ctx, id, 0, reveal);
-            }
-        });
+    let mut groups = Groups { ui, ctx, reveal, is_opening: false };
+    for (&kind, Actors { count, rows }) in ActorKind::ALL.iter().zip(&contents.actors) {
+        let at = |row: usize| rows.get(row).map(|row| (row.id.into(), row.depth));
+        groups.show(plural(kind), *count, rows.len(), at);
     }
-    table(ui, ctx, "Instruments", &dataset.instruments, reveal);
-    table(ui, ctx, "Relationships", &dataset.relationships, reveal);
+    groups.table("Instruments", &dataset.instruments);
+    groups.table("Relationships", &dataset.relationships);
     let events = &contents.events;
-    let place = reveal.and_then(|item| events.iter().position(|&id| Item::from(id) == item));
-    group(ui, "Events", events.len(), place, |ui, nth| {
-        if let Some(&id) = events.get(nth) {
-            row(ui, ctx, id.into(), reveal, false);
-        }
-    });
-    table(ui, ctx, "Documents", &dataset.documents, reveal);
-}
-
-/// Parts of parts of parts: deeper chains are not listed, so that a cycle ends.
-const DEEPEST: usize = 6;
-
-/// Whether an actor heads a row of its section: parts stand under their whole.
-fn heads_section(dataset: &Dataset, id: ActorId, kind: ActorKind) -> bool {
-    let actor = &dataset.actors[id];
-    actor.kind == kind && actor.part_of.is_empty() && actor.offices.is_empty()
+    groups.show("Events", events.len(), events.len(), |nth| events.get(nth).map(|&id| (id.into(), 0)));
+    groups.table("Documents", &dataset.documents);
+    reveal.filter(|_| groups.is_opening)
 }
 
 fn plural(kind: ActorKind) -> &'static str {
@@ -173,62 +180,59 @@ fn plural(kind: ActorKind) -> &'static str {
     }
 }
 
-fn table<I: Id + Into<Item>, T>(
-    ui: &mut Ui,
-    ctx: &ViewContext<'_>,
-    title: &str,
-    table: &Table<I, T>,
+/// Headings with their rows, one after the other.
+struct Groups<'a, 'b> {
+    ui: &'a mut Ui,
+    ctx: &'a ViewContext<'b>,
+    /// The item to scroll to.
     reveal: Option<Item>,
-) {
-    let place = reveal.and_then(|item| table.ids().position(|id| id.into() == item));
-    group(ui, title, table.len(), place, |ui, nth| row(ui, ctx, I::from_index(nth).into(), reveal, false));
+    /// Whether the heading over that item is still opening.
+    is_opening: bool,
 }
 
-/// A heading with its rows. A row far down a long list is scrolled to by its place; a row that is drawn scrolls to
-/// itself.
-fn group(ui: &mut Ui, title: &str, count: usize, place: Option<usize>, row: impl FnMut(&mut Ui, usize)) {
-    if count > 0 {
-        let place = place.filter(|_| count > rows::DRAWN);
-        CollapsingHeader::new(RichText::new(format!("{title} ({count})")).strong())
+impl Groups<'_, '_> {
+    fn table<I: Id + Into<Item>, T>(&mut self, title: &str, table: &Table<I, T>) {
+        let at = |nth| (nth < table.len()).then(|| (I::from_index(nth).into(), 0));
+        self.show(title, table.len(), table.len(), at);
+    }
+
+    /// A heading that says how many there are, and its rows: `at` knows the item of each, and how many wholes it stands
+    /// under. The row to reveal opens the heading. One of a long list is scrolled to by its place, one of a short
+    /// list, where each is drawn, scrolls to itself.
+    fn show(&mut self, title: &str, count: usize, rows: usize, at: impl Fn(usize) -> Option<(Item, u8)>) {
+        if count == 0 {
+            return;
+        }
+        let Self { ui, ctx, reveal, is_opening } = self;
+        let is_sought = |row: &usize| at(*row).is_some_and(|(item, _)| Some(item) == *reveal);
+        let place = reveal.and_then(|_| (0..rows).find(is_sought));
+        let shown = CollapsingHeader::new(RichText::new(format!("{title} ({count})")).strong())
             .id_salt(title)
             .default_open(true)
-            .show_unindented(ui, |ui| rows::show(ui, title, count, ROW, place, row));
+            .open(place.map(|_| true))
+            .show_unindented(ui, |ui| {
+                let far = place.filter(|_| rows > rows::DRAWN);
+                rows::show(ui, title, rows, pieces::ROW, far, |ui, nth| {
+                    if let Some((item, depth)) = at(nth) {
+                        indented(ui, ctx, item, depth, place == Some(nth) && far.is_none());
+                    }
+                });
+            });
+        *is_opening |= place.is_some() && shown.openness < 1.0;
     }
 }
 
-/// The actor of no whole under which an actor is listed.
-fn top_of(dataset: &Dataset, item: Item) -> Option<ActorId> {
-    let Item::Node(NodeId::Actor(mut id)) = item else { return None };
-    // As deep as parts are listed, so that a cycle ends.
-    for _ in 0..DEEPEST {
-        let Some(whole) = first_whole(dataset, id) else { break };
-        id = whole;
+fn indented(ui: &mut Ui, ctx: &ViewContext<'_>, item: Item, depth: u8, scroll_to: bool) {
+    if depth == 0 {
+        return row(ui, ctx, item, scroll_to, false);
     }
-    Some(id)
-}
-
-fn with_parts(ui: &mut Ui, ctx: &ViewContext<'_>, id: ActorId, depth: usize, reveal: Option<Item>) {
     ui.horizontal(|ui| {
-        ui.add_space(12.0 * depth as f32);
-        ui.vertical(|ui| row(ui, ctx, id.into(), reveal, false));
+        ui.add_space(12.0 * f32::from(depth));
+        ui.vertical(|ui| row(ui, ctx, item, scroll_to, false));
     });
-    if depth < DEEPEST {
-        for &part in ctx.session.index().parts(id) {
-            if first_whole(ctx.dataset(), part) == Some(id) {
-                with_parts(ui, ctx, part, depth + 1, reveal);
-            }
-        }
-    }
 }
 
-/// The whole under which an actor is listed: the first that it names.
-fn first_whole(dataset: &Dataset, id: ActorId) -> Option<ActorId> {
-    let actor = &dataset.actors[id];
-    let offices = actor.offices.iter().map(|office| office.of);
-    actor.part_of.iter().map(|tie| tie.whole).chain(offices).next()
-}
-
-fn row(ui: &mut Ui, ctx: &ViewContext<'_>, item: Item, reveal: Option<Item>, with_kind: bool) {
+fn row(ui: &mut Ui, ctx: &ViewContext<'_>, item: Item, scroll_to: bool, with_kind: bool) {
     let dataset = ctx.dataset();
     let name = match item {
         Item::Event(id) => {
@@ -246,7 +250,7 @@ fn row(ui: &mut Ui, ctx: &ViewContext<'_>, item: Item, reveal: Option<Item>, wit
             pieces::item_row(ui, ctx, Panel::Outline, item, name)
         })
         .inner;
-    if reveal == Some(item) {
+    if scroll_to {
         response.scroll_to_me(Some(Align::Center));
     }
 }

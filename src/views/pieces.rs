@@ -6,6 +6,7 @@ use egui::{
     WidgetInfo, WidgetText,
 };
 
+use crate::analysis::focus::Emphasis;
 use crate::dataset::record::AttributeRecord;
 use crate::dataset::{ExcerptId, Item, Voice, citation};
 use crate::session::{Action, Command, Panel, Request};
@@ -59,6 +60,9 @@ pub fn voice_meaning(voice: Voice) -> &'static str {
     }
 }
 
+/// Height of an [`item_row`] that was not drawn yet, in points.
+pub const ROW: f32 = 28.0;
+
 /// A line of text that is an item: hover previews it, a click selects it. `tail` is set weakly after it.
 pub fn item_row(
     ui: &mut Ui,
@@ -67,9 +71,8 @@ pub fn item_row(
     item: Item,
     text: impl Into<WidgetText>,
 ) -> Response {
-    let selected = ctx.session.selection().contains(item);
     let response = ui.add(
-        egui::Button::selectable(selected, text.into())
+        egui::Button::selectable(is_selected(ctx, item), text.into())
             .wrap()
             .min_size(egui::vec2(ui.available_width(), 0.0)),
     );
@@ -91,9 +94,14 @@ pub fn item_link(ui: &mut Ui, ctx: &ViewContext<'_>, panel: Panel, item: Item, t
 
 /// Tells screen readers what an item is.
 pub fn name(response: &Response, ctx: &ViewContext<'_>, item: Item) {
-    let selected = ctx.session.selection().contains(item);
+    let selected = is_selected(ctx, item);
     response
         .widget_info(|| WidgetInfo::selected(Role::Button, true, selected, ctx.dataset().item_name(item)));
+}
+
+/// Whether an item is selected, known without going through the selection.
+fn is_selected(ctx: &ViewContext<'_>, item: Item) -> bool {
+    ctx.emphasis(item) == Emphasis::Selected
 }
 
 /// The evidence of something: each excerpt's gloss, fragment, voice and citation; a click selects it.
@@ -153,7 +161,7 @@ pub fn attributes(ui: &mut Ui, attributes: &[AttributeRecord]) {
     }
     section(ui, "ATTRIBUTES");
     let names = (0.38 * ui.available_width()).clamp(60.0, 180.0);
-    for AttributeRecord { name, kind: _, value } in attributes {
+    rows::each(ui, "attributes", attributes, ROW, |ui, AttributeRecord { name, kind: _, value }| {
         ui.horizontal_top(|ui| {
             ui.allocate_ui_with_layout(egui::vec2(names, 0.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(names);
@@ -167,7 +175,7 @@ pub fn attributes(ui: &mut Ui, attributes: &[AttributeRecord]) {
                 }
             });
         });
-    }
+    });
 }
 
 /// The entries of a panel's context menu that make a figure of it.

@@ -9,7 +9,7 @@ mod track;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use egui::style::ScrollAnimation;
-use egui::{Align, Id, Rect, Ui, pos2, vec2};
+use egui::{Align, Id, Rect, Ui, UiBuilder, pos2, vec2};
 
 use heights::Heights;
 use track::{Place, Track};
@@ -62,7 +62,7 @@ pub fn show(
     let mut next = first;
     while next < count && ui.cursor().min.y < sight.max + MARGIN as f32 {
         let before = ui.cursor().min.y;
-        ui.push_id(next, |ui| row(ui, next));
+        ui.scope_builder(UiBuilder::new().scope_id(id.with(next)), |ui| row(ui, next));
         let height = ui.cursor().min.y - before;
         list.heights.set(next, height);
         if list.reveal == Some(next) && !track.is_short() {
@@ -71,6 +71,8 @@ pub fn show(
         }
         next += 1;
     }
+    // A widget's id must not depend on which rows are drawn, or it loses the keyboard when the list is scrolled.
+    ui.skip_ahead_auto_ids(count - (next - first));
     let claimed = Track::new(list.heights.total(), f64::from(sight.span())).claimed;
     let used = f64::from(ui.cursor().min.y) - f64::from(top);
     ui.add_space((claimed - used).max(0.0) as f32);

@@ -1,21 +1,26 @@
 //! The inspector: everything that is known of the thing selected last, with its evidence.
 
+mod lists;
 mod records;
 mod welcome;
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 
 use crate::dataset::{Item, NodeId};
 use crate::session::{Action, Command, Panel, Request};
 use crate::theme::TextRole;
 
 use super::context::ViewContext;
-use super::pieces;
+use super::{pieces, rows};
+use lists::Lists;
+use welcome::Welcome;
 
 /// The panel's own state.
 #[derive(Default)]
 pub struct InspectorView {
     seen: u64,
+    lists: Lists,
+    welcome: Welcome,
 }
 
 impl InspectorView {
@@ -37,12 +42,12 @@ impl InspectorView {
             area = area.vertical_scroll_offset(0.0);
         }
         area.show(ui, |ui| match selection.last() {
-            None => welcome::show(ui, ctx),
+            None => self.welcome.show(ui, ctx),
             Some(item) => {
                 if selection.items().len() > 1 {
                     others(ui, ctx);
                 }
-                show(ui, ctx, item);
+                show(ui, ctx, &mut self.lists, item);
             }
         });
     }
@@ -61,28 +66,41 @@ fn title(ctx: &ViewContext<'_>) -> &'static str {
     }
 }
 
-fn show(ui: &mut Ui, ctx: &ViewContext<'_>, item: Item) {
+fn show(ui: &mut Ui, ctx: &ViewContext<'_>, lists: &mut Lists, item: Item) {
     ui.add_space(2.0);
     ui.label(RichText::new(ctx.dataset().item_name(item)).text_style(TextRole::Title.style()));
     match item {
-        Item::Node(NodeId::Actor(id)) => records::actor(ui, ctx, id),
-        Item::Node(NodeId::Instrument(id)) => records::instrument(ui, ctx, id),
-        Item::Relationship(id) => records::relationship(ui, ctx, id),
+        Item::Node(NodeId::Actor(id)) => records::actor(ui, ctx, lists, id),
+        Item::Node(NodeId::Instrument(id)) => records::instrument(ui, ctx, lists, id),
+        Item::Relationship(id) => records::relationship(ui, ctx, lists, id),
         Item::Event(id) => records::event(ui, ctx, id),
-        Item::Excerpt(id) => records::excerpt(ui, ctx, id),
+        Item::Excerpt(id) => records::excerpt(ui, ctx, lists, id),
         Item::Document(id) => records::document(ui, ctx, id),
-        Item::Point(point) => records::point(ui, ctx, point),
+        Item::Point(point) => records::point(ui, ctx, lists, point),
     }
     ui.add_space(12.0);
 }
 
+/// Of more items than this the list can be closed, so that the record below it is at hand.
+const MANY: usize = 12;
+
 /// The selected items, where there are several; the last is the one shown below.
 fn others(ui: &mut Ui, ctx: &ViewContext<'_>) {
     let items = ctx.session.selection().items();
-    pieces::weak(ui, format!("{} items selected; the last one is shown below.", items.len()));
-    for &item in items {
-        let name = ctx.dataset().item_name(item);
-        pieces::item_row(ui, ctx, Panel::Inspector, item, name);
+    let count = format!("{} items selected; the last one is shown below.", items.len());
+    let list = |ui: &mut Ui| {
+        rows::each(ui, "selected", items, pieces::ROW, |ui, &item| {
+            pieces::item_row(ui, ctx, Panel::Inspector, item, ctx.dataset().item_name(item));
+        });
+    };
+    if items.len() > MANY {
+        CollapsingHeader::new(RichText::new(count).weak())
+            .id_salt("selected")
+            .default_open(true)
+            .show_unindented(ui, list);
+    } else {
+        pieces::weak(ui, count);
+        list(ui);
     }
     ui.separator();
 }

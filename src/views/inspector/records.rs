@@ -1,26 +1,22 @@
 //! One kind of record each: what the inspector says of it.
 
-use std::sync::{Arc, Weak};
-
 use egui::{RichText, Ui};
 
 use crate::analysis::network::Status;
 use crate::dataset::{
-    ActorId, Dataset, DocumentId, Edtf, EventId, ExcerptId, InstrumentId, Item, NodeId, RelationshipId,
-    SeriesPoint, Voice, citation,
+    ActorId, DocumentId, Edtf, EventId, ExcerptId, InstrumentId, Item, NodeId, RelationshipId, SeriesPoint,
+    Voice, citation,
 };
 use crate::session::Panel;
 use crate::theme::TextRole;
 
 use super::super::context::ViewContext;
 use super::super::{pieces, rows};
+use super::lists::Lists;
 
 const HERE: Panel = Panel::Inspector;
 
-/// Height of a row that was not drawn yet, in points.
-const ROW: f32 = 21.0;
-
-pub fn actor(ui: &mut Ui, ctx: &ViewContext<'_>, id: ActorId) {
+pub fn actor(ui: &mut Ui, ctx: &ViewContext<'_>, lists: &mut Lists, id: ActorId) {
     let dataset = ctx.dataset();
     let actor = &dataset.actors[id];
     pieces::weak(ui, format!("{} · {}", actor.kind, actor.key));
@@ -51,15 +47,15 @@ pub fn actor(ui: &mut Ui, ctx: &ViewContext<'_>, id: ActorId) {
     let parts = ctx.session.index().parts(id);
     if !parts.is_empty() {
         pieces::section(ui, "PARTS");
-        rows::each(ui, "parts", parts, ROW, |ui, &part| {
+        rows::each(ui, "parts", parts, pieces::ROW, |ui, &part| {
             pieces::item_row(ui, ctx, HERE, part.into(), dataset.actors[part].name.as_str());
         });
     }
-    node_ties(ui, ctx, NodeId::Actor(id));
+    node_ties(ui, ctx, lists, NodeId::Actor(id));
     own_evidence(ui, ctx, NodeId::Actor(id));
 }
 
-pub fn instrument(ui: &mut Ui, ctx: &ViewContext<'_>, id: InstrumentId) {
+pub fn instrument(ui: &mut Ui, ctx: &ViewContext<'_>, lists: &mut Lists, id: InstrumentId) {
     let instrument = &ctx.dataset().instruments[id];
     pieces::weak(ui, format!("{} · {}", instrument.kind, instrument.key));
     standing(ui, ctx, id.into());
@@ -71,11 +67,11 @@ pub fn instrument(ui: &mut Ui, ctx: &ViewContext<'_>, id: InstrumentId) {
     }
     note(ui, instrument.remarks.note());
     pieces::attributes(ui, instrument.remarks.attributes());
-    node_ties(ui, ctx, NodeId::Instrument(id));
+    node_ties(ui, ctx, lists, NodeId::Instrument(id));
     own_evidence(ui, ctx, NodeId::Instrument(id));
 }
 
-pub fn relationship(ui: &mut Ui, ctx: &ViewContext<'_>, id: RelationshipId) {
+pub fn relationship(ui: &mut Ui, ctx: &ViewContext<'_>, lists: &mut Lists, id: RelationshipId) {
     let dataset = ctx.dataset();
     let relationship = &dataset.relationships[id];
     let sign = relationship.sign();
@@ -100,11 +96,10 @@ pub fn relationship(ui: &mut Ui, ctx: &ViewContext<'_>, id: RelationshipId) {
     pieces::evidence_list(ui, ctx, HERE, &relationship.evidence);
     note(ui, relationship.remarks.note());
     pieces::attributes(ui, relationship.remarks.attributes());
-    let (from, to) = (relationship.from, relationship.to);
-    let between = oldest_first(ui, ctx, id.into(), || ctx.session.index().events_between(from, to));
+    let between = lists.events(ctx, id.into());
     if !between.is_empty() {
         pieces::section(ui, "EVENTS BETWEEN THEM");
-        events(ui, ctx, &between);
+        events(ui, ctx, between);
     }
 }
 
@@ -140,7 +135,7 @@ pub fn event(ui: &mut Ui, ctx: &ViewContext<'_>, id: EventId) {
     pieces::attributes(ui, event.remarks.attributes());
 }
 
-pub fn excerpt(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId) {
+pub fn excerpt(ui: &mut Ui, ctx: &ViewContext<'_>, lists: &mut Lists, id: ExcerptId) {
     let dataset = ctx.dataset();
     let excerpt = &dataset.excerpts[id];
     pieces::evidence_list(ui, ctx, HERE, &[id]);
@@ -152,11 +147,11 @@ pub fn excerpt(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId) {
     }
     pieces::attributes(ui, excerpt.remarks.attributes());
     pieces::section(ui, "WHAT IT PROVES");
-    let proved: Vec<Item> = ctx.session.index().proves(id).collect();
+    let proved = lists.proved(ctx, id);
     if proved.is_empty() {
         pieces::weak(ui, "Nothing yet: no record names it as evidence.");
     }
-    rows::each(ui, "proved", &proved, ROW, |ui, &item| {
+    rows::each(ui, "proved", proved, pieces::ROW, |ui, &item| {
         pieces::item_row(ui, ctx, HERE, item, described(ctx, item));
     });
     pieces::section(ui, "SOURCE");
@@ -188,7 +183,7 @@ pub fn document(ui: &mut Ui, ctx: &ViewContext<'_>, id: DocumentId) {
     pieces::attributes(ui, document.remarks.attributes());
 }
 
-pub fn point(ui: &mut Ui, ctx: &ViewContext<'_>, point: SeriesPoint) {
+pub fn point(ui: &mut Ui, ctx: &ViewContext<'_>, lists: &mut Lists, point: SeriesPoint) {
     let pairs = ctx.session.series_settings().into_iter().flat_map(|settings| settings.pairs());
     let shown = pairs.zip(ctx.session.series()).find(|(pair, _)| *pair == (point.of, point.toward));
     let Some((_, series)) = shown else {
@@ -201,9 +196,8 @@ pub fn point(ui: &mut Ui, ctx: &ViewContext<'_>, point: SeriesPoint) {
     pieces::fact(ui, "Weight of evidence", format!("{:.2}", at.weight));
     pieces::fact(ui, "Effective number of events", format!("{:.1}", at.effective));
     pieces::section(ui, "EVENTS BEHIND IT, WITH THEIR SHARES");
-    let mut shares = series.shares(point.day);
-    shares.sort_by(|a, b| b.of_weight.total_cmp(&a.of_weight).then(a.event.cmp(&b.event)));
-    rows::each(ui, "shares", &shares, ROW, |ui, share| {
+    let shares = lists.shares(ctx, point, series);
+    rows::each(ui, "shares", shares, pieces::ROW, |ui, share| {
         let event = &ctx.dataset().events[share.event];
         let text = format!(
             "{:.0} % · {} · {} ({:+.1})",
@@ -219,13 +213,13 @@ pub fn point(ui: &mut Ui, ctx: &ViewContext<'_>, point: SeriesPoint) {
     }
 }
 
-fn node_ties(ui: &mut Ui, ctx: &ViewContext<'_>, node: NodeId) {
+fn node_ties(ui: &mut Ui, ctx: &ViewContext<'_>, lists: &mut Lists, node: NodeId) {
     let dataset = ctx.dataset();
     let ties = ctx.session.index().relationships(node);
     if !ties.is_empty() {
         pieces::section(ui, "RELATIONSHIPS");
     }
-    rows::each(ui, "ties", ties, ROW, |ui, &id| {
+    rows::each(ui, "ties", ties, pieces::ROW, |ui, &id| {
         let relationship = &dataset.relationships[id];
         let arrow = match (relationship.mutual, relationship.from == node) {
             (true, _) => "↔",
@@ -237,15 +231,15 @@ fn node_ties(ui: &mut Ui, ctx: &ViewContext<'_>, node: NodeId) {
         let colour = ctx.tokens.sign(relationship.sign()).colour;
         pieces::item_row(ui, ctx, HERE, id.into(), RichText::new(text).color(colour));
     });
-    let involved = oldest_first(ui, ctx, node.into(), || ctx.session.index().events(node).to_vec());
+    let involved = lists.events(ctx, node.into());
     if !involved.is_empty() {
         pieces::section(ui, "EVENTS");
-        events(ui, ctx, &involved);
+        events(ui, ctx, involved);
     }
 }
 
 fn events(ui: &mut Ui, ctx: &ViewContext<'_>, ids: &[EventId]) {
-    rows::each(ui, "events", ids, ROW, |ui, &id| {
+    rows::each(ui, "events", ids, pieces::ROW, |ui, &id| {
         let event = &ctx.dataset().events[id];
         let score = format!("{:+.1}", event.score).replace('-', "−");
         let text = format!("{} · {} ({score})", event.date.to_words(), event.label);
@@ -259,30 +253,6 @@ fn own_evidence(ui: &mut Ui, ctx: &ViewContext<'_>, node: NodeId) {
         pieces::section(ui, "WHAT THE SOURCES SAY OF IT, AND ITS OWN WORDS");
         pieces::evidence_list(ui, ctx, HERE, evidence);
     }
-}
-
-/// The events of an item, oldest first: found and sorted once, not in every frame.
-fn oldest_first(
-    ui: &Ui,
-    ctx: &ViewContext<'_>,
-    item: Item,
-    find: impl FnOnce() -> Vec<EventId>,
-) -> Arc<Vec<EventId>> {
-    type Known = Option<(Item, Weak<Dataset>, Arc<Vec<EventId>>)>;
-    let (place, dataset) = (egui::Id::unique("events in the inspector"), ctx.session.dataset());
-    let known: Known = ui.data(|data| data.get_temp::<Known>(place)).flatten();
-    if let Some((_, _, events)) =
-        known.filter(|(of, from, _)| *of == item && from.as_ptr() == Arc::as_ptr(dataset))
-    {
-        return events;
-    }
-    let mut events = find();
-    events.sort_by(|a, b| dataset.events[*a].date.cmp(&dataset.events[*b].date));
-    let events = Arc::new(events);
-    ui.data_mut(|data| {
-        data.insert_temp::<Known>(place, Some((item, Arc::downgrade(dataset), events.clone())))
-    });
-    events
 }
 
 fn link(ui: &mut Ui, ctx: &ViewContext<'_>, item: Item) {
@@ -340,9 +310,13 @@ fn rests_on(ui: &mut Ui, ctx: &ViewContext<'_>, evidence: &[ExcerptId]) {
     ui.label(RichText::new(text).text_style(TextRole::Italic.style()));
 }
 
+/// So many excerpts are named beside what they prove.
+const PROOFS: usize = 20;
+
+/// The excerpts that prove a tie to a whole. All of them are listed under what the sources say of the actor.
 fn proofs(ui: &mut Ui, ctx: &ViewContext<'_>, evidence: &[ExcerptId]) {
     ui.horizontal_wrapped(|ui| {
-        for &id in evidence {
+        for &id in evidence.iter().take(PROOFS) {
             let excerpt = &ctx.dataset().excerpts[id];
             let glyph = ctx.tokens.voice(excerpt.voice).glyph;
             let place = match excerpt.paragraph {
@@ -350,6 +324,9 @@ fn proofs(ui: &mut Ui, ctx: &ViewContext<'_>, evidence: &[ExcerptId]) {
                 None => format!("{glyph} source"),
             };
             pieces::item_link(ui, ctx, HERE, id.into(), &place);
+        }
+        if let Some(more) = evidence.len().checked_sub(PROOFS).filter(|&more| more > 0) {
+            pieces::weak(ui, format!("and {more} more, listed below"));
         }
     });
 }

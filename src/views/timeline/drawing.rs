@@ -99,7 +99,7 @@ impl Drawing<'_> {
         let selected = periods::selected(self.parts.ctx.session, self.parts.model);
         let is_flagged = self.brushed.is_some() || *self.parts.ctx.session.window() != Window::Always;
         let top = self.scale.rect.top() + if is_flagged { 24.0 } else { 5.0 };
-        paint::periods::draw(ui, &painter, &selected, (self.scale, top), style);
+        paint::periods::draw(ui, &painter, selected, (self.scale, top), style);
         self.captions(ui, &painter);
         if let Some(index) = self.focused {
             let placed = self.scene.place_of(self.parts.model, index, self.scale);

@@ -20,9 +20,9 @@ pub struct Period {
 }
 
 /// The periods of what is selected, in the order of the selection.
-pub fn selected(session: &Session, model: &Model) -> Vec<Period> {
+pub fn selected<'a>(session: &'a Session, model: &'a Model) -> impl Iterator<Item = Period> + use<'a> {
     let dataset = session.dataset();
-    let period = |&item: &Item| {
+    let period = move |&item: &Item| {
         let date: &Edtf = match item {
             Item::Event(id) if !model.marks_of(id).is_empty() => return None,
             Item::Event(id) => &dataset.events.get(id)?.date,
@@ -35,7 +35,7 @@ pub fn selected(session: &Session, model: &Model) -> Vec<Period> {
         let (first, last) = (date.earliest(), date.latest());
         Some(Period { item, name: dataset.item_name(item), first, last })
     };
-    session.selection().items().iter().filter_map(period).collect()
+    session.selection().items().iter().filter_map(period)
 }
 
 /// From the first to the last day of what is selected, as x: what a panel that follows must show. `None` where
@@ -51,8 +51,7 @@ pub fn to_reveal(session: &Session, model: &Model) -> Option<(f64, f64)> {
         Item::Point(point) => Some(point.day),
         Item::Node(_) | Item::Relationship(_) | Item::Event(_) | Item::Excerpt(_) | Item::Document(_) => None,
     });
-    let periods = selected(session, model);
-    let ends = periods.iter().flat_map(|period| [period.first, period.last]).flatten();
+    let ends = selected(session, model).flat_map(|period| [period.first, period.last]).flatten();
     let days: Vec<Day> = marks.chain(points).chain(ends).collect();
     Some((x_of(*days.iter().min()?), x_of(*days.iter().max()?)))
 }

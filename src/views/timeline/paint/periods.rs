@@ -22,17 +22,23 @@ const FADE: f32 = 50.0;
 /// The widest that a name may be, in points.
 const NAME: f32 = 300.0;
 
-/// Draws the bars, each with its name, from the y `top` down.
-pub fn draw(ui: &Ui, painter: &Painter, periods: &[Period], (scale, top): (Scale, f32), style: Style<'_>) {
+/// Draws the first bars, each with its name, from the y `top` down.
+pub fn draw(
+    ui: &Ui,
+    painter: &Painter,
+    periods: impl Iterator<Item = Period>,
+    (scale, top): (Scale, f32),
+    style: Style<'_>,
+) {
     let mut top = top;
-    for period in periods.iter().take(MOST) {
+    for period in periods.take(MOST) {
         let left = period.first.map_or(scale.rect.left(), |day| scale.x(x_of(day)));
         let right = period.last.map_or(scale.rect.right(), |day| scale.x(x_of(day) + 1.0)).max(left + 4.0);
         let (left, right) = (left.max(scale.rect.left()), right.min(scale.rect.right()));
         if right <= left {
             continue;
         }
-        painter.add(bar(period, (left, right), top, style.halo()));
+        painter.add(bar(&period, (left, right), top, style.halo()));
         let (ground, ink) = style.selected_plate();
         let galley = elided(painter, &period.name, small_font(ui), ink, NAME);
         let x = left.min(scale.rect.right() - galley.size().x - 4.0).max(scale.rect.left() + 2.0);
