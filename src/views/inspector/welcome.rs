@@ -29,6 +29,8 @@ struct Legend {
     instrument: Option<InstrumentKind>,
     /// The signs of relationships, each with the words of its kinds.
     signs: Vec<(Sign, String)>,
+    /// Whether there is a tie that no excerpt proves.
+    has_unproved: bool,
 }
 
 impl Legend {
@@ -50,6 +52,7 @@ impl Legend {
                 .map(|&sign| (sign, words(sign)))
                 .filter(|(_, words)| !words.is_empty())
                 .collect(),
+            has_unproved: ties.iter().any(|tie| Rests::on(dataset, &tie.evidence) == Rests::OnNothing),
         }
     }
 }
@@ -196,4 +199,7 @@ fn lines(ui: &mut Ui, ctx: &ViewContext<'_>, legend: &Legend) {
         legend::sign(ui, ctx, *sign, kinds);
     }
     legend::arrowhead(ui, ctx, Rests::OnOpinion);
+    if legend.has_unproved {
+        legend::arrowhead(ui, ctx, Rests::OnNothing);
+    }
 }
