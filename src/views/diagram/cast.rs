@@ -30,6 +30,9 @@ const FOCUS: (usize, usize) = (200, 300);
 /// The most nodes and pairs of the focus that are drawn above the crowd as plain dots and lines.
 const FOCUS_CROWD: usize = 20_000;
 
+/// The shapes, routes and names of so many nodes and ties can be made within a frame beside everything else.
+const AT_ONCE: usize = 160;
+
 /// The most nodes of a neighbourhood that are named from far away.
 const NAMES: usize = 2;
 
@@ -94,6 +97,11 @@ pub struct Stage<'a> {
 }
 
 impl Cast {
+    /// Whether its shapes, routes and names take more than a frame has.
+    pub fn is_large(&self) -> bool {
+        self.nodes.len() + self.ties.len() > AT_ONCE
+    }
+
     /// All that there is.
     pub fn whole(ctx: &ViewContext<'_>, graph: &Graph) -> Self {
         Self {
@@ -223,9 +231,6 @@ pub struct Focused {
     ties: Vec<RelationshipId>,
 }
 
-/// With more nodes and ties than these, making the scene of a focus takes more than what a frame has left.
-const LARGE_FOCUS: usize = 4_000;
-
 impl Focused {
     /// Takes in what is touched, once for each change of focus.
     pub fn new(ctx: &ViewContext<'_>, graph: &Graph) -> Self {
@@ -235,10 +240,5 @@ impl Focused {
         nodes.sort_unstable();
         ties.sort_unstable();
         Self { nodes, ties }
-    }
-
-    /// Whether so much is touched that its shapes, routes and names come a frame later than its emphasis.
-    pub fn is_large(&self) -> bool {
-        self.nodes.len() + self.ties.len() > LARGE_FOCUS
     }
 }

@@ -88,9 +88,9 @@ pub struct Drawing {
     made: Option<Made>,
     /// What the scene from near was made for.
     near: Option<Made>,
-    /// Whether the crowd shows a focus whose shapes, routes and names are still to be made.
-    is_behind: bool,
     draft: Option<Draft>,
+    /// The shapes, routes and names of a focus from far that is drawn as dots and lines until they are there.
+    behind: Option<Draft>,
     levels: Levels,
     crowd: Vec<Chosen>,
     /// The depths of the levels that are drawn, with how much of each is seen.
@@ -165,7 +165,7 @@ impl Drawing {
 
     /// Whether there is more to do in a next frame, although nothing changes.
     pub fn is_at_work(&self, frame: &Frame<'_>) -> bool {
-        self.draft.is_some() || self.is_behind || self.is_stale(frame, 0.0)
+        self.draft.is_some() || self.behind.is_some() || self.is_stale(frame, 0.0)
     }
 
     /// Whether the levels that are wanted are those that are drawn.
@@ -226,7 +226,7 @@ impl Drawing {
             };
         }
         if drafted.is_some() && self.sight == Sight::Near {
-            self.is_behind = false;
+            self.behind = None;
             let has_old_focus = self.near.is_some_and(|near| near.focus != now.focus);
             if has_old_focus && self.cast.threads.is_empty() {
                 self.place_labels(frame);
@@ -253,27 +253,49 @@ impl Drawing {
         let is_new_cast = is_moved || (is_ranked && is_new_focus);
         if is_new_cast {
             self.cast = self.cast(frame, is_moved);
+            let waits = !is_moved && frame.ctx.medium == Medium::Screen && self.cast.is_large();
+            self.behind = waits.then(|| Draft::new(now, self.region(), frame.page));
         }
-        // A large focus is one of lines and dots at first, which takes all of a frame.
-        let waits =
-            is_new_focus && !is_moved && frame.ctx.medium == Medium::Screen && self.focused.is_large();
-        let was_behind = std::mem::replace(&mut self.is_behind, is_new_cast && waits);
-        if (is_new_cast || was_behind) && !self.is_behind {
+        if is_new_cast && self.behind.is_none() {
             self.scene = Scene::new(&self.request(frame));
             self.near = (self.sight == Sight::Near).then_some(now);
-            if self.sight == Sight::Far {
-                // Who has no name is one of the crowd, but for the focus.
-                let is_touched = |item| frame.ctx.emphasis(item) >= Emphasis::Related;
-                self.scene.nodes.retain(|node| node.label.is_some() || is_touched(node.node.into()));
-            }
+            self.leave_out_nameless(frame);
         } else if let Some(before) = before {
             self.follow(&before, &now);
-            if is_new_focus && !self.is_behind {
+            if !is_new_cast {
+                self.catch_up(frame, &now);
+            }
+            if is_new_focus && self.behind.is_none() {
                 self.place_labels(frame);
             }
         }
         self.choose(frame, is_new);
         self.count_labels(frame.panel);
+    }
+
+    /// From far, who has no name is one of the crowd, but for the focus.
+    fn leave_out_nameless(&mut self, frame: &Frame<'_>) {
+        if self.sight == Sight::Far {
+            let is_touched = |item| frame.ctx.emphasis(item) >= Emphasis::Related;
+            self.scene.nodes.retain(|node| node.label.is_some() || is_touched(node.node.into()));
+        }
+    }
+
+    /// Goes on with the shapes, routes and names of a focus from far, and shows them once all are there.
+    fn catch_up(&mut self, frame: &Frame<'_>, now: &Made) {
+        let Some(mut draft) = self.behind.take() else { return };
+        let (view, panel) = draft.view();
+        let then = Frame { view, panel, page: draft.page, ..*frame };
+        let (stage, request) = (self.stage(&then, self.sight, draft.region), self.request(&then));
+        let Some((_, scene)) = draft.go_on(|_| self.cast.clone(), &stage, &request) else {
+            self.behind = Some(draft);
+            return;
+        };
+        self.scene = scene;
+        self.leave_out_nameless(frame);
+        self.follow(&draft.made, now);
+        // What was painted has lines in the place of routes.
+        self.painted.iter_mut().for_each(Painted::outdate);
     }
 
     /// Moves what is there as the view has moved.

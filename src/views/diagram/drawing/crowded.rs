@@ -5,6 +5,7 @@ use std::sync::Arc;
 use egui::{Pos2, Rect, Stroke};
 
 use crate::analysis::focus::Emphasis;
+use crate::dataset::Id;
 use crate::theme::Tokens;
 use crate::views::context::Medium;
 use crate::views::diagram::cast::Sight;
@@ -199,7 +200,9 @@ impl Drawing {
         let panel = in_plane(frame.view, frame.panel);
         let crowding = crowd::crowding(self.cast.threads.len());
         brush.reserve(self.cast.threads.len());
-        for &pair in &self.cast.threads {
+        let routed = self.behind.as_ref().map_or(&[][..], |_| &self.cast.ties);
+        let routed = routed.iter().map(|tie| frame.graph.pair_of[tie.index()]);
+        for pair in self.cast.threads.iter().copied().chain(routed) {
             let signs = self.standing.pairs[pair as usize];
             let ties: u32 = signs.iter().sum();
             let (width, opacity) = crowd::weight(ties, crowding);
