@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::exit;
 use std::sync::{Mutex, Once, PoisonError};
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use tempfile::NamedTempFile;
 
 /// The files that are half written, each beside its place.
@@ -60,7 +62,7 @@ pub fn save(path: &Path, bytes: &[u8]) -> Result<(), String> {
     save_with(path, |file| file.write_all(bytes))
 }
 
-/// Writes a file piece by piece, as [`save`] does.
+/// Writes a file piece by piece, as [`save`] does. One whose name ends in `.gz` is packed, with the same bytes each time.
 ///
 /// # Errors
 /// One line that names the file and says why.
@@ -85,7 +87,14 @@ pub fn save_with(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<(
     })?;
     let half_written = HalfWritten::new(beside.path());
     let mut buffered = BufWriter::with_capacity(1 << 18, beside.as_file_mut());
-    write(&mut buffered).and_then(|()| buffered.flush()).map_err(|error| wrong(&error.kind()))?;
+    let written = if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz")) {
+        // No name and no time go into its head.
+        let mut packed = GzEncoder::new(&mut buffered, Compression::default());
+        write(&mut packed).and_then(|()| packed.finish().map(drop))
+    } else {
+        write(&mut buffered)
+    };
+    written.and_then(|()| buffered.flush()).map_err(|error| wrong(&error.kind()))?;
     drop(buffered);
     half_written.persist(beside, path).map_err(|error| wrong(&error.kind()))?;
     Ok(())
@@ -103,6 +112,19 @@ mod tests {
         save(&path, b"two").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"two");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_name_that_ends_in_gz_is_packed_and_the_same_each_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let [one, two] = ["one.json.gz", "two.json.GZ"].map(|name| folder.path().join(name));
+        save(&one, b"the same, the same, the same").unwrap();
+        save(&two, b"the same, the same, the same").unwrap();
+        assert_eq!(std::fs::read(&one).unwrap(), std::fs::read(&two).unwrap());
+        let mut unpacked = String::new();
+        let packed = std::fs::File::open(&one).unwrap();
+        io::Read::read_to_string(&mut flate2::read::GzDecoder::new(packed), &mut unpacked).unwrap();
+        assert_eq!(unpacked, "the same, the same, the same");
     }
 
     #[test]
