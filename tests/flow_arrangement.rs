@@ -4,6 +4,7 @@ mod app;
 
 use app::{click, command, item, open, place, press, says, settle};
 use detente::desktop::App;
+use detente::desktop::preferences::Preferences;
 use detente::session::{Arrangement, Command};
 use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers, Pos2};
@@ -123,4 +124,24 @@ fn nodes_walk_to_their_new_places() {
     assert!(on_the_way > 0, "there was a frame between the two");
     settle(&mut harness);
     assert_eq!(places(&harness), before);
+}
+
+#[test]
+fn showing_less_of_nearly_everything_does_not_stand_further_off_than_for_everything() {
+    // In a small window there is no room for every name.
+    let mut harness = app::open_with(Preferences { outline: false, ..app::preferences() }, [1000.0, 620.0]);
+    let fitted = places(&harness);
+    app::click_button(&mut harness, "Show less");
+    app::click_button(&mut harness, "Select the 20 nodes with the most ties");
+    assert_eq!(app::selected(&harness).len(), 20);
+    app::click_button(&mut harness, "Show less");
+    app::click_button(&mut harness, "Go to the selection and its neighbours");
+    settle(&mut harness);
+    let apart = |places: &[Pos2]| places[0].distance(places[4]);
+    assert!(apart(&places(&harness)) >= apart(&fitted) - 0.5, "the view came no further off");
+    select(&mut harness, "RUS");
+    app::click_button(&mut harness, "Show less");
+    app::click_button(&mut harness, "Go to the selection and its neighbours");
+    settle(&mut harness);
+    assert!(apart(&places(&harness)) >= apart(&fitted) - 0.5);
 }

@@ -191,9 +191,12 @@ impl DiagramView {
     }
 
     fn fly_to(&mut self, place: Rect) {
-        let (Some(from), Some(panel)) = (self.view, self.panel) else { return };
+        let (Some(from), Some(panel), Some(bounds)) = (self.view, self.panel, self.bounds()) else { return };
         if place.is_finite() {
-            let to = View::fit(place.expand2(ROOM * place.size()), panel);
+            let (near, all) =
+                (View::fit(place.expand2(ROOM * place.size()), panel), View::fit(bounds, panel));
+            // To see what is nearly everything, nobody wants to stand further off than for everything.
+            let to = if near.zoom < all.zoom { all } else { near };
             self.flight = Some(Flight { from, to, began: None });
         }
     }

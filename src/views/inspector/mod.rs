@@ -87,13 +87,14 @@ const MANY: usize = 12;
 /// The selected items, where there are several; the last is the one shown below.
 fn others(ui: &mut Ui, ctx: &ViewContext<'_>) {
     let items = ctx.session.selection().items();
-    let count = format!("{} items selected; the last one is shown below.", items.len());
+    let count = format!("{} items selected", items.len());
     let list = |ui: &mut Ui| {
         rows::each(ui, "selected", items, pieces::ROW, |ui, &item| {
             pieces::item_row(ui, ctx, Panel::Inspector, item, ctx.dataset().item_name(item));
         });
     };
     if items.len() > MANY {
+        // A heading does not wrap: one that is long would make the panel wider than it is.
         CollapsingHeader::new(RichText::new(count).weak())
             .id_salt("selected")
             .default_open(true)
@@ -103,4 +104,5 @@ fn others(ui: &mut Ui, ctx: &ViewContext<'_>) {
         list(ui);
     }
     ui.separator();
+    pieces::weak(ui, "The one that was selected last:");
 }
