@@ -9,6 +9,7 @@ use std::error::Error;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
+use std::process::Stdio;
 use std::thread;
 use std::time::Duration;
 
@@ -38,7 +39,8 @@ fn a_conversion_takes_less_memory_than_a_few_times_its_file() -> Result<(), Box<
     ] {
         let peak = |size: &str| {
             let from = path(&format!("{size}.{read}"));
-            peak(&from, &path(&format!("{size}.{written}")), format)
+            let to = path(&format!("{size}.{written}"));
+            peak(&["convert", &from.to_string_lossy(), &to.to_string_lossy(), "--to", format])
         };
         let (Some(small), Some(large)) = (peak("small")?, peak("large")?) else {
             eprintln!("skipped: this system does not tell how much memory a program had");
@@ -54,11 +56,52 @@ fn a_conversion_takes_less_memory_than_a_few_times_its_file() -> Result<(), Box<
     Ok(())
 }
 
-/// Converts a file. Returns the most memory, in bytes, that the program had; `None` where the system does not say, which
-/// only Linux does here.
-fn peak(from: &Path, to: &Path, format: &str) -> Result<Option<u64>, Box<dyn Error>> {
-    let [from, to] = [from, to].map(|path| path.to_string_lossy().into_owned());
-    let mut child = program::command(&["convert", &from, &to, "--to", format]).spawn()?;
+/// A graph of as many edges with attributes as Gephi writes.
+fn graph(path: &Path, edges: usize) -> Result<u64, Box<dyn Error>> {
+    let mut file = BufWriter::new(File::create(path)?);
+    writeln!(file, "<gexf version=\"1.3\"><graph defaultedgetype=\"directed\"><attributes class=\"edge\">")?;
+    for (nth, name) in ["topic", "count", "share", "checked"].iter().enumerate() {
+        writeln!(file, "<attribute id=\"{nth}\" title=\"{name}\" type=\"string\"/>")?;
+    }
+    writeln!(file, "</attributes><nodes>")?;
+    for node in 0..100 {
+        writeln!(file, "<node id=\"n{node}\" label=\"Node {node}\"/>")?;
+    }
+    writeln!(file, "</nodes><edges>")?;
+    for edge in 0..edges {
+        let (from, to) = (edge % 100, edge * 7 % 99);
+        let values =
+            [format!("harbour treaty {edge}"), edge.to_string(), format!("0.{edge:016}"), "true".to_owned()];
+        let said = |(nth, value): (usize, &String)| format!("<attvalue for=\"{nth}\" value=\"{value}\"/>");
+        let said: String = values.iter().enumerate().map(said).collect();
+        writeln!(
+            file,
+            "<edge id=\"e{edge}\" source=\"n{from}\" target=\"n{to}\"><attvalues>{said}</attvalues></edge>"
+        )?;
+    }
+    writeln!(file, "</edges></graph></gexf>")?;
+    file.flush()?;
+    Ok(fs::metadata(path)?.len())
+}
+
+/// What is opened to be looked at is in memory as a dataset, but no second time as it was read.
+#[test]
+fn a_graph_that_is_opened_takes_less_memory_than_three_times_its_file() -> Result<(), Box<dyn Error>> {
+    let folder = tempfile::tempdir()?;
+    let [small, large] = ["small.gexf", "large.gexf"].map(|name| folder.path().join(name));
+    graph(&small, 10)?;
+    let length = graph(&large, 60_000)?;
+    let peak = |path: &Path| peak(&["info", &path.to_string_lossy()]);
+    let (Some(least), Some(most)) = (peak(&small)?, peak(&large)?) else { return Ok(()) };
+    let taken = most.saturating_sub(least) as f64 / length as f64;
+    assert!(taken < 3.0, "{taken:.2} times the file of {length} bytes");
+    Ok(())
+}
+
+/// Runs the program. Returns the most memory, in bytes, that it had; `None` where the system does not say, which only Linux
+/// does here.
+fn peak(arguments: &[&str]) -> Result<Option<u64>, Box<dyn Error>> {
+    let mut child = program::command(arguments).stdout(Stdio::null()).spawn()?;
     let status = format!("/proc/{}/status", child.id());
     let mut peak = None;
     let ended = loop {
@@ -70,7 +113,7 @@ fn peak(from: &Path, to: &Path, format: &str) -> Result<Option<u64>, Box<dyn Err
         }
         thread::sleep(Duration::from_millis(1));
     };
-    assert!(ended.success(), "{from} to {format}");
+    assert!(ended.success(), "{arguments:?}");
     Ok(peak)
 }
 

@@ -7,7 +7,7 @@
 //! apart as a whole, so that each mistake is told with its place.
 
 use std::fs::{File, Metadata};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::Path;
 use std::thread;
 
@@ -171,14 +171,39 @@ pub fn load_record(file_name: &str, record: &DatasetRecord) -> Loaded {
     Loaded { dataset: dataset.map(|dataset| Dataset { origin: origin(), ..dataset }), report }
 }
 
+/// One problem of each kind is enough where only the first error is told.
+const ONE: usize = 1;
+
 /// Checks and resolves records that were made in memory and are not needed any more, without a report: for records
 /// that are right unless the program is wrong.
 ///
 /// # Errors
 /// The first error that is found.
 pub fn of_record(record: DatasetRecord) -> Result<Dataset, Box<Finding>> {
-    let (dataset, findings) = resolve::resolve(record, KEPT);
-    let mut errors = findings.kept.into_iter().filter(|found| found.code.severity() == Severity::Error);
+    let (dataset, findings) = resolve::resolve(record, ONE);
+    right(dataset, findings.kept)
+}
+
+/// As [`of_record`], of records that were written into a file as the text of a dataset, which is not in memory.
+///
+/// # Errors
+/// Where who follows cancelled it; and within, the first error that is found.
+pub fn of_text(file: &mut File, follow: &dyn Follow) -> Result<Result<Dataset, Box<Finding>>, Cancelled> {
+    let length = file.metadata().map_or(0, |about| about.len());
+    let outline = file.rewind().map_err(|_| NotSound).and_then(|()| outline::of_file(file));
+    let found = outline.and_then(|(outline, _)| {
+        rows::read(Source::File(file), outline, Unsound::End, ONE, threads(length), follow)
+    });
+    match found {
+        _ if follow.is_cancelled() => Err(Cancelled),
+        Ok((dataset, findings)) => Ok(right(dataset, findings.kept)),
+        Err(NotSound) => Ok(right(None, Vec::new())),
+    }
+}
+
+/// A dataset without errors, or the first of them.
+fn right(dataset: Option<Dataset>, found: Vec<Finding>) -> Result<Dataset, Box<Finding>> {
+    let mut errors = found.into_iter().filter(|found| found.code.severity() == Severity::Error);
     match (errors.next(), dataset) {
         (None, Some(dataset)) => Ok(dataset),
         (Some(error), _) => Err(Box::new(error)),

@@ -10,8 +10,8 @@ use super::date::Edtf;
 use super::ids::{ActorId, DocumentId, EventId, ExcerptId, InstrumentId, RelationshipId, Table};
 use super::item::{Item, NodeId};
 use super::key_table::KeyTable;
-use super::kind::{ActorKind, InstrumentKind, RelationshipKind, Sign, Voice};
-use super::record::{AttributeRecord, NameRecord, TextRecord, VizRecord};
+use super::kind::{ActorKind, AttributeKind, InstrumentKind, RelationshipKind, Sign, Voice};
+use super::record::{NameRecord, TextRecord, VizRecord};
 use super::text::Text;
 
 /// A dataset with every reference resolved. Immutable once loaded.
@@ -63,25 +63,42 @@ pub struct DefaultSeries {
 
 /// What is said of a record beside its fields. Few records have any, so that none takes little room.
 #[derive(Clone, Debug, Default)]
-pub struct Remarks(Option<Box<(Option<Text>, Vec<AttributeRecord>)>>);
+pub struct Remarks(Option<Box<Said>>);
+
+#[derive(Clone, Debug)]
+struct Said {
+    note: Option<Text>,
+    attributes: Box<[Attribute]>,
+}
+
+/// What another program says of a record.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Attribute {
+    /// What it is called there.
+    pub name: Text,
+    /// What type it has there; text where absent.
+    pub kind: Option<AttributeKind>,
+    /// Its value, written as text.
+    pub value: Text,
+}
 
 impl Remarks {
     /// A note and what other programs say of it.
-    pub fn new(note: Option<String>, attributes: Vec<AttributeRecord>) -> Self {
+    pub fn new(note: Option<Text>, attributes: Box<[Attribute]>) -> Self {
         if note.is_none() && attributes.is_empty() {
             return Self(None);
         }
-        Self(Some(Box::new((note.map(Text::from), attributes))))
+        Self(Some(Box::new(Said { note, attributes })))
     }
 
     /// An editor's note.
     pub fn note(&self) -> Option<&str> {
-        self.0.as_ref()?.0.as_deref()
+        self.0.as_ref()?.note.as_deref()
     }
 
     /// What other programs say of it.
-    pub fn attributes(&self) -> &[AttributeRecord] {
-        self.0.as_ref().map_or(&[], |remarks| &remarks.1)
+    pub fn attributes(&self) -> &[Attribute] {
+        self.0.as_ref().map_or(&[], |said| &said.attributes)
     }
 }
 

@@ -10,11 +10,12 @@ use super::compact::Selectors;
 use super::date::Edtf;
 use super::ids::{Id, Table};
 use super::model::{
-    Actor, Dataset, Document, Event, Excerpt, Instrument, Office, Origin, PartOf, Relationship, Remarks,
+    Actor, Attribute, Dataset, Document, Event, Excerpt, Instrument, Office, Origin, PartOf, Relationship,
+    Remarks,
 };
 use super::record::{
-    ActorRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord, InstrumentRecord,
-    RelationshipRecord, SelectorRecord,
+    ActorRecord, AttributeRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord,
+    InstrumentRecord, RelationshipRecord, SelectorRecord,
 };
 use super::text::Texts;
 
@@ -101,7 +102,7 @@ impl<'k> Resolver<'k> {
             rights: row.rights.map(|text| self.texts.share(&text)),
             reliability: row.reliability.map(|text| self.texts.share(&text)),
             text: row.text.map(Box::new),
-            remarks: Remarks::new(row.note, row.attributes),
+            remarks: remarks(&mut self.texts, row.note, row.attributes),
         }
     }
 
@@ -116,7 +117,7 @@ impl<'k> Resolver<'k> {
             gloss: self.texts.add(row.gloss.as_ref()),
             voice: row.voice,
             credibility: row.credibility,
-            remarks: Remarks::new(row.note, row.attributes),
+            remarks: remarks(&mut self.texts, row.note, row.attributes),
         })
     }
 
@@ -147,7 +148,7 @@ impl<'k> Resolver<'k> {
             part_of,
             offices,
             viz: row.viz.map(Box::new),
-            remarks: Remarks::new(row.note, row.attributes),
+            remarks: remarks(&mut self.texts, row.note, row.attributes),
         })
     }
 
@@ -162,7 +163,7 @@ impl<'k> Resolver<'k> {
             also: row.also.into_iter().map(|text| self.texts.add(&text)).collect(),
             period: row.period,
             viz: row.viz.map(Box::new),
-            remarks: Remarks::new(row.note, row.attributes),
+            remarks: remarks(&mut self.texts, row.note, row.attributes),
         })
     }
 
@@ -177,7 +178,7 @@ impl<'k> Resolver<'k> {
             mutual: row.mutual,
             label: row.label.map(|text| self.texts.share(&text)),
             period: row.period.map(|date| self.date(date)),
-            remarks: Remarks::new(row.note, row.attributes),
+            remarks: remarks(&mut self.texts, row.note, row.attributes),
         })
     }
 
@@ -194,7 +195,7 @@ impl<'k> Resolver<'k> {
             label: self.texts.share(row.label.as_ref()),
             date: self.date(row.date),
             sources: row.sources.unwrap_or(1),
-            remarks: Remarks::new(row.note, row.attributes),
+            remarks: remarks(&mut self.texts, row.note, row.attributes),
         })
     }
 
@@ -223,4 +224,14 @@ impl<'k> Resolver<'k> {
         self.dates.insert(date.clone());
         date
     }
+}
+
+/// A note, and attributes: many records name the same.
+fn remarks(texts: &mut Texts, note: Option<String>, attributes: Vec<AttributeRecord>) -> Remarks {
+    let attribute = |AttributeRecord { name, kind, value }: AttributeRecord| {
+        let (name, value) = (texts.share(&name), texts.add(&value));
+        Attribute { name, kind, value }
+    };
+    let attributes = attributes.into_iter().map(attribute).collect();
+    Remarks::new(note.map(|note| texts.add(&note)), attributes)
 }

@@ -3,10 +3,10 @@
 use sha2::{Digest, Sha256};
 
 use super::ids::{ActorId, ExcerptId, Table};
-use super::model::Dataset;
+use super::model::{Attribute, Dataset, Remarks};
 use super::record::{
-    ActorRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord, FORMAT, InstrumentRecord,
-    OfficeRecord, PartOfRecord, RelationshipRecord, SeriesRecord,
+    ActorRecord, AttributeRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord, FORMAT,
+    InstrumentRecord, OfficeRecord, PartOfRecord, RelationshipRecord, SeriesRecord,
 };
 use super::source::hexadecimal;
 use super::text::Text;
@@ -55,7 +55,7 @@ pub fn to_record(dataset: &Dataset) -> DatasetRecord {
             reliability: text(&document.reliability),
             text: document.text.as_deref().cloned(),
             note: document.remarks.note().map(str::to_owned),
-            attributes: document.remarks.attributes().to_vec(),
+            attributes: attributes(&document.remarks),
         }),
         excerpts: rows(&dataset.excerpts, |excerpt| ExcerptRecord {
             id: excerpt.key.to_string(),
@@ -67,7 +67,7 @@ pub fn to_record(dataset: &Dataset) -> DatasetRecord {
             speaker: excerpt.speaker.map(|id| writer.actor(id)),
             credibility: excerpt.credibility,
             note: excerpt.remarks.note().map(str::to_owned),
-            attributes: excerpt.remarks.attributes().to_vec(),
+            attributes: attributes(&excerpt.remarks),
         }),
         actors: rows(&dataset.actors, |actor| ActorRecord {
             id: actor.key.to_string(),
@@ -98,7 +98,7 @@ pub fn to_record(dataset: &Dataset) -> DatasetRecord {
                 .collect(),
             note: actor.remarks.note().map(str::to_owned),
             viz: actor.viz.as_deref().cloned(),
-            attributes: actor.remarks.attributes().to_vec(),
+            attributes: attributes(&actor.remarks),
         }),
         instruments: rows(&dataset.instruments, |instrument| InstrumentRecord {
             id: instrument.key.to_string(),
@@ -110,7 +110,7 @@ pub fn to_record(dataset: &Dataset) -> DatasetRecord {
             evidence: writer.excerpts(&instrument.evidence),
             note: instrument.remarks.note().map(str::to_owned),
             viz: instrument.viz.as_deref().cloned(),
-            attributes: instrument.remarks.attributes().to_vec(),
+            attributes: attributes(&instrument.remarks),
         }),
         relationships: rows(&dataset.relationships, |relationship| RelationshipRecord {
             id: relationship.key.to_string(),
@@ -122,7 +122,7 @@ pub fn to_record(dataset: &Dataset) -> DatasetRecord {
             period: relationship.period.clone(),
             evidence: writer.excerpts(&relationship.evidence),
             note: relationship.remarks.note().map(str::to_owned),
-            attributes: relationship.remarks.attributes().to_vec(),
+            attributes: attributes(&relationship.remarks),
         }),
         events: rows(&dataset.events, |event| EventRecord {
             id: event.key.to_string(),
@@ -135,7 +135,7 @@ pub fn to_record(dataset: &Dataset) -> DatasetRecord {
             sources: (event.sources != 1).then_some(event.sources),
             evidence: writer.excerpts(&event.evidence),
             note: event.remarks.note().map(str::to_owned),
-            attributes: event.remarks.attributes().to_vec(),
+            attributes: attributes(&event.remarks),
         }),
     }
 }
@@ -161,4 +161,12 @@ fn text(text: &Option<Text>) -> Option<String> {
 
 fn rows<I: super::ids::Id, T, R>(table: &Table<I, T>, record: impl FnMut(&T) -> R) -> Vec<R> {
     table.rows().iter().map(record).collect()
+}
+fn attributes(remarks: &Remarks) -> Vec<AttributeRecord> {
+    let record = |each: &Attribute| AttributeRecord {
+        name: String::from(&each.name),
+        kind: each.kind,
+        value: String::from(&each.value),
+    };
+    remarks.attributes().iter().map(record).collect()
 }

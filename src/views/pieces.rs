@@ -7,7 +7,7 @@ use egui::{
 };
 
 use crate::analysis::focus::Emphasis;
-use crate::dataset::record::AttributeRecord;
+use crate::dataset::model::Attribute;
 use crate::dataset::{ExcerptId, Item, Voice, citation};
 use crate::session::{Action, Command, Panel, Request};
 use crate::theme::TextRole;
@@ -155,23 +155,23 @@ pub fn fact(ui: &mut Ui, label: &str, value: impl Into<WidgetText>) {
 }
 
 /// What other programs say of a record: names at the left, values at the right. Addresses are links.
-pub fn attributes(ui: &mut Ui, attributes: &[AttributeRecord]) {
+pub fn attributes(ui: &mut Ui, attributes: &[Attribute]) {
     if attributes.is_empty() {
         return;
     }
     section(ui, "ATTRIBUTES");
     let names = (0.38 * ui.available_width()).clamp(60.0, 180.0);
-    rows::each(ui, "attributes", attributes, ROW, |ui, AttributeRecord { name, kind: _, value }| {
+    rows::each(ui, "attributes", attributes, ROW, |ui, Attribute { name, kind: _, value }| {
         ui.horizontal_top(|ui| {
             ui.allocate_ui_with_layout(egui::vec2(names, 0.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(names);
-                weak(ui, name);
+                weak(ui, name.as_str());
             });
             ui.vertical(|ui| {
                 if value.starts_with("https://") || value.starts_with("http://") {
-                    ui.hyperlink(value);
+                    ui.hyperlink(value.as_str());
                 } else {
-                    ui.add(Label::new(value).wrap());
+                    ui.add(Label::new(value.as_str()).wrap());
                 }
             });
         });
