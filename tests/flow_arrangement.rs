@@ -127,6 +127,23 @@ fn nodes_walk_to_their_new_places() {
 }
 
 #[test]
+fn another_dataset_may_come_while_nodes_are_on_their_way() -> std::io::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("strait.json");
+    std::fs::write(&path, app::invented())?;
+    let mut harness = open();
+    press(&mut harness, Modifiers::COMMAND, Key::Num5);
+    settle(&mut harness);
+    let ctx = harness.ctx.clone();
+    harness.state_mut().command(&ctx, Command::Arrange(Arrangement::ByTies));
+    harness.step();
+    app::open_file(&mut harness, &path);
+    settle(&mut harness);
+    assert!(harness.state().diagram().is_settled());
+    Ok(())
+}
+
+#[test]
 fn showing_less_of_nearly_everything_does_not_stand_further_off_than_for_everything() {
     // In a small window there is no room for every name.
     let mut harness = app::open_with(Preferences { outline: false, ..app::preferences() }, [1000.0, 620.0]);

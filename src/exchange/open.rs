@@ -8,13 +8,14 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::dataset::diagnostic::Report as Check;
+use crate::dataset::follow::Again;
 use crate::dataset::record::DatasetRecord;
 use crate::dataset::{Dataset, Loaded, Origin, load};
 
 use super::error::ExchangeError;
 use super::import::{Import, Options, import, import_into};
 use super::input::Source;
-use super::progress::{Progress, Resolving};
+use super::progress::Progress;
 use super::report::Report;
 use super::sink::Spool;
 use super::{Format, sniff};
@@ -70,7 +71,7 @@ fn by_disk(
         Ok(text)
     };
     let mut text = written().map_err(|error| ExchangeError::io(&report.file, &error))?;
-    let dataset = load::of_text(&mut text, &Resolving(progress)).map_err(|_| ExchangeError::Cancelled)?;
+    let dataset = load::of_text(&mut text, &Again(&**progress)).map_err(|_| ExchangeError::Cancelled)?;
     Ok((dataset.map_err(|wrong| fault(&report.file, &wrong.message))?, report))
 }
 

@@ -74,25 +74,6 @@ impl Follow for Progress {
     }
 }
 
-/// What is left of an import once all of its file is read: its records become a dataset. That may still be cancelled.
-pub(super) struct Resolving<'a>(pub &'a Progress);
-
-impl Follow for Resolving<'_> {
-    fn expect(&self, _: u64) {}
-
-    fn advance(&self, _: u64) {}
-
-    fn is_cancelled(&self) -> bool {
-        self.0.is_cancelled()
-    }
-
-    fn wants_network(&self) -> bool {
-        false
-    }
-
-    fn network(&self, _: Dataset) {}
-}
-
 impl fmt::Debug for Progress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Progress").field("bytes", &self.bytes()).finish_non_exhaustive()

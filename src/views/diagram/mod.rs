@@ -222,7 +222,8 @@ impl DiagramView {
         let dataset = ctx.session.dataset();
         let wanted = ctx.session.arrangement();
         if self.laid_out.as_ref().is_none_or(|laid_out| !Arc::ptr_eq(&laid_out.dataset, dataset)) {
-            self.drawing = Drawing::default();
+            // Nodes that are on their way are not those of the new dataset.
+            (self.drawing, self.walk) = (Drawing::default(), None);
             self.laid_out = Some(self.begin(ui, ctx));
         }
         let Some(laid_out) = &mut self.laid_out else { return };
@@ -298,9 +299,7 @@ impl DiagramView {
     /// Brings what is drawn up to date, and paints it.
     fn draw(&mut self, ui: &Ui, ctx: &ViewContext<'_>, panel: Rect, font: &FontId) {
         let Some((laid_out, view)) = self.laid_out.as_ref().zip(self.view) else { return };
-        let Some(places) = self.walk.as_ref().and_then(Walk::places).or(laid_out.places.as_ref()) else {
-            return;
-        };
+        let Some(places) = Walk::places(self.walk.as_ref(), laid_out) else { return };
         self.widths.fit(font, ui.pixels_per_point());
         let measure = |lines: &[String]| self.widths.measure(ui, font, lines);
         let is_on_screen = ctx.medium == Medium::Screen;
@@ -352,7 +351,7 @@ impl DiagramView {
     /// What is at a point of the screen.
     fn under(&self, at: Pos2) -> Option<Under> {
         let laid_out = self.laid_out.as_ref()?;
-        let places = self.walk.as_ref().and_then(Walk::places).or(laid_out.places.as_ref())?;
+        let places = Walk::places(self.walk.as_ref(), laid_out)?;
         let pointer = Pointer { at, view: self.view?, panel: self.panel? };
         hit::under(&self.drawing, &laid_out.graph, &places.plane, &pointer)
     }

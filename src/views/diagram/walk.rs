@@ -25,9 +25,9 @@ impl Walk {
         Self { from: places.plane.centre.clone(), began: None, places: None }
     }
 
-    /// Where the nodes are on the way.
-    pub fn places(&self) -> Option<&Places> {
-        self.places.as_ref()
+    /// Where the nodes are: on their way, where there is one, or where they were laid out.
+    pub fn places<'a>(walk: Option<&'a Self>, laid_out: &'a LaidOut) -> Option<&'a Places> {
+        walk.and_then(|walk| walk.places.as_ref()).or(laid_out.places.as_ref())
     }
 
     /// Takes the next step. Whether there is another.
