@@ -107,9 +107,10 @@ fn a_focus_that_is_used_again_is_as_a_new_one() {
     let rows = dataset.relationships.ids().map(Item::from).chain(dataset.events.ids().map(Item::from));
     let sources = dataset.excerpts.ids().map(Item::from).chain(dataset.documents.ids().map(Item::from));
     let items: Vec<Item> = nodes.chain(rows).chain(sources).collect();
-    for (&selected, &hovered) in items.iter().zip(items.iter().rev()) {
-        for hovered in [Some(hovered), None] {
-            let request = FocusRequest { selected: &[selected], hovered, behind: &|_| Vec::new() };
+    for (&first, &second) in items.iter().zip(items.iter().rev()) {
+        let selected = if first < second { vec![first, second] } else { vec![first] };
+        for hovered in [None].into_iter().chain(items.iter().copied().map(Some)) {
+            let request = FocusRequest { selected: &selected, hovered, behind: &|_| Vec::new() };
             used.update(&dataset, &index, &request);
             let new = Focus::new(&dataset, &index, &request);
             for &item in &items {

@@ -256,7 +256,7 @@ fn labels_are_short() {
         assert!((1..=32).contains(&length), "{}: {length} characters", relationship.key);
     }
     for event in dataset.events.rows() {
-        assert!(event.label.chars().count() <= 52, "{}", event.label);
+        assert!(event.label().chars().count() <= 52, "{}", event.label());
     }
 }
 

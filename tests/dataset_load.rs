@@ -42,7 +42,7 @@ fn a_valid_file_loads_without_a_word() {
     }
     let Some(Item::Event(warning)) = dataset.item("warning") else { panic!("an event") };
     assert_eq!(warning.index(), 1);
-    assert_eq!(dataset.events[warning].sources, 1, "one source where the file does not count them");
+    assert_eq!(dataset.event(warning).sources(), 1, "one source where the file does not count them");
     assert_eq!(
         dataset.relationship_name(detente::dataset::RelationshipId::from_index(0)),
         "Iceland ↔ Norway: cooperation"

@@ -56,6 +56,31 @@ fn a_conversion_takes_less_memory_than_a_few_times_its_file() -> Result<(), Box<
     Ok(())
 }
 
+/// The most memory, in lengths of the file, that a dataset with an excerpt for each event takes when it is opened, with what
+/// is read of it on the way: an event more than 40 bytes beside its texts is seen here.
+const MOST_OF_A_DATASET: f64 = 1.17;
+
+#[test]
+fn a_dataset_that_is_opened_takes_about_its_file() -> Result<(), Box<dyn Error>> {
+    let folder = tempfile::tempdir()?;
+    let mut peaks = Vec::new();
+    for (name, actors, events) in [("small.json", 20, 20), ("large.json", 1000, 60_000)] {
+        let path = folder.path().join(name);
+        let mut file = BufWriter::new(File::create(&path)?);
+        World::new(Sizes { actors, events, relationships: 2 * actors }, 1).write(&mut file)?;
+        file.flush()?;
+        let Some(peak) = peak(&["info", &path.to_string_lossy()])? else {
+            eprintln!("skipped: this system does not tell how much memory a program had");
+            return Ok(());
+        };
+        peaks.push((peak, fs::metadata(&path)?.len()));
+    }
+    let [(small, _), (large, length)] = peaks[..] else { return Ok(()) };
+    let taken = large.saturating_sub(small) as f64 / length as f64;
+    assert!(taken < MOST_OF_A_DATASET, "{taken:.2} times the file, with {small} of {large} bytes at least");
+    Ok(())
+}
+
 /// A graph of as many edges with attributes as Gephi writes.
 fn graph(path: &Path, edges: usize) -> Result<u64, Box<dyn Error>> {
     let mut file = BufWriter::new(File::create(path)?);

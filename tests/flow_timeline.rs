@@ -15,7 +15,7 @@ use egui_kittest::kittest::Queryable;
 /// The middle of the mark of an event, as a screen reader finds it.
 fn mark(harness: &Harness<'static, App>, key: &str) -> Pos2 {
     let Item::Event(id) = app::item(harness, key) else { panic!("{key} is no event") };
-    let label = harness.state().session().dataset().events[id].label.clone();
+    let label = harness.state().session().dataset().event(id).label().to_owned();
     let name = format!("{label}, score");
     harness.get_by(move |node| node.label().is_some_and(|held| held.contains(&name))).rect().center()
 }
@@ -23,7 +23,7 @@ fn mark(harness: &Harness<'static, App>, key: &str) -> Pos2 {
 /// The day in the middle of an event's date.
 fn day(harness: &Harness<'static, App>, key: &str) -> i32 {
     let Item::Event(id) = app::item(harness, key) else { panic!("{key} is no event") };
-    let date = &harness.state().session().dataset().events[id].date;
+    let date = harness.state().session().dataset().event(id).date();
     let (Some(first), Some(last)) = (date.earliest(), date.latest()) else { panic!("{key} is open") };
     i32::midpoint(first.0, last.0)
 }

@@ -269,7 +269,7 @@ fn arrows_walk_the_points_of_a_line_whose_name_has_the_focus() {
         harness.key_press(key);
         harness.run_steps(3);
         let session = &harness.state().session;
-        let day = session.dataset().events.rows()[event].date.midpoint();
+        let day = session.dataset().event(EventId::from_index(event)).date().midpoint();
         let point = selected(&harness).first().copied();
         assert!(matches!(point, Some(Item::Point(point)) if Some(point.day) == day), "{point:?}");
     }
@@ -475,7 +475,7 @@ fn in_a_density_arrows_walk_the_events_by_date_and_what_is_selected_is_a_mark() 
     let order = {
         let dataset = harness.state().session.dataset();
         let mut order: Vec<_> =
-            dataset.events.iter().map(|(id, event)| (event.date.midpoint(), id)).collect();
+            dataset.events.iter().map(|(id, event)| (event.date().midpoint(), id)).collect();
         order.sort();
         order
     };

@@ -105,7 +105,6 @@ impl Coverage {
     pub fn new(dataset: &Dataset) -> Self {
         let mut voices = ByVoice::default();
         dataset.excerpts.rows().iter().for_each(|excerpt| voices.count(excerpt.voice));
-        let events = dataset.events.rows();
         Self {
             title: dataset.title.to_string(),
             actors: tally(ActorKind::ALL, dataset.actors.rows().iter().map(|row| row.kind)),
@@ -114,8 +113,11 @@ impl Coverage {
                 RelationshipKind::ALL,
                 dataset.relationships.rows().iter().map(|row| row.kind),
             ),
-            events: tally(Voice::ALL, events.iter().filter_map(|event| dataset.voice(&event.evidence))),
-            event_count: events.len(),
+            events: tally(
+                Voice::ALL,
+                dataset.events.rows().filter_map(|event| dataset.voice(event.evidence())),
+            ),
+            event_count: dataset.events.len(),
             period: extent(dataset),
             voices,
             documents: documents(dataset),

@@ -48,6 +48,7 @@ pub struct Focus {
     excerpts: Marks,
     documents: Marks,
     points: Vec<SeriesPoint>,
+    selected: Vec<Item>,
     hovered: Option<Item>,
 }
 
@@ -58,15 +59,28 @@ struct Marks {
     rows: Vec<Emphasis>,
     /// The rows with another emphasis, so that they alone are wiped.
     touched: Vec<u32>,
+    /// How many of them, the first, the selection touches; the others, what is hovered alone.
+    kept: usize,
 }
 
 impl Marks {
     /// Forgets all marks, and makes room for so many rows.
     fn wipe(&mut self, rows: usize) {
-        for row in self.touched.drain(..) {
+        self.kept = 0;
+        self.forget();
+        self.rows.resize(rows, Emphasis::Faded);
+    }
+
+    /// Keeps the marks there are.
+    fn keep(&mut self) {
+        self.kept = self.touched.len();
+    }
+
+    /// Forgets the marks that are not kept.
+    fn forget(&mut self) {
+        for row in self.touched.drain(self.kept..) {
             self.rows[row as usize] = Emphasis::Faded;
         }
-        self.rows.resize(rows, Emphasis::Faded);
     }
 
     fn get(&self, id: impl Id) -> Option<Emphasis> {
@@ -100,27 +114,56 @@ impl Focus {
         focus
     }
 
-    /// Expands another selection and hover about the same dataset, in the room of the ones before.
+    /// Expands another selection and hover about the same dataset, in the room of the ones before. Where only what is
+    /// hovered is another, it takes as long as what that touches.
     pub fn update(&mut self, dataset: &Dataset, index: &Index, request: &FocusRequest<'_>) {
         let is_idle = request.selected.is_empty() && request.hovered.is_none();
         self.base = if is_idle { Emphasis::Plain } else { Emphasis::Faded };
-        self.hovered = request.hovered;
-        self.points.clear();
-        self.actors.wipe(dataset.actors.len());
-        self.instruments.wipe(dataset.instruments.len());
-        self.relationships.wipe(dataset.relationships.len());
-        self.events.wipe(dataset.events.len());
-        self.excerpts.wipe(dataset.excerpts.len());
-        self.documents.wipe(dataset.documents.len());
-        for item in request.selected.iter().copied().chain(request.hovered) {
-            visit_tied(dataset, index, request.behind, item, &mut |related| self.relate(related));
+        // What is behind a point changes with how series are computed.
+        let has_point = request.selected.iter().any(|item| matches!(item, Item::Point(_)));
+        if has_point || self.selected != request.selected || !self.is_about(dataset) {
+            self.select(dataset, index, request);
+        } else {
+            self.tables().into_iter().for_each(Marks::forget);
         }
+        self.hovered = request.hovered;
         if let Some(hovered) = request.hovered {
-            self.set(hovered, Emphasis::Related);
+            visit_tied(dataset, index, request.behind, hovered, &mut |related| self.relate(related));
+            self.relate(hovered);
+        }
+    }
+
+    /// Expands a selection.
+    fn select(&mut self, dataset: &Dataset, index: &Index, request: &FocusRequest<'_>) {
+        self.points.clear();
+        for (marks, rows) in self.tables().into_iter().zip(row_counts(dataset)) {
+            marks.wipe(rows);
+        }
+        for &item in request.selected {
+            visit_tied(dataset, index, request.behind, item, &mut |related| self.relate(related));
         }
         for &item in request.selected {
             self.set(item, Emphasis::Selected);
         }
+        self.tables().into_iter().for_each(Marks::keep);
+        self.selected.clear();
+        self.selected.extend_from_slice(request.selected);
+    }
+
+    /// Whether there are marks for as many rows as a dataset has.
+    fn is_about(&mut self, dataset: &Dataset) -> bool {
+        self.tables().into_iter().zip(row_counts(dataset)).all(|(marks, rows)| marks.rows.len() == rows)
+    }
+
+    fn tables(&mut self) -> [&mut Marks; 6] {
+        [
+            &mut self.actors,
+            &mut self.instruments,
+            &mut self.relationships,
+            &mut self.events,
+            &mut self.excerpts,
+            &mut self.documents,
+        ]
     }
 
     /// The emphasis of an item, irrespective of the time window.
@@ -181,6 +224,18 @@ impl Focus {
             Item::Point(_) => {}
         }
     }
+}
+
+/// The rows of the tables that have marks.
+fn row_counts(dataset: &Dataset) -> [usize; 6] {
+    [
+        dataset.actors.len(),
+        dataset.instruments.len(),
+        dataset.relationships.len(),
+        dataset.events.len(),
+        dataset.excerpts.len(),
+        dataset.documents.len(),
+    ]
 }
 
 /// What is in focus, and what of it stands in the time window.
@@ -299,17 +354,22 @@ impl<Visit: FnMut(Item) -> bool> Tied<'_, Visit> {
 
     fn add_event_and_evidence(&mut self, id: EventId) {
         if self.add(id.into()) {
-            self.add_evidence(self.index.event_evidence(self.dataset, id));
+            self.add_evidence(self.dataset.event(id).evidence());
         }
     }
 
     fn add_event(&mut self, id: EventId) {
         self.add_event_ends(id);
-        self.add_evidence_and_what_it_proves(&self.dataset.events[id].evidence);
-        let event = &self.dataset.events[id];
-        let (from, to) = (NodeId::Actor(event.from), event.to);
-        for &tie in self.index.relationships(from) {
-            if self.index.ends(tie).contains(&to) {
+        self.add_evidence_and_what_it_proves(self.dataset.event(id).evidence());
+        let event = self.dataset.event(id);
+        let ties = |node: NodeId| self.index.relationships(node);
+        // A state has thousands of ties, and mostly acts toward someone who has few.
+        let (one, other) = match (NodeId::Actor(event.from()), event.to()) {
+            (from, to) if ties(to).len() < ties(from).len() => (to, from),
+            ends => ends,
+        };
+        for &tie in ties(one) {
+            if self.index.ends(tie).contains(&other) {
                 self.add_ends_of(tie);
             }
         }
@@ -376,8 +436,8 @@ impl<Visit: FnMut(Item) -> bool> Tied<'_, Visit> {
     }
 
     fn add_event_ends(&mut self, id: EventId) {
-        let event = &self.dataset.events[id];
-        self.add(event.from.into());
-        self.add(event.to.into());
+        let event = self.dataset.event(id);
+        self.add(event.from().into());
+        self.add(event.to().into());
     }
 }

@@ -95,6 +95,6 @@ fn row<'a>(dataset: &'a Dataset, series: &Series, day: Day) -> [Cell<'a>; 9] {
         Cell::Number(point.high),
         Cell::Number(point.weight),
         Cell::Number(point.effective),
-        Cell::Keys(shares.map(|share| dataset.events[share.event].key.as_str()).collect()),
+        Cell::Keys(shares.map(|share| dataset.event(share.event).key()).collect()),
     ]
 }

@@ -11,7 +11,7 @@ mod keys;
 mod meaning;
 mod ties;
 
-pub(super) use columns::{Column, Columns};
+pub(super) use columns::Columns;
 pub(super) use findings::Findings;
 pub use keys::is_slug;
 pub(super) use keys::{Keys, List};
@@ -102,7 +102,6 @@ pub(super) struct RelationshipLinks {
 /// What an event names.
 pub(super) struct EventLinks {
     pub code: &'static EventCode,
-    pub score: f64,
     pub from: ActorId,
     pub to: NodeId,
     pub evidence: Ids<ExcerptId>,
@@ -230,7 +229,7 @@ impl<'k> Checker<'k> {
     }
 
     /// Checks an event.
-    pub fn event(&mut self, index: usize, row: &EventRecord<impl AsRef<str>>) -> Option<EventLinks> {
+    pub fn event<D>(&mut self, index: usize, row: &EventRecord<impl AsRef<str>, D>) -> Option<EventLinks> {
         let path = || List::Events.row(index);
         self.own_key(row.id.as_ref(), List::Events, index);
         self.toward_itself(row.from.as_ref(), row.to.as_ref(), List::Events, index);
@@ -245,8 +244,7 @@ impl<'k> Checker<'k> {
         if let Some(node) = to {
             self.ties.tie_node(node);
         }
-        let (code, score) = code?;
-        Some(EventLinks { code, score, from: from?, to: to?, evidence: evidence? })
+        Some(EventLinks { code: code?, from: from?, to: to?, evidence: evidence? })
     }
 
     /// Adds what is wrong with the form of a row, which was mended before it is checked.

@@ -31,6 +31,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use ecow::EcoString;
+use indexmap::Equivalent;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -259,7 +260,17 @@ impl Eq for Edtf {}
 
 impl Hash for Edtf {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.text.hash(state);
+        self.as_str().hash(state);
+    }
+}
+
+/// A text by which a date that is written so is found among others.
+#[derive(PartialEq, Eq, Hash)]
+pub(super) struct WrittenDate<'a>(pub &'a str);
+
+impl Equivalent<Edtf> for WrittenDate<'_> {
+    fn equivalent(&self, date: &Edtf) -> bool {
+        self.0 == date.as_str()
     }
 }
 

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use ecow::EcoVec;
 
-use super::coding::EventCode;
 use super::compact::{Ids, Selectors};
 use super::date::Edtf;
+use super::events::{Event, Events};
 use super::ids::{ActorId, DocumentId, EventId, ExcerptId, InstrumentId, RelationshipId, Table};
 use super::item::{Item, NodeId};
 use super::key_table::KeyTable;
@@ -36,7 +36,7 @@ pub struct Dataset {
     /// The relationships.
     pub relationships: Table<RelationshipId, Relationship>,
     /// The events.
-    pub events: Table<EventId, Event>,
+    pub events: Events,
     /// Every key, to its item. Keys are unique across all kinds of record.
     pub keys: KeyTable,
     /// The file that it came from.
@@ -83,10 +83,20 @@ pub struct Attribute {
 }
 
 impl Remarks {
+    /// Nothing.
+    pub const fn none() -> Self {
+        Self(None)
+    }
+
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
     /// A note and what other programs say of it.
     pub fn new(note: Option<Text>, attributes: Box<[Attribute]>) -> Self {
         if note.is_none() && attributes.is_empty() {
-            return Self(None);
+            return Self::none();
         }
         Self(Some(Box::new(Said { note, attributes })))
     }
@@ -267,33 +277,6 @@ impl Relationship {
     }
 }
 
-/// Something dated that one actor did or said toward another.
-#[derive(Clone, Debug)]
-pub struct Event {
-    /// Key.
-    pub key: Text,
-    /// What happened, in a few words.
-    pub label: Text,
-    /// Coding scheme and code.
-    pub code: &'static EventCode,
-    /// Conflict-cooperation value, −10 to +10: that of its code, unless the data gives one of its own.
-    pub score: f64,
-    /// Whether the data gives the score.
-    pub is_own_score: bool,
-    /// Who acts.
-    pub from: ActorId,
-    /// Toward whom or what.
-    pub to: NodeId,
-    /// When.
-    pub date: Edtf,
-    /// Number of independent sources (≥ 1).
-    pub sources: u32,
-    /// What proves it.
-    pub evidence: Ids<ExcerptId>,
-    /// What is said of it beside.
-    pub remarks: Remarks,
-}
-
 impl Dataset {
     /// All nodes: the actors in file order, then the instruments.
     pub fn nodes(&self) -> impl Iterator<Item = NodeId> + use<> {
@@ -308,6 +291,11 @@ impl Dataset {
             .chain(self.events.ids().map(Item::Event))
             .chain(self.excerpts.ids().map(Item::Excerpt))
             .chain(self.documents.ids().map(Item::Document))
+    }
+
+    /// An event. Ids come from this dataset, so it is there.
+    pub fn event(&self, id: EventId) -> Event<'_> {
+        self.events.get(id).expect("an id of this dataset")
     }
 
     /// The full name of a node.
@@ -341,7 +329,7 @@ impl Dataset {
             Item::Node(NodeId::Actor(id)) => Cow::from(self.actors[id].key.as_str()),
             Item::Node(NodeId::Instrument(id)) => Cow::from(self.instruments[id].key.as_str()),
             Item::Relationship(id) => Cow::from(self.relationships[id].key.as_str()),
-            Item::Event(id) => Cow::from(self.events[id].key.as_str()),
+            Item::Event(id) => Cow::from(self.event(id).key()),
             Item::Excerpt(id) => Cow::from(self.excerpts[id].key.as_str()),
             Item::Document(id) => Cow::from(self.documents[id].key.as_str()),
             Item::Point(point) => {
@@ -369,7 +357,7 @@ impl Dataset {
             Item::Node(NodeId::Actor(id)) => self.actors[id].key == key,
             Item::Node(NodeId::Instrument(id)) => self.instruments[id].key == key,
             Item::Relationship(id) => self.relationships[id].key == key,
-            Item::Event(id) => self.events[id].key == key,
+            Item::Event(id) => self.events.has_key(id, key),
             Item::Excerpt(id) => self.excerpts[id].key == key,
             Item::Document(id) => self.documents[id].key == key,
             Item::Point(_) => false,
@@ -381,7 +369,7 @@ impl Dataset {
         match item {
             Item::Node(node) => self.node_name(node).to_owned(),
             Item::Relationship(id) => self.relationship_name(id),
-            Item::Event(id) => self.events[id].label.to_string(),
+            Item::Event(id) => self.event(id).label().to_owned(),
             Item::Excerpt(id) => self.excerpts[id].gloss.to_string(),
             Item::Document(id) => self.documents[id].title.to_string(),
             Item::Point(point) => {
@@ -408,7 +396,7 @@ impl Dataset {
     pub fn evidence(&self, item: Item) -> &[ExcerptId] {
         match item {
             Item::Relationship(id) => &self.relationships[id].evidence,
-            Item::Event(id) => &self.events[id].evidence,
+            Item::Event(id) => self.event(id).evidence(),
             Item::Node(NodeId::Instrument(id)) => &self.instruments[id].evidence,
             Item::Node(NodeId::Actor(_)) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => &[],
         }
@@ -428,7 +416,6 @@ mod tests {
     /// A million events with their evidence must fit in 400 MB: a field that grows them is seen here.
     #[test]
     fn a_row_stays_small() {
-        assert!(size_of::<Event>() <= 104, "{}", size_of::<Event>());
         assert!(size_of::<Excerpt>() <= 80, "{}", size_of::<Excerpt>());
         assert!(size_of::<Relationship>() <= 88, "{}", size_of::<Relationship>());
     }

@@ -3,6 +3,8 @@
 //! What is around the rows is kept, with a `0` in the place of each, and parsed as JSON: so nothing but rows is left to
 //! those who read them.
 
+mod structure;
+
 use std::fs::File;
 use std::io::{self, Read};
 use std::ops::Range;
@@ -14,11 +16,13 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use super::check::{Column, Columns, List};
+use super::check::{Columns, List};
+use super::column::Column;
 use super::record::{FORMAT, SeriesRecord};
 use super::rows::{NotSound, key, value};
 use super::source::hexadecimal;
 use super::syntax::without_mark;
+use structure::{BLOCK, Structure};
 
 /// The parts of a dataset's text.
 pub(super) struct Outline {
@@ -100,7 +104,11 @@ impl Place {
 
     pub fn range(self) -> Range<u64> {
         let start = self.0 >> Self::LENGTH;
-        start..start + (self.0 & ((1 << Self::LENGTH) - 1))
+        start..start + self.length()
+    }
+
+    pub fn length(self) -> u64 {
+        self.0 & ((1 << Self::LENGTH) - 1)
     }
 }
 
@@ -154,13 +162,16 @@ pub(super) fn of_text(text: &str) -> Result<Outline, NotSound> {
     scanner.finish()
 }
 
-/// How much of a file is read at a time.
-const CHUNK: usize = 1 << 20;
+/// How much of a file is read at a time: little enough to be still at hand when it is gone over.
+const CHUNK: usize = 1 << 16;
+
+/// How many pieces may wait to be hashed.
+const WAITING: usize = 16;
 
 /// The outline of a file, and its SHA-256 in lowercase hexadecimal. Its places count from the first byte of the file.
 pub(super) fn of_file(file: &File) -> Result<(Outline, String), NotSound> {
     thread::scope(|scope| {
-        let (send, receive) = mpsc::sync_channel::<Arc<Vec<u8>>>(2);
+        let (send, receive) = mpsc::sync_channel::<Arc<Vec<u8>>>(WAITING);
         let hash = scope.spawn(move || {
             let mut hash = Sha256::new();
             receive.into_iter().for_each(|chunk| hash.update(&*chunk));
@@ -204,8 +215,9 @@ struct Scanner {
     /// Where the row begins that the scanner is in.
     start: Option<u64>,
     depth: u32,
-    is_text: bool,
-    is_escaped: bool,
+    structure: Structure,
+    /// Whether the scanner is in a text that may be the name of a list.
+    is_name: bool,
     found: RowsFound,
 }
 
@@ -218,53 +230,17 @@ impl Scanner {
     fn take(&mut self, piece: &[u8]) -> Result<(), NotSound> {
         // What is before this is dealt with.
         let mut done = 0;
-        let mut i = 0;
-        while let Some(&byte) = piece.get(i) {
-            if self.is_text {
-                i = self.text(piece, i, &mut done);
-                continue;
+        for (nth, block) in piece.chunks(BLOCK).enumerate() {
+            let mut marks = self.structure.next(block);
+            // The texts of a row are for those who read it.
+            while let at =
+                (marks.braces | if self.start.is_none() { marks.quotes } else { 0 }).trailing_zeros()
+                && at < u64::BITS
+            {
+                let rest = !1 << at;
+                (marks.braces, marks.quotes) = (marks.braces & rest, marks.quotes & rest);
+                self.mark(piece, nth * BLOCK + at as usize, &mut done)?;
             }
-            match byte {
-                b'"' => {
-                    if self.depth == FIELDS {
-                        self.around.extend_from_slice(&piece[done..i]);
-                        (done, self.name) = (i, self.around.len());
-                    } else if self.start.is_none() && self.list.is_some() {
-                        return Err(NotSound);
-                    }
-                    self.is_text = true;
-                }
-                b'{' | b'[' => {
-                    match (self.list, self.start) {
-                        (None, _) if byte == b'[' && self.depth == FIELDS && self.named.is_some() => {
-                            self.list = self.named;
-                        }
-                        (Some(_), None) if byte == b'{' => {
-                            self.around.extend(piece[done..i].iter().filter(|byte| !is_space(**byte)));
-                            self.around.push(b'0');
-                            self.start = Some(self.at + i as u64);
-                            done = i;
-                        }
-                        (Some(_), None) => return Err(NotSound),
-                        (None, _) | (Some(_), Some(_)) => {}
-                    }
-                    self.depth += 1;
-                }
-                b'}' | b']' => {
-                    self.depth = self.depth.checked_sub(1).ok_or(NotSound)?;
-                    match (self.list, self.start) {
-                        (Some(list), Some(start)) if self.depth == ROWS => {
-                            self.end_row(list, start, &piece[done..=i])?;
-                            done = i + 1;
-                        }
-                        (Some(_), None) => self.list = None,
-                        (None, _) | (Some(_), Some(_)) => {}
-                    }
-                }
-                b',' if self.depth == FIELDS => self.named = None,
-                _ => {}
-            }
-            i += 1;
         }
         let rest = &piece[done..];
         if self.start.is_some() {
@@ -276,26 +252,59 @@ impl Scanner {
         Ok(())
     }
 
-    /// Goes on within a text, to its end or that of the piece.
-    fn text(&mut self, piece: &[u8], i: usize, done: &mut usize) -> usize {
-        if std::mem::take(&mut self.is_escaped) {
-            return i + 1;
+    /// Goes over a bracket, a brace or, around the rows, a quotation mark of a piece.
+    fn mark(&mut self, piece: &[u8], i: usize, done: &mut usize) -> Result<(), NotSound> {
+        match piece[i] {
+            b'"' if self.depth == FIELDS => {
+                self.is_name = !self.is_name;
+                if self.is_name {
+                    self.around.extend_from_slice(&piece[*done..i]);
+                    (*done, self.name) = (i, self.around.len());
+                } else {
+                    self.end_name(&piece[*done..=i]);
+                    *done = i + 1;
+                }
+            }
+            b'"' if self.list.is_some() => return Err(NotSound),
+            b'"' => {}
+            byte @ (b'{' | b'[') => {
+                match (self.list, self.start) {
+                    (None, _) if byte == b'[' && self.depth == FIELDS && self.named.is_some() => {
+                        self.list = self.named;
+                    }
+                    (Some(_), None) if byte == b'{' => {
+                        self.around.extend(piece[*done..i].iter().filter(|byte| !is_space(**byte)));
+                        self.around.push(b'0');
+                        self.start = Some(self.at + i as u64);
+                        *done = i;
+                    }
+                    (Some(_), None) => return Err(NotSound),
+                    (None, _) | (Some(_), Some(_)) => {}
+                }
+                self.depth += 1;
+            }
+            _ => {
+                self.depth = self.depth.checked_sub(1).ok_or(NotSound)?;
+                match (self.list, self.start) {
+                    (Some(list), Some(start)) if self.depth == ROWS => {
+                        self.end_row(list, start, &piece[*done..=i])?;
+                        *done = i + 1;
+                    }
+                    (Some(_), None) => self.list = None,
+                    (None, _) | (Some(_), Some(_)) => {}
+                }
+            }
         }
-        let Some(found) = memchr::memchr2(b'"', b'\\', &piece[i..]) else { return piece.len() };
-        let i = i + found;
-        if piece[i] == b'\\' {
-            self.is_escaped = true;
-            return i + 1;
-        }
-        self.is_text = false;
-        if self.depth == FIELDS {
-            self.around.extend_from_slice(&piece[*done..=i]);
-            *done = i + 1;
-            let name =
-                self.around.get(self.name..).and_then(|name| name.strip_prefix(b"\"")?.strip_suffix(b"\""));
-            self.named = List::ALL.into_iter().find(|list| name == Some(list.name().as_bytes()));
-        }
-        i + 1
+        Ok(())
+    }
+
+    /// Takes the rest of a text that may be the name of a list. A list that comes next is called so: in JSON nothing else
+    /// is between a name and its value, and another text is between any other text and a list.
+    fn end_name(&mut self, rest: &[u8]) {
+        self.around.extend_from_slice(rest);
+        let name =
+            self.around.get(self.name..).and_then(|name| name.strip_prefix(b"\"")?.strip_suffix(b"\""));
+        self.named = List::ALL.into_iter().find(|list| name == Some(list.name().as_bytes()));
     }
 
     /// Takes the rest of a row.

@@ -374,14 +374,15 @@ pub struct RelationshipRecord {
     pub attributes: Vec<AttributeRecord>,
 }
 
-/// Something dated that one actor did or said toward another. The texts that most events have may be borrowed.
+/// Something dated that one actor did or said toward another. The texts that most events have may be borrowed, and the date
+/// may be known by a number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(
     rename = "EventRecord",
     description = "Something dated that one actor did or said toward another."
 )]
-pub struct EventRecord<S = String> {
+pub struct EventRecord<S = String, D = Edtf> {
     /// Key of the event.
     pub id: S,
     /// What happened, in a few words of the coder's own.
@@ -393,7 +394,7 @@ pub struct EventRecord<S = String> {
     /// Key of the node that it acts toward.
     pub to: S,
     /// When.
-    pub date: Edtf,
+    pub date: D,
     /// Conflict-cooperation value, −10 to +10, where the data that it comes from gives its own; else the
     /// coding table's.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -8,10 +8,10 @@ use foldhash::fast::RandomState;
 use super::check::{ActorLinks, Checker, EventLinks, ExcerptLinks, Findings, Keys, RelationshipLinks};
 use super::compact::Selectors;
 use super::date::Edtf;
+use super::events::{DateNumber, EventRow, Events, Part};
 use super::ids::{Id, Table};
 use super::model::{
-    Actor, Attribute, Dataset, Document, Event, Excerpt, Instrument, Office, Origin, PartOf, Relationship,
-    Remarks,
+    Actor, Attribute, Dataset, Document, Excerpt, Instrument, Office, Origin, PartOf, Relationship, Remarks,
 };
 use super::record::{
     ActorRecord, AttributeRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord,
@@ -30,8 +30,12 @@ pub(super) fn resolve(record: DatasetRecord, most: usize) -> (Option<Dataset>, F
     let actors = each(record.actors, |index, row| resolver.actor(index, row));
     let instruments = each(record.instruments, |index, row| resolver.instrument(index, row));
     let relationships = each(record.relationships, |index, row| resolver.relationship(index, row));
-    let events = each(record.events, |index, row| resolver.event(index, row));
-    let findings = resolver.checker.finish();
+    resolver.events.reserve(record.events.len(), 0);
+    let counted = record.events.len();
+    record.events.into_iter().enumerate().for_each(|(index, row)| resolver.event(index, row));
+    let Resolver { checker, events, .. } = resolver;
+    let findings = checker.finish();
+    let is_whole = events.len() == counted;
     let dataset = || {
         Some(Dataset {
             key: record.id,
@@ -43,7 +47,7 @@ pub(super) fn resolve(record: DatasetRecord, most: usize) -> (Option<Dataset>, F
             actors: actors?,
             instruments: instruments?,
             relationships: relationships?,
-            events: events?,
+            events: is_whole.then(|| Events::of_parts(vec![events], keys.columns.events))?,
             keys: keys.table,
             origin: Origin::default(),
         })
@@ -71,6 +75,8 @@ pub(super) struct Resolver<'k> {
     texts: Texts,
     /// Their dates: what many have alike is kept once.
     dates: HashSet<Edtf, RandomState>,
+    /// The events among them, without their keys.
+    pub events: Part,
     /// What is wrong with the rows.
     pub checker: Checker<'k>,
 }
@@ -78,8 +84,8 @@ pub(super) struct Resolver<'k> {
 impl<'k> Resolver<'k> {
     /// A resolver of the rows that have these keys. Of a kind of problem in a list it tells at most so many.
     pub fn new(keys: &'k Keys, most: usize) -> Self {
-        let (texts, dates) = (Texts::default(), HashSet::default());
-        Self { keys, texts, dates, checker: Checker::new(keys, most) }
+        let (texts, dates, events) = (Texts::default(), HashSet::default(), Part::default());
+        Self { keys, texts, dates, events, checker: Checker::new(keys, most) }
     }
 
     /// Makes the texts of all rows up to now readable.
@@ -182,21 +188,27 @@ impl<'k> Resolver<'k> {
         })
     }
 
-    pub fn event(&mut self, index: usize, row: EventRecord<impl AsRef<str>>) -> Option<Event> {
-        let EventLinks { code, score, from, to, evidence } = self.checker.event(index, &row)?;
-        Some(Event {
-            key: self.texts.add(self.keys.columns.events.get(index)),
+    /// Adds an event to [`Self::events`], where it resolves.
+    pub fn event(&mut self, index: usize, row: EventRecord<impl AsRef<str>>) {
+        let date = self.events.date(row.date.clone());
+        self.dated_event(index, row, date);
+    }
+
+    /// Adds an event whose date is there already, where it resolves.
+    pub fn dated_event<D>(&mut self, index: usize, row: EventRecord<impl AsRef<str>, D>, date: DateNumber) {
+        let Some(links) = self.checker.event(index, &row) else { return };
+        let EventLinks { code, from, to, evidence } = links;
+        let event = EventRow {
+            label: row.label,
             code,
-            score,
-            is_own_score: row.score.is_some(),
+            own_score: row.score,
             from,
             to,
-            evidence,
-            label: self.texts.share(row.label.as_ref()),
-            date: self.date(row.date),
             sources: row.sources.unwrap_or(1),
+            evidence,
             remarks: remarks(&mut self.texts, row.note, row.attributes),
-        })
+        };
+        self.events.add(date, event);
     }
 
     fn selectors(&mut self, mut selectors: Vec<SelectorRecord>) -> Selectors {
@@ -228,6 +240,9 @@ impl<'k> Resolver<'k> {
 
 /// A note, and attributes: many records name the same.
 fn remarks(texts: &mut Texts, note: Option<String>, attributes: Vec<AttributeRecord>) -> Remarks {
+    if note.is_none() && attributes.is_empty() {
+        return Remarks::none();
+    }
     let attribute = |AttributeRecord { name, kind, value }: AttributeRecord| {
         let (name, value) = (texts.share(&name), texts.add(&value));
         Attribute { name, kind, value }

@@ -17,6 +17,7 @@ use serde_json::value::RawValue;
 use super::check::{Checker, Findings, Keys, List};
 use super::codes::{Code, Severity};
 use super::diagnostic::Finding;
+use super::events::{Events, Part};
 use super::follow::Follow;
 use super::ids::{Id, Table};
 use super::locate::{JsonPath, Tree};
@@ -26,7 +27,7 @@ use super::outline::{Head, Outline, Place, Source};
 use super::record::{DatasetRecord, EventRecord, ExcerptRecord};
 use super::resolve::Resolver;
 use super::schema::{Rule, rules};
-use super::{sound, structure, syntax};
+use super::{plain, sound, structure, syntax};
 
 /// The text is not sound: it is no JSON, or has not the shape of the format.
 #[derive(Debug)]
@@ -95,9 +96,8 @@ pub(super) fn read(
         table(&mut readers, rows(List::Excerpts), places.of(List::Excerpts), |resolver, index, row| {
             Some(resolver.excerpt(index, row.read::<ExcerptRecord<Said<'_>>>()?))
         })?;
-    let events = table(&mut readers, rows(List::Events), places.of(List::Events), |resolver, index, row| {
-        Some(resolver.event(index, row.read::<EventRecord<Said<'_>>>()?))
-    })?;
+    let events = events(&mut readers, rows(List::Events), places.of(List::Events))?;
+    drop(places);
 
     let mut checker = Checker::new(&keys, most);
     readers.into_iter().for_each(|resolver| checker.join(resolver.checker));
@@ -114,7 +114,7 @@ pub(super) fn read(
             actors: actors?,
             instruments: instruments?,
             relationships: relationships?,
-            events: events?,
+            events: Events::of_parts(events?, keys.columns.events),
             keys: keys.table,
             origin: Origin::default(),
         })
@@ -185,6 +185,32 @@ pub(super) struct Rows<'a> {
 }
 
 impl Rows<'_> {
+    /// Hands on the rows that stand at some places, of which the first is the row `index` of the list.
+    fn each(
+        self,
+        mut index: usize,
+        places: &[Place],
+        buffer: &mut Vec<u8>,
+        mut take: impl FnMut(usize, Place, &str) -> Result<(), NotSound>,
+    ) -> Result<(), NotSound> {
+        if self.follow.is_cancelled() {
+            return Err(NotSound);
+        }
+        let (mut rest, mut length) = (places, 0);
+        while let (close @ [first, .., last] | close @ [first @ last], others) = close(rest) {
+            let whole = first.range().start..last.range().end;
+            let text = self.text.part(whole.clone(), buffer)?;
+            for &place in close {
+                let row = within(text, place, whole.start).ok_or(NotSound)?;
+                take(index, place, row)?;
+                (index, length) = (index + 1, length + row.len() as u64);
+            }
+            rest = others;
+        }
+        self.follow.advance(length);
+        Ok(())
+    }
+
     /// A row that is not sound, mended, after what is wrong with it was told.
     fn mended(
         self,
@@ -282,6 +308,51 @@ where
     Ok((rows.len() == places.len()).then(|| rows.into()))
 }
 
+/// How many times as much a list of events takes as the labels in it, or more.
+const LABELS: u64 = 3;
+
+/// Reads the events, each resolver a part of them that hangs together. `None` where one of them does not resolve.
+fn events(
+    resolvers: &mut [Resolver<'_>],
+    source: Rows<'_>,
+    places: &[Place],
+) -> Result<Option<Vec<Part>>, NotSound> {
+    let rule = rule_of_rows(source.list.name())?;
+    let part = places.len().div_ceil(resolvers.len().max(1)).max(1);
+    let read = |resolver: &mut Resolver<'_>, first: usize, places: &[Place]| {
+        let bytes: u64 = places.iter().map(|place| place.length()).sum();
+        resolver.events.reserve(places.len(), usize::try_from(bytes / LABELS).unwrap_or_default());
+        let mut buffer = Vec::new();
+        for (nth, handful) in places.chunks(HANDFUL).enumerate() {
+            source.each(first + nth * HANDFUL, handful, &mut buffer, |index, place, row| {
+                if let Some((record, date)) = plain::event(row, &mut resolver.events) {
+                    resolver.dated_event(index, record, date);
+                } else if let Some(record) = sound::read::<EventRecord<Said<'_>>>(row, rule) {
+                    resolver.event(index, record);
+                } else {
+                    let mended = source.mended(index, place, row, &mut resolver.checker)?;
+                    let record: EventRecord = serde_json::from_str(&mended).map_err(|_| NotSound)?;
+                    resolver.event(index, record);
+                }
+                Ok(())
+            })?;
+        }
+        resolver.close();
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let parts = resolvers.iter_mut().zip(places.chunks(part)).enumerate();
+        let readers: Vec<_> = parts
+            .map(|(nth, (resolver, places))| scope.spawn(move || read(resolver, nth * part, places)))
+            .collect();
+        readers
+            .into_iter()
+            .try_for_each(|reader| reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })?;
+    let parts: Vec<_> = resolvers.iter_mut().map(|resolver| std::mem::take(&mut resolver.events)).collect();
+    Ok((parts.iter().map(Part::len).sum::<usize>() == places.len()).then_some(parts))
+}
+
 /// Reads the rows of a list by handfuls, with one thread for each reader, and hands those on in the order of the list.
 /// `read` is told the number of a row, its place and its text, and `end` a reader that has no more to read.
 pub(super) fn each_handful<W, T, E>(
@@ -300,24 +371,13 @@ where
     E: From<NotSound>,
 {
     let handful = |reader: &mut W, nth: usize, mut rows: Vec<T>, buffer: &mut Vec<u8>| {
-        if source.follow.is_cancelled() {
-            return Err(NotSound);
-        }
         let start = nth * HANDFUL;
-        let mut rest = places.get(start..places.len().min(start + HANDFUL)).unwrap_or_default();
-        let (mut index, mut length) = (start, 0);
-        rows.reserve_exact(rest.len());
-        while let (close @ [first, .., last] | close @ [first @ last], others) = close(rest) {
-            let whole = first.range().start..last.range().end;
-            let text = source.text.part(whole.clone(), buffer)?;
-            for &place in close {
-                let row = within(text, place, whole.start).ok_or(NotSound)?;
-                rows.extend(read(reader, index, place, row)?);
-                (index, length) = (index + 1, length + row.len() as u64);
-            }
-            rest = others;
-        }
-        source.follow.advance(length);
+        let mine = places.get(start..places.len().min(start + HANDFUL)).unwrap_or_default();
+        rows.reserve_exact(mine.len());
+        source.each(start, mine, buffer, |index, place, row| {
+            rows.extend(read(reader, index, place, row)?);
+            Ok(())
+        })?;
         Ok(rows)
     };
     let count = readers.len();
@@ -417,6 +477,9 @@ fn unlike(list: &str) -> Box<Finding> {
 
 /// The field `id` of an object, which is read no further; where there is none, nothing.
 pub(super) fn key(text: &str) -> Cow<'_, str> {
+    if let Some(key) = plain::key(text) {
+        return Cow::Borrowed(key);
+    }
     let mut found = Said::default();
     // Only what was found counts: that the object goes on after it is an error to the parser.
     let _ = serde_json::Deserializer::from_str(text).deserialize_map(Key(&mut found));

@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use super::events::Event;
 use super::ids::{ActorId, ExcerptId, Table};
 use super::model::{Attribute, Dataset, Remarks};
 use super::record::{
@@ -124,19 +125,7 @@ pub fn to_record(dataset: &Dataset) -> DatasetRecord {
             note: relationship.remarks.note().map(str::to_owned),
             attributes: attributes(&relationship.remarks),
         }),
-        events: rows(&dataset.events, |event| EventRecord {
-            id: event.key.to_string(),
-            label: event.label.to_string(),
-            code: event.code.to_string(),
-            from: writer.actor(event.from),
-            to: dataset.key(event.to.into()).into_owned(),
-            date: event.date.clone(),
-            score: event.is_own_score.then_some(event.score),
-            sources: (event.sources != 1).then_some(event.sources),
-            evidence: writer.excerpts(&event.evidence),
-            note: event.remarks.note().map(str::to_owned),
-            attributes: attributes(&event.remarks),
-        }),
+        events: dataset.events.rows().map(|event| writer.event(event)).collect(),
     }
 }
 
@@ -145,6 +134,22 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    fn event(&self, event: Event<'_>) -> EventRecord {
+        EventRecord {
+            id: event.key().to_owned(),
+            label: event.label().to_owned(),
+            code: event.code().to_string(),
+            from: self.actor(event.from()),
+            to: self.dataset.key(event.to().into()).into_owned(),
+            date: event.date().clone(),
+            score: event.own_score(),
+            sources: (event.sources() != 1).then_some(event.sources()),
+            evidence: self.excerpts(event.evidence()),
+            note: event.remarks().note().map(str::to_owned),
+            attributes: attributes(event.remarks()),
+        }
+    }
+
     fn actor(&self, id: ActorId) -> String {
         self.dataset.actors[id].key.to_string()
     }

@@ -98,7 +98,7 @@ impl Teller<'_> {
         let counted = all.iter().flat_map(Series::events).map(|term| term.event);
         let left_out = all.iter().flat_map(|series| series.left_out().voice.iter().copied());
         let mut events: Vec<EventId> = counted.chain(left_out).collect();
-        events.sort_by_key(|&id| (self.dataset.events[id].date.midpoint(), id));
+        events.sort_by_key(|&id| (self.dataset.event(id).date().midpoint(), id));
         events.dedup();
         self.told("Events", "event", events.into_iter(), |&id| self.event(id), lines);
     }
@@ -164,17 +164,17 @@ impl Teller<'_> {
     }
 
     fn event(&self, id: EventId) -> String {
-        let event = &self.dataset.events[id];
+        let event = self.dataset.event(id);
         let (from, to) =
-            (self.dataset.node_name(NodeId::Actor(event.from)), self.dataset.node_name(event.to));
+            (self.dataset.node_name(NodeId::Actor(event.from())), self.dataset.node_name(event.to()));
         let counts = self.session.series().iter().flat_map(Series::events).any(|term| term.event == id);
         let counts = if counts { "" } else { ", which does not count" };
         format!(
             "{}: {}, {from} toward {to}; value {}{counts}; {}.",
-            event.date.to_words(),
-            event.label,
-            signed(event.score),
-            self.rests_on(&event.evidence)
+            event.date().to_words(),
+            event.label(),
+            signed(event.score()),
+            self.rests_on(event.evidence())
         )
     }
 

@@ -142,7 +142,9 @@ fn nodes_of(dataset: &Dataset, items: &[Item]) -> Vec<NodeId> {
             Item::Relationship(id) => {
                 nodes.extend([dataset.relationships[id].from, dataset.relationships[id].to]);
             }
-            Item::Event(id) => nodes.extend([NodeId::Actor(dataset.events[id].from), dataset.events[id].to]),
+            Item::Event(id) => {
+                nodes.extend([NodeId::Actor(dataset.event(id).from()), dataset.event(id).to()])
+            }
             Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => {}
         }
     }

@@ -43,9 +43,8 @@ fn busiest(dataset: &Dataset) -> Option<(ActorId, Vec<ActorId>)> {
     let pairs: Vec<(ActorId, ActorId)> = dataset
         .events
         .rows()
-        .iter()
-        .filter_map(|event| match event.to {
-            NodeId::Actor(to) => Some((home(event.from), home(to))),
+        .filter_map(|event| match event.to() {
+            NodeId::Actor(to) => Some((home(event.from()), home(to))),
             NodeId::Instrument(_) => None,
         })
         .filter(|(from, to)| from != to)

@@ -319,7 +319,7 @@ impl Session {
             Item::Relationship(_) | Item::Event(_) => self.dataset.evidence(item).to_vec(),
             Item::Point(point) => {
                 let events = self.events_behind(point);
-                events.iter().flat_map(|&id| self.dataset.events[id].evidence.iter()).copied().collect()
+                events.iter().flat_map(|&id| self.dataset.event(id).evidence().iter()).copied().collect()
             }
         };
         excerpts.sort_unstable_by_key(|id| id.index());
@@ -331,7 +331,7 @@ impl Session {
         let own = self.index.evidence(node).iter();
         let ties =
             self.index.relationships(node).iter().flat_map(|&id| &self.dataset.relationships[id].evidence);
-        let events = self.index.events(node).iter().flat_map(|&id| &self.dataset.events[id].evidence);
+        let events = self.index.events(node).iter().flat_map(|&id| self.dataset.event(id).evidence());
         own.chain(ties).chain(events).copied().collect()
     }
 

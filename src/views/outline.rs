@@ -37,7 +37,7 @@ impl Contents {
     fn new(session: &Session) -> Self {
         let dataset = session.dataset();
         let mut events: Vec<EventId> = dataset.events.ids().collect();
-        events.sort_by(|a, b| dataset.events[*a].date.cmp(&dataset.events[*b].date));
+        events.sort_by(|a, b| dataset.event(*a).date().cmp(dataset.event(*b).date()));
         Self { actors: ActorKind::ALL.iter().map(|&kind| Actors::new(session, kind)).collect(), events }
     }
 }
@@ -236,7 +236,7 @@ fn row(ui: &mut Ui, ctx: &ViewContext<'_>, item: Item, scroll_to: bool, with_kin
     let dataset = ctx.dataset();
     let name = match item {
         Item::Event(id) => {
-            format!("{} · {}", dataset.events[id].date.to_short_words(), dataset.item_name(item))
+            format!("{} · {}", dataset.event(id).date().to_short_words(), dataset.item_name(item))
         }
         Item::Node(_) | Item::Relationship(_) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => {
             dataset.item_name(item)

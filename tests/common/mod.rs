@@ -5,9 +5,8 @@
 
 use detente::dataset::coding::{EventCode, Scheme};
 use detente::dataset::compact::Ids;
-use detente::dataset::model::{
-    Actor, Document, Event, Excerpt, Instrument, Office, PartOf, Relationship, Remarks,
-};
+use detente::dataset::events::EventRow;
+use detente::dataset::model::{Actor, Document, Excerpt, Instrument, Office, PartOf, Relationship, Remarks};
 use detente::dataset::record::{SelectorRecord, TextRecord};
 use detente::dataset::{
     ActorId, ActorKind, Dataset, DocumentId, Edtf, EventId, ExcerptId, Id, InstrumentId, InstrumentKind,
@@ -23,7 +22,7 @@ pub struct Builder {
     actors: Vec<Actor>,
     instruments: Vec<Instrument>,
     relationships: Vec<Relationship>,
-    events: Vec<Event>,
+    events: Vec<(String, Edtf, EventRow<String>)>,
 }
 
 /// The date of a text that is one.
@@ -199,37 +198,35 @@ impl Builder {
     ) -> EventId {
         let evidence = vec![self.proof(voice)];
         let key = format!("e{}", self.events.len());
-        self.events.push(Event {
-            label: format!("Event {key}").into(),
-            key: key.into(),
+        let event = EventRow {
+            label: format!("Event {key}"),
             code: Box::leak(Box::new(EventCode {
                 scheme: Scheme::Cameo,
                 code: "test",
                 meaning: "a test's own",
                 score: Some(score),
             })),
-            score,
-            is_own_score: false,
+            own_score: None,
             from,
             to,
-            date: date(when),
             sources,
             evidence: evidence.into(),
             remarks: Remarks::default(),
-        });
+        };
+        self.events.push((key, date(when), event));
         EventId::from_index(self.events.len() - 1)
     }
 
     /// Takes the evidence of the latest event away.
     pub fn unprove_event(&mut self) {
-        if let Some(event) = self.events.last_mut() {
+        if let Some((.., event)) = self.events.last_mut() {
             event.evidence = Ids::default();
         }
     }
 
     /// Names the latest event.
     pub fn label_event(&mut self, label: &str) {
-        if let Some(event) = self.events.last_mut() {
+        if let Some((.., event)) = self.events.last_mut() {
             event.label = label.into();
         }
     }
@@ -243,9 +240,11 @@ impl Builder {
             actors: self.actors.into_iter().collect(),
             instruments: self.instruments.into_iter().collect(),
             relationships: self.relationships.into_iter().collect(),
-            events: self.events.into_iter().collect(),
             ..Dataset::default()
         };
+        for (key, date, event) in self.events {
+            dataset.events.push(&key, date, event);
+        }
         dataset.index_keys();
         dataset
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use crate::analysis::parts::reach_into;
-use crate::dataset::model::Event;
+use crate::dataset::Event;
 use crate::dataset::{ActorId, Dataset, Day, Edtf, NodeId};
 
 use super::Parameters;
@@ -62,8 +62,8 @@ impl Ledger {
     pub fn new(dataset: &Dataset, voices: Voices) -> Self {
         let mut writer = Writer::default();
         for event in dataset.events.rows() {
-            let has_voice = dataset.voice(&event.evidence).is_some_and(|voice| voices.contains(voice));
-            if has_voice && let Some(day) = event.date.midpoint() {
+            let has_voice = dataset.voice(event.evidence()).is_some_and(|voice| voices.contains(voice));
+            if has_voice && let Some(day) = event.date().midpoint() {
                 writer.add(dataset, event, day);
             }
         }
@@ -198,24 +198,24 @@ struct Writer {
 }
 
 impl Writer {
-    fn add(&mut self, dataset: &Dataset, event: &Event, day: Day) {
+    fn add(&mut self, dataset: &Dataset, event: Event<'_>, day: Day) {
         let holds = |period: Option<&Edtf>| period.is_none_or(|p| p.overlaps(Some(day), Some(day)));
-        reach_into(dataset, event.from, holds, &mut self.from);
-        match event.to {
+        reach_into(dataset, event.from(), holds, &mut self.from);
+        match event.to() {
             NodeId::Actor(to) => reach_into(dataset, to, holds, &mut self.to),
             NodeId::Instrument(_) => self.to.clear(),
         }
         // A weight of 0 would let an event stand in a series without counting in it.
-        let weight = event.sources.max(1);
-        let entry = Entry { day, weight, pull: f64::from(weight) * event.score };
+        let weight = event.sources().max(1);
+        let entry = Entry { day, weight, pull: f64::from(weight) * event.score() };
         for nth in 0..self.from.len() {
             let of = self.from[nth];
             // What belongs to both sides is no side of it.
             if self.to.contains(&of) {
                 continue;
             }
-            if let NodeId::Instrument(_) = event.to {
-                self.push((of, event.to), entry);
+            if let NodeId::Instrument(_) = event.to() {
+                self.push((of, event.to()), entry);
             }
             for at in 0..self.to.len() {
                 let toward = self.to[at];

@@ -1,7 +1,7 @@
 //! Which events count in a series, and which are left out and why.
 
 use crate::analysis::parts::{ever_speaks_for, speaks_for};
-use crate::dataset::model::Event;
+use crate::dataset::Event;
 use crate::dataset::{ActorId, Dataset, Day, EventId, NodeId};
 
 use super::Request;
@@ -49,18 +49,18 @@ pub(super) fn collect(
     let mut terms = Vec::new();
     let mut left_out = LeftOut::default();
     for id in events {
-        let event = &dataset.events[id];
-        let day = event.date.midpoint();
+        let event = dataset.event(id);
+        let day = event.date().midpoint();
         if !concerns(dataset, event, day, request) {
             continue;
         }
-        let voice = dataset.voice(&event.evidence);
+        let voice = dataset.voice(event.evidence());
         if !voice.is_some_and(|voice| request.parameters.voices().contains(voice)) {
             left_out.voice.push(id);
         } else if let Some(day) = day {
             // A weight of 0 would let an event stand in a series without counting in it.
-            let weight = f64::from(event.sources.max(1));
-            terms.push(Term { event: id, day, score: event.score, weight });
+            let weight = f64::from(event.sources().max(1));
+            terms.push(Term { event: id, day, score: event.score(), weight });
         } else {
             left_out.undated.push(id);
         }
@@ -71,16 +71,16 @@ pub(super) fn collect(
 
 /// Whether an event is one of A toward B: A acts through it and B is acted upon, and it is no matter inside
 /// A or inside B. Without a day, whatever the periods of the ties.
-fn concerns(dataset: &Dataset, event: &Event, day: Option<Day>, request: &Request) -> bool {
+fn concerns(dataset: &Dataset, event: Event<'_>, day: Option<Day>, request: &Request) -> bool {
     let wholes = |actor: ActorId| match day {
         Some(day) => speaks_for(dataset, actor, day),
         None => ever_speaks_for(dataset, actor),
     };
     let actors = |ids: Vec<ActorId>| ids.into_iter().map(NodeId::Actor).collect::<Vec<_>>();
-    let from = actors(wholes(event.from));
-    let to = match event.to {
+    let from = actors(wholes(event.from()));
+    let to = match event.to() {
         NodeId::Actor(actor) => actors(wholes(actor)),
-        NodeId::Instrument(_) => vec![event.to],
+        NodeId::Instrument(_) => vec![event.to()],
     };
     let of = NodeId::Actor(request.of);
     from.contains(&of) && to.contains(&request.toward) && !from.contains(&request.toward) && !to.contains(&of)

@@ -23,7 +23,6 @@ pub struct Index {
     parts: Lists<ActorId>,
     proves: Lists<ItemNumber>,
     excerpts: Lists<ExcerptId>,
-    event_evidence: Evidence,
     tie_evidence: Evidence,
     tie_ends: Vec<[u32; 2]>,
     documents: Vec<DocumentId>,
@@ -145,8 +144,8 @@ impl Index {
             }),
             events: Lists::new(nodes.len(), |visit| {
                 for (id, event) in dataset.events.iter() {
-                    visit(nodes.number(NodeId::Actor(event.from)), id);
-                    visit(nodes.number(event.to), id);
+                    visit(nodes.number(NodeId::Actor(event.from())), id);
+                    visit(nodes.number(event.to()), id);
                 }
             }),
             pairs: Pairs::new(dataset, nodes),
@@ -166,7 +165,6 @@ impl Index {
                     visit(excerpt.document.index(), id);
                 }
             }),
-            event_evidence: Evidence::new(dataset.events.rows().iter().map(|row| &row.evidence[..])),
             tie_evidence: Evidence::new(dataset.relationships.rows().iter().map(|row| &row.evidence[..])),
             tie_ends: dataset
                 .relationships
@@ -255,11 +253,6 @@ impl Index {
         self.pairs.partners(self.number(node)).map(|number| self.numbers.nodes.node(number))
     }
 
-    /// The excerpts that prove an event of `dataset`, which the index was made from.
-    pub fn event_evidence<'a>(&'a self, dataset: &'a Dataset, event: EventId) -> &'a [ExcerptId] {
-        self.event_evidence.of(event, || &dataset.events[event].evidence)
-    }
-
     /// The excerpts that prove a relationship of `dataset`, which the index was made from.
     pub fn relationship_evidence<'a>(&'a self, dataset: &'a Dataset, id: RelationshipId) -> &'a [ExcerptId] {
         self.tie_evidence.of(id, || &dataset.relationships[id].evidence)
@@ -313,7 +306,7 @@ fn visit_proofs(dataset: &Dataset, numbers: Numbers, visit: &mut dyn FnMut(usize
         relationship.evidence.iter().for_each(|excerpt| visit(excerpt.index(), numbers.relationship(id)));
     }
     for (id, event) in dataset.events.iter() {
-        event.evidence.iter().for_each(|excerpt| visit(excerpt.index(), numbers.event(id)));
+        event.evidence().iter().for_each(|excerpt| visit(excerpt.index(), numbers.event(id)));
     }
     visit_speakers(dataset, &mut |node, excerpt| visit(excerpt.index(), numbers.node(node)));
 }
@@ -334,7 +327,7 @@ mod tests {
             let ties = dataset.relationships.iter().filter(|(_, row)| row.from == node || row.to == node);
             assert!(ties.map(|(id, _)| id).eq(index.relationships(node).iter().copied()));
             let events = dataset.events.iter();
-            let events = events.filter(|(_, row)| NodeId::Actor(row.from) == node || row.to == node);
+            let events = events.filter(|(_, row)| NodeId::Actor(row.from()) == node || row.to() == node);
             assert!(events.map(|(id, _)| id).eq(index.events(node).iter().copied()));
         }
         for document in dataset.documents.ids() {
@@ -347,7 +340,7 @@ mod tests {
                 assert_eq!(proved.contains(&tie.into()), row.evidence.contains(&id));
             }
             for (event, row) in dataset.events.iter() {
-                assert_eq!(proved.contains(&event.into()), row.evidence.contains(&id));
+                assert_eq!(proved.contains(&event.into()), row.evidence().contains(&id));
             }
         }
     }
@@ -364,8 +357,8 @@ mod tests {
                 let (of_a, of_b) = (index.node_with_parts(a), index.node_with_parts(b));
                 let crosses = |from: NodeId, to: NodeId| of_a.contains(&from) && of_b.contains(&to);
                 let between = dataset.events.iter().filter(|(_, event)| {
-                    let from = NodeId::Actor(event.from);
-                    crosses(from, event.to) || crosses(event.to, from)
+                    let from = NodeId::Actor(event.from());
+                    crosses(from, event.to()) || crosses(event.to(), from)
                 });
                 let expected: Vec<EventId> = between.map(|(id, _)| id).collect();
                 found_any |= !expected.is_empty();

@@ -34,9 +34,8 @@ impl Pairs {
         let ends: Vec<[u32; 2]> = dataset
             .events
             .rows()
-            .iter()
             .map(|event| {
-                let (a, b) = (nodes.number(NodeId::Actor(event.from)), nodes.number(event.to));
+                let (a, b) = (nodes.number(NodeId::Actor(event.from())), nodes.number(event.to()));
                 [a.min(b) as u32, a.max(b) as u32]
             })
             .collect();

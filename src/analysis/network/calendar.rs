@@ -84,7 +84,7 @@ impl Calendar {
         let nodes = Nodes::new(dataset);
         let (node_times, mut passing) = node_times(dataset);
         passing.spans = spans_of_passing(dataset, nodes, &node_times, &passing);
-        let events: Vec<Span> = dataset.events.rows().iter().map(|event| span(&event.date)).collect();
+        let events: Vec<Span> = dataset.events.rows().map(|event| span(event.date())).collect();
         let periods: Vec<Span> =
             dataset.relationships.rows().iter().filter_map(|row| row.period.as_ref()).map(span).collect();
         let mut calendar = Self {
@@ -233,9 +233,9 @@ impl Calendar {
             .events
             .iter()
             .filter_map(|(id, event)| {
-                let day = next_day(event.date.latest()?)?;
+                let day = next_day(event.date().latest()?)?;
                 let leaves =
-                    [NodeId::Actor(event.from), event.to].into_iter().any(|end| !self.stays(end, day));
+                    [NodeId::Actor(event.from()), event.to()].into_iter().any(|end| !self.stays(end, day));
                 debug_assert_eq!(self.event(id).last, day - 1);
                 leaves.then_some(day)
             })
@@ -303,8 +303,8 @@ fn spans_of_passing(dataset: &Dataset, nodes: Nodes, times: &[NodeTime], passing
         }
     }
     for event in dataset.events.rows() {
-        add(NodeId::Actor(event.from), span(&event.date));
-        add(event.to, span(&event.date));
+        add(NodeId::Actor(event.from()), span(event.date()));
+        add(event.to(), span(event.date()));
     }
     Spans::new(passing.starts.len(), &spans)
 }

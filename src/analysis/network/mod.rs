@@ -246,7 +246,7 @@ fn next_day(day: Day) -> Option<Day> {
 pub fn extent(dataset: &Dataset) -> Option<(Day, Day)> {
     let days = || {
         periods(dataset)
-            .chain(dataset.events.rows().iter().map(|event| &event.date))
+            .chain(dataset.events.rows().map(|event| event.date()))
             .flat_map(|date| [date.earliest(), date.latest()])
             .flatten()
     };

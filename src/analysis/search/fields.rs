@@ -73,11 +73,11 @@ pub(super) fn visit(dataset: &Dataset, item: Item, visit: &mut dyn FnMut(Field, 
             row.label.iter().for_each(|label| visit(Field::Label, Use::Said, label));
         }
         Item::Event(id) => {
-            let event = &dataset.events[id];
-            visit(Field::Label, Use::Called, &event.label);
-            visit(Field::Label, Use::Key, &event.key);
-            visit(Field::Label, Use::Said, event.code.meaning);
-            visit(Field::Label, Use::Said, &[event.code.scheme.prefix(), ":", event.code.code].concat());
+            let event = dataset.event(id);
+            visit(Field::Label, Use::Called, event.label());
+            visit(Field::Label, Use::Key, event.key());
+            visit(Field::Label, Use::Said, event.code().meaning);
+            visit(Field::Label, Use::Said, &[event.code().scheme.prefix(), ":", event.code().code].concat());
         }
         Item::Excerpt(id) => {
             let excerpt = &dataset.excerpts[id];
@@ -103,7 +103,7 @@ pub(super) fn key(dataset: &Dataset, item: Item) -> &str {
         Item::Node(NodeId::Actor(id)) => &dataset.actors[id].key,
         Item::Node(NodeId::Instrument(id)) => &dataset.instruments[id].key,
         Item::Relationship(id) => &dataset.relationships[id].key,
-        Item::Event(id) => &dataset.events[id].key,
+        Item::Event(id) => dataset.event(id).key(),
         Item::Excerpt(id) => &dataset.excerpts[id].key,
         Item::Document(id) => &dataset.documents[id].key,
         Item::Point(_) => "",

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::dataset::codes::Code;
+use crate::dataset::column::Column;
 use crate::dataset::ids::{ActorId, DocumentId, EventId, ExcerptId, Id, InstrumentId, RelationshipId};
 use crate::dataset::iso;
 use crate::dataset::item::{Item, NodeId};
@@ -11,7 +12,7 @@ use crate::dataset::locate::{JsonPath, Step};
 use crate::dataset::record::{ActorRecord, DatasetRecord};
 use crate::dataset::suggest::{nearest, quoted};
 
-use super::columns::{Column, Columns};
+use super::columns::Columns;
 use super::{Checker, finding};
 
 /// The lists of a dataset, each of one kind of record, in the order in which keys are given away.
@@ -355,9 +356,18 @@ fn hint(keys: &Keys, key: &str, wanted: Meant, comparisons: &mut usize) -> Strin
 
 /// Words of lower-case ASCII letters and digits, joined by single hyphens.
 pub fn is_slug(key: &str) -> bool {
-    let word =
-        |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-    key.split('-').all(word)
+    let mut before = b'-';
+    for byte in key.bytes() {
+        let is_in_place = match byte {
+            b'-' => before != b'-',
+            byte => byte.is_ascii_lowercase() || byte.is_ascii_digit(),
+        };
+        if !is_in_place {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'-'
 }
 
 /// The slug that a key may have been meant to be.

@@ -19,15 +19,15 @@ use super::ties::Sameness;
 use super::{Checker, Keys, finding};
 
 impl Checker<'_> {
-    /// The code of an event, and what the event is worth.
-    pub(super) fn event_code(
+    /// The code of an event, where the one or the other has a score.
+    pub(super) fn event_code<D>(
         &mut self,
         index: usize,
-        event: &EventRecord<impl AsRef<str>>,
-    ) -> Option<(&'static EventCode, f64)> {
+        event: &EventRecord<impl AsRef<str>, D>,
+    ) -> Option<&'static EventCode> {
         match EventCode::find(event.code.as_ref()) {
             Ok(code) => match event.score.or(code.score) {
-                Some(score) => Some((code, score)),
+                Some(_) => Some(code),
                 None => {
                     self.findings.tell(Code::NoScore, List::Events, || {
                         let message = format!("the event {} has no score", quoted(event.id.as_ref()));

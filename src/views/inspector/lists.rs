@@ -26,7 +26,7 @@ impl Lists {
                 Item::Event(_) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => Vec::new(),
             };
             let dataset = session.dataset();
-            events.sort_by(|a, b| dataset.events[*a].date.cmp(&dataset.events[*b].date));
+            events.sort_by(|a, b| dataset.event(*a).date().cmp(dataset.event(*b).date()));
             events
         })
     }

@@ -105,24 +105,24 @@ pub fn relationship(ui: &mut Ui, ctx: &ViewContext<'_>, lists: &mut Lists, id: R
 
 pub fn event(ui: &mut Ui, ctx: &ViewContext<'_>, id: EventId) {
     let dataset = ctx.dataset();
-    let event = &dataset.events[id];
-    when(ui, Some(&event.date));
+    let event = dataset.event(id);
+    when(ui, Some(event.date()));
     standing(ui, ctx, id.into());
     ui.horizontal_wrapped(|ui| {
         pieces::weak(ui, "By:");
-        link(ui, ctx, event.from.into());
+        link(ui, ctx, event.from().into());
         pieces::weak(ui, "toward:");
-        link(ui, ctx, event.to.into());
+        link(ui, ctx, event.to().into());
     });
-    let score = event.score;
-    pieces::fact(ui, "Coded as", format!("{} ({})", event.code.meaning, event.code));
-    let value = if event.is_own_score { "Value given by the data" } else { "Goldstein value" };
+    let score = event.score();
+    pieces::fact(ui, "Coded as", format!("{} ({})", event.code().meaning, event.code()));
+    let value = if event.own_score().is_some() { "Value given by the data" } else { "Goldstein value" };
     pieces::fact(ui, value, format!("{score:+.1} on −10 … +10").replace('-', "−"));
-    if event.sources > 1 {
-        pieces::fact(ui, "Independent sources", event.sources.to_string());
+    if event.sources() > 1 {
+        pieces::fact(ui, "Independent sources", event.sources().to_string());
     }
-    rests_on(ui, ctx, &event.evidence);
-    let voice = dataset.voice(&event.evidence);
+    rests_on(ui, ctx, event.evidence());
+    let voice = dataset.voice(event.evidence());
     let counted = ctx.session.series_settings().map(|settings| settings.parameters.voices());
     if let (Some(voice), Some(counted)) = (voice, counted)
         && !counted.contains(voice)
@@ -130,9 +130,9 @@ pub fn event(ui: &mut Ui, ctx: &ViewContext<'_>, id: EventId) {
         pieces::weak(ui, format!("Left out of the alignment series, which does not count {voice}."));
     }
     pieces::section(ui, "WHO SAYS SO");
-    pieces::evidence_list(ui, ctx, HERE, &event.evidence);
-    note(ui, event.remarks.note());
-    pieces::attributes(ui, event.remarks.attributes());
+    pieces::evidence_list(ui, ctx, HERE, event.evidence());
+    note(ui, event.remarks().note());
+    pieces::attributes(ui, event.remarks().attributes());
 }
 
 pub fn excerpt(ui: &mut Ui, ctx: &ViewContext<'_>, lists: &mut Lists, id: ExcerptId) {
@@ -198,13 +198,13 @@ pub fn point(ui: &mut Ui, ctx: &ViewContext<'_>, lists: &mut Lists, point: Serie
     pieces::section(ui, "EVENTS BEHIND IT, WITH THEIR SHARES");
     let shares = lists.shares(ctx, point, series);
     rows::each(ui, "shares", shares, pieces::ROW, |ui, share| {
-        let event = &ctx.dataset().events[share.event];
+        let event = ctx.dataset().event(share.event);
         let text = format!(
             "{:.0} % · {} · {} ({:+.1})",
             share.of_weight * 100.0,
-            event.label,
-            event.date.to_words(),
-            event.score
+            event.label(),
+            event.date().to_words(),
+            event.score()
         );
         pieces::item_row(ui, ctx, HERE, share.event.into(), text);
     });
@@ -240,9 +240,9 @@ fn node_ties(ui: &mut Ui, ctx: &ViewContext<'_>, lists: &mut Lists, node: NodeId
 
 fn events(ui: &mut Ui, ctx: &ViewContext<'_>, ids: &[EventId]) {
     rows::each(ui, "events", ids, pieces::ROW, |ui, &id| {
-        let event = &ctx.dataset().events[id];
-        let score = format!("{:+.1}", event.score).replace('-', "−");
-        let text = format!("{} · {} ({score})", event.date.to_words(), event.label);
+        let event = ctx.dataset().event(id);
+        let score = format!("{:+.1}", event.score()).replace('-', "−");
+        let text = format!("{} · {} ({score})", event.date().to_words(), event.label());
         pieces::item_row(ui, ctx, HERE, id.into(), text);
     });
 }
@@ -262,7 +262,7 @@ fn link(ui: &mut Ui, ctx: &ViewContext<'_>, item: Item) {
 fn described(ctx: &ViewContext<'_>, item: Item) -> String {
     let name = ctx.dataset().item_name(item);
     match item {
-        Item::Event(id) => format!("{name} ({})", ctx.dataset().events[id].date.to_words()),
+        Item::Event(id) => format!("{name} ({})", ctx.dataset().event(id).date().to_words()),
         Item::Node(_) | Item::Relationship(_) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => name,
     }
 }

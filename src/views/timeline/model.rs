@@ -96,11 +96,12 @@ impl Mark {
 
     /// Its name for screen readers.
     pub fn name(&self, dataset: &Dataset) -> String {
-        let event = &dataset.events[self.event];
-        let (from, toward) = (dataset.node_label(NodeId::Actor(event.from)), dataset.node_label(event.to));
-        let (when, score) = (event.date.to_words(), signed(self.score));
+        let event = dataset.event(self.event);
+        let (from, toward) =
+            (dataset.node_label(NodeId::Actor(event.from())), dataset.node_label(event.to()));
+        let (when, score) = (event.date().to_words(), signed(self.score));
         let unproven = if self.shape == Shape::Cross { ", no evidence" } else { "" };
-        format!("{when}: {}, score {score}, {from} toward {toward}{unproven}", event.label)
+        format!("{when}: {}, score {score}, {from} toward {toward}{unproven}", event.label())
     }
 }
 
@@ -188,7 +189,7 @@ impl LineModel {
 
     fn new(dataset: &Dataset, series: &Series, (of, toward): (ActorId, ActorId), is_beside: bool) -> Self {
         let left_out = series.left_out();
-        let is_unproven = |id: &&EventId| dataset.voice(&dataset.events[**id].evidence).is_none();
+        let is_unproven = |id: &&EventId| dataset.voice(dataset.event(**id).evidence()).is_none();
         let unproven = left_out.voice.iter().filter(is_unproven).count();
         Self {
             of,
@@ -218,11 +219,11 @@ fn marks(dataset: &Dataset, series: &Series, line: usize) -> Vec<Mark> {
         Some(Mark {
             event: id,
             line,
-            day: event.date.midpoint()?,
-            first: event.date.earliest(),
-            last: event.date.latest(),
-            score: event.score,
-            shape: shape(dataset.voice(&event.evidence)),
+            day: event.date().midpoint()?,
+            first: event.date().earliest(),
+            last: event.date().latest(),
+            score: event.score(),
+            shape: shape(dataset.voice(event.evidence())),
             counts,
         })
     };

@@ -78,10 +78,10 @@ impl Offer {
 fn pairs(dataset: &Dataset, voices: Voices) -> Vec<(Pair, usize)> {
     let homes: Vec<ActorId> = dataset.actors.ids().map(|id| parts::home(dataset, id)).collect();
     let home = |id: ActorId| homes.get(id.index()).copied().unwrap_or(id);
-    let spoken = dataset.events.rows().iter();
+    let spoken = dataset.events.rows();
     let spoken = spoken
-        .filter(|event| dataset.voice(&event.evidence).is_some_and(|voice| voices.contains(voice)))
-        .filter_map(|event| Some((home(event.from), home(event.to.actor()?))));
+        .filter(|event| dataset.voice(event.evidence()).is_some_and(|voice| voices.contains(voice)))
+        .filter_map(|event| Some((home(event.from()), home(event.to().actor()?))));
     let mut all: Vec<Pair> = spoken.filter(|(from, to)| from != to).collect();
     all.sort_unstable();
     let mut pairs: Vec<(Pair, usize)> =
@@ -113,9 +113,9 @@ mod tests {
             offer.fit(&dataset, voices, whose);
             let mut expected: BTreeMap<Pair, usize> = BTreeMap::new();
             for event in dataset.events.rows() {
-                let Some(to) = event.to.actor() else { continue };
-                let pair = (parts::home(&dataset, event.from), parts::home(&dataset, to));
-                let voice = dataset.voice(&event.evidence);
+                let Some(to) = event.to().actor() else { continue };
+                let pair = (parts::home(&dataset, event.from()), parts::home(&dataset, to));
+                let voice = dataset.voice(event.evidence());
                 if pair.0 != pair.1 && voice.is_some_and(|voice| voices.contains(voice)) {
                     *expected.entry(pair).or_default() += 1;
                 }

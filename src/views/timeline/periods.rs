@@ -25,7 +25,7 @@ pub fn selected<'a>(session: &'a Session, model: &'a Model) -> impl Iterator<Ite
     let period = move |&item: &Item| {
         let date: &Edtf = match item {
             Item::Event(id) if !model.marks_of(id).is_empty() => return None,
-            Item::Event(id) => &dataset.events.get(id)?.date,
+            Item::Event(id) => dataset.events.get(id)?.date(),
             Item::Relationship(id) => dataset.relationships.get(id)?.period.as_ref()?,
             Item::Node(NodeId::Instrument(id)) => dataset.instruments.get(id)?.period.as_ref()?,
             Item::Node(NodeId::Actor(_)) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => {

@@ -31,18 +31,18 @@ pub fn show(ui: &Ui, id: Id, anchor: Rect, content: impl FnOnce(&mut Ui)) {
 pub fn event(ui: &mut Ui, ctx: &ViewContext<'_>, mark: &Mark) {
     let dataset = ctx.dataset();
     let style = Style::new(ctx.tokens);
-    let event = &dataset.events[mark.event];
-    ui.label(RichText::new(&event.label).strong());
-    let (from, to) = (dataset.node_label(NodeId::Actor(event.from)), dataset.node_label(event.to));
-    ui.label(format!("{} · {from} → {to}", event.date.to_words()));
-    ui.label(format!("{} · {} ({})", signed(event.score), event.code.meaning, event.code));
-    voice(ui, dataset, &event.evidence, style);
+    let event = dataset.event(mark.event);
+    ui.label(RichText::new(event.label()).strong());
+    let (from, to) = (dataset.node_label(NodeId::Actor(event.from())), dataset.node_label(event.to()));
+    ui.label(format!("{} · {from} → {to}", event.date().to_words()));
+    ui.label(format!("{} · {} ({})", signed(event.score()), event.code().meaning, event.code()));
+    voice(ui, dataset, event.evidence(), style);
     if mark.shape == Shape::Cross {
         ui.label(RichText::new("No excerpt proves it, so it does not count.").color(style.weak()));
     } else if !mark.counts {
         ui.label(RichText::new("Left out of the series because of who speaks.").color(style.weak()));
     }
-    for &excerpt in &event.evidence {
+    for &excerpt in event.evidence() {
         let excerpt = &dataset.excerpts[excerpt];
         let cited = citation::at(&dataset.documents[excerpt.document], excerpt);
         ui.label(RichText::new(cited).small().color(style.weak()));
@@ -77,9 +77,9 @@ pub fn cell(
     ui.add_space(2.0);
     for &index in members.iter().take(NAMED / 2) {
         let mark = &model.marks[index];
-        let event = &dataset.events[mark.event];
-        let (when, score) = (event.date.to_short_words(), signed(mark.score));
-        ui.label(shortened(&format!("{when}  {score}  {}", event.label)));
+        let event = dataset.event(mark.event);
+        let (when, score) = (event.date().to_short_words(), signed(mark.score));
+        ui.label(shortened(&format!("{when}  {score}  {}", event.label())));
     }
     if members.len() > NAMED / 2 {
         let more = format!("and {} more", grouped(members.len() - NAMED / 2));
@@ -147,8 +147,8 @@ fn shares(ui: &mut Ui, dataset: &Dataset, shares: &[Share], style: Style<'_>) {
     rows.show(ui, |ui| {
         for share in shares.iter().take(NAMED) {
             ui.label(format!("{:.0} %", 100.0 * share.of_weight));
-            ui.label(signed(dataset.events[share.event].score));
-            ui.label(shortened(&dataset.events[share.event].label));
+            ui.label(signed(dataset.event(share.event).score()));
+            ui.label(shortened(dataset.event(share.event).label()));
             ui.end_row();
         }
     });
