@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use detente::exchange::gdelt::{Column, EventRow, EventRows, Of, Side};
 use detente::exchange::input::Source;
+use foldhash::fast::RandomState;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let Some(path) = std::env::var_os("DETENTE_GDELT") else {
@@ -15,8 +16,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let part = Source::open(Path::new(&path), &Arc::default())?.only()?;
     let mut rows = EventRows::new(part)?;
-    let mut numbers: HashMap<Box<[u8]>, u32> = HashMap::new();
-    let mut pairs: HashMap<(u32, u32), (u64, f64)> = HashMap::new();
+    let mut numbers: HashMap<Box<[u8]>, u32, RandomState> = HashMap::default();
+    let mut pairs: HashMap<(u32, u32), (u64, f64), RandomState> = HashMap::default();
     while let Some(row) = rows.next_row()? {
         let EventRow::Whole(row) = row else { continue };
         let mut number = |side| {

@@ -167,7 +167,7 @@ fn interest_in_aukus_pillar_two_rests_on_the_officials_words() {
     };
     let relationship = &dataset.relationships[id];
     assert_eq!(relationship.kind, RelationshipKind::Interest);
-    let quoted = relationship.evidence.iter().filter(|&&id| dataset.excerpts[id].voice == Voice::Quoted);
+    let quoted = relationship.evidence.iter().filter(|&&id| dataset.excerpt(id).voice() == Voice::Quoted);
     assert_eq!(quoted.count(), 1);
 }
 
@@ -279,7 +279,7 @@ fn the_attached_article_is_the_one_that_was_coded() {
     assert_eq!(source.is_same(), Some(true));
     for excerpt in dataset.excerpts.rows() {
         let found = source.find(excerpt).map(|passage| passage.found);
-        assert_eq!(found, Some(Found::Position), "{}", excerpt.key);
+        assert_eq!(found, Some(Found::Position), "{}", excerpt.key());
     }
     let findings = check::with_sources(&dataset, &[(document, source)]);
     assert!(findings.is_empty(), "{findings:?}");

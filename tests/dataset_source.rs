@@ -2,11 +2,8 @@
 
 use std::ops::Range;
 
-use detente::dataset::kind::Voice;
-use detente::dataset::model::{Excerpt, Remarks};
 use detente::dataset::record::{SelectorRecord, TextRecord};
 use detente::dataset::source::{Found, SourceError, SourceText};
-use detente::dataset::{DocumentId, Id};
 use proptest::prelude::*;
 
 const HARBOUR: &str = "The harbour papers\n\
@@ -23,20 +20,6 @@ fn source(text: &str) -> SourceText {
 
 fn record(sha256: &str) -> TextRecord {
     TextRecord { sha256: sha256.to_owned(), paragraphs: 3, not_body: vec![1, 2] }
-}
-
-fn excerpt(paragraph: Option<u32>, selectors: Vec<SelectorRecord>) -> Excerpt {
-    Excerpt {
-        key: "e".into(),
-        document: DocumentId::from_index(0),
-        paragraph,
-        selectors: selectors.into(),
-        gloss: "A door moves.".into(),
-        voice: Voice::Reported,
-        speaker: None,
-        credibility: None,
-        remarks: Remarks::default(),
-    }
 }
 
 fn quote(prefix: &str, exact: &str, suffix: &str) -> SelectorRecord {
@@ -80,7 +63,7 @@ fn line_ends_and_byte_order_mark_do_not_move_paragraphs() {
             |source: &SourceText| source.paragraph(number).map(|range| source.text()[range].to_owned());
         assert_eq!(read(&other), read(&plain));
     }
-    let passage = other.find(&excerpt(None, vec![quote("", "mended", "")])).unwrap();
+    let passage = other.find_by(&[quote("", "mended", "")], None).unwrap();
     assert_eq!(&other.text()[passage.paragraph], "Nobody mended it.");
 }
 
@@ -93,7 +76,7 @@ fn a_byte_order_mark_counts_for_the_hash_and_not_for_positions() {
     assert_eq!(plain.is_same(), Some(true));
     let marked = SourceText::new("\u{FEFF}abc".into(), Some(&record(abc))).unwrap();
     assert_eq!(marked.is_same(), Some(false));
-    let passage = marked.find(&excerpt(None, vec![position(1, 2), quote("", "b", "")])).unwrap();
+    let passage = marked.find_by(&[position(1, 2), quote("", "b", "")], None).unwrap();
     assert_eq!((passage.span, passage.found), (1..2, Found::Position));
     assert_eq!(source("abc").is_same(), None);
 }
@@ -106,23 +89,23 @@ fn bytes_that_are_no_text_are_refused_with_their_place() {
 
 #[test]
 fn a_position_alone_counts_only_in_the_very_text() {
-    let alone = excerpt(Some(1), vec![position(1, 3)]);
-    assert_eq!(source("abcd").find(&alone), None);
+    let alone = [position(1, 3)];
+    assert_eq!(source("abcd").find_by(&alone, Some(1)), None);
     let other = SourceText::new(b"abcd".to_vec(), Some(&record("00"))).unwrap();
-    assert_eq!(other.find(&alone), None);
+    assert_eq!(other.find_by(&alone, Some(1)), None);
     let hash = source("abcd").sha256().to_owned();
     let same = SourceText::new(b"abcd".to_vec(), Some(&record(&hash))).unwrap();
-    assert_eq!(same.find(&alone).map(|passage| passage.span), Some(1..3));
+    assert_eq!(same.find_by(&alone, Some(1)).map(|passage| passage.span), Some(1..3));
     for (start, end) in [(2, 2), (3, 1), (3, 5), (usize::MAX, usize::MAX), (0, usize::MAX)] {
-        assert_eq!(same.find(&excerpt(None, vec![position(start, end)])), None, "{start}..{end}");
+        assert_eq!(same.find_by(&[position(start, end)], None), None, "{start}..{end}");
     }
-    assert_eq!(same.find(&excerpt(Some(1), vec![])), None);
+    assert_eq!(same.find_by(&[], Some(1)), None);
 }
 
 #[test]
 fn the_passage_has_its_whole_paragraph() {
     let source = source(HARBOUR);
-    let passage = source.find(&excerpt(None, vec![quote("", "blue door", "")])).unwrap();
+    let passage = source.find_by(&[quote("", "blue door", "")], None).unwrap();
     assert_eq!(&source.text()[passage.paragraph], "The red door is shut. The blue door is open.");
     assert_eq!(passage.span, nth(HARBOUR, "blue door", 0));
     assert_eq!(passage.found, Found::Quote);
@@ -131,7 +114,9 @@ fn the_passage_has_its_whole_paragraph() {
 #[test]
 fn context_chooses_among_equal_quotations() {
     let source = source(HARBOUR);
-    let find = |selectors, paragraph| source.find(&excerpt(paragraph, selectors)).map(|passage| passage.span);
+    let find = |selectors: Vec<SelectorRecord>, paragraph| {
+        source.find_by(&selectors, paragraph).map(|passage| passage.span)
+    };
     let (first, second) = (nth(HARBOUR, "red door", 0), nth(HARBOUR, "red door", 1));
     assert_eq!(find(vec![quote("", "red door", "")], None), Some(first.clone()));
     assert_eq!(find(vec![quote("Then the ", "red door", "")], None), Some(second.clone()));
@@ -150,9 +135,9 @@ fn in_a_changed_text_context_decides_over_a_chance_match_at_the_position() {
     let text = "a door, the door";
     let there = position(2, 6);
     let second = nth(text, "door", 1);
-    let passage = source(text).find(&excerpt(None, vec![quote("the ", "door", ""), there.clone()])).unwrap();
+    let passage = source(text).find_by(&[quote("the ", "door", ""), there.clone()], None).unwrap();
     assert_eq!((passage.span, passage.found), (second, Found::Quote));
-    let passage = source(text).find(&excerpt(None, vec![quote("", "door", ""), there])).unwrap();
+    let passage = source(text).find_by(&[quote("", "door", ""), there], None).unwrap();
     assert_eq!((passage.span, passage.found), (2..6, Found::Position));
 }
 
@@ -160,14 +145,14 @@ fn in_a_changed_text_context_decides_over_a_chance_match_at_the_position() {
 fn differences_of_typesetting_are_forgiven_last() {
     let source = source(HARBOUR);
     let find = |prefix, exact, suffix| {
-        let passage = source.find(&excerpt(None, vec![quote(prefix, exact, suffix)]))?;
+        let passage = source.find_by(&[quote(prefix, exact, suffix)], None)?;
         Some((source.text()[passage.span].to_owned(), passage.found))
     };
     let loose = |text: &str| Some((text.to_owned(), Found::LooseQuote));
     assert_eq!(find("", "\"nobody asked us,\" Dr.", ""), loose("“Nobody asked us,” Dr."));
     assert_eq!(find("", " DOOR - old\n and ", ""), loose("door — old and"));
     assert_eq!(find("then  THE ", "Red  Door", ""), loose("red door"));
-    let second = source.find(&excerpt(None, vec![quote("then  THE ", "Red  Door", "")])).unwrap();
+    let second = source.find_by(&[quote("then  THE ", "Red  Door", "")], None).unwrap();
     assert_eq!(second.span, nth(HARBOUR, "red door", 1));
     assert_eq!(find("", "green door", ""), None);
     assert_eq!(find("", " ", ""), Some((" ".to_owned(), Found::Quote)));
@@ -206,9 +191,9 @@ fn a_text_that_repeats_itself_is_searched_in_one_go() {
     let text = "a".repeat(600_000);
     let half = "a".repeat(300_000);
     let mut selectors = vec![quote("", &format!("{half}b"), "")];
-    assert_eq!(source(&text).find(&excerpt(None, selectors.clone())), None);
+    assert_eq!(source(&text).find_by(&selectors, None), None);
     selectors[0] = quote("", &half, "");
-    let found = source(&text).find(&excerpt(None, selectors)).unwrap();
+    let found = source(&text).find_by(&selectors, None).unwrap();
     assert_eq!(found.span, 0..300_000);
 }
 
@@ -237,7 +222,7 @@ proptest! {
     #[test]
     fn every_slice_is_found_where_it_was_taken((text, span) in text_and_slice(), context: bool) {
         let source = source(&text);
-        let passage = source.find(&excerpt(None, selectors(&text, &span, context))).unwrap();
+        let passage = source.find_by(&selectors(&text, &span, context), None).unwrap();
         prop_assert_eq!(&passage.span, &span);
         prop_assert_eq!(passage.found, Found::Position);
         prop_assert!(passage.paragraph.start <= span.start && span.end <= passage.paragraph.end);
@@ -248,7 +233,7 @@ proptest! {
     #[test]
     fn after_a_change_the_same_words_are_found((text, span) in text_and_slice(), before in "[a-c\\n]{1,20}") {
         let changed = format!("{before}{text}");
-        let passage = source(&changed).find(&excerpt(None, selectors(&text, &span, true))).unwrap();
+        let passage = source(&changed).find_by(&selectors(&text, &span, true), None).unwrap();
         prop_assert_eq!(&changed[passage.span], &text[span]);
         prop_assert_ne!(passage.found, Found::LooseQuote);
     }
@@ -264,7 +249,7 @@ proptest! {
         let text = join(&words);
         let span = first * 5..((first + count) * 5).min(text.len());
         let before = join(&before);
-        let passage = source(&(before.clone() + &text)).find(&excerpt(None, selectors(&text, &span, false))).unwrap();
+        let passage = source(&(before.clone() + &text)).find_by(&selectors(&text, &span, false), None).unwrap();
         prop_assert_eq!(passage.span, span.start + before.len()..span.end + before.len());
         prop_assert_eq!(passage.found, Found::Quote);
     }
@@ -277,7 +262,7 @@ proptest! {
         let text = words.iter().map(|word| format!("word{word}")).collect::<Vec<_>>().join("\n  ");
         let wanted = words[first..words.len().min(first + 3)].iter().map(|word| format!("WORD{word}"));
         let exact = wanted.collect::<Vec<_>>().join(" ");
-        let passage = source(&text).find(&excerpt(None, vec![quote("", &exact, "")])).unwrap();
+        let passage = source(&text).find_by(&[quote("", &exact, "")], None).unwrap();
         prop_assert_eq!(passage.found, Found::LooseQuote);
         prop_assert_eq!(text[passage.span].to_uppercase().replace("\n  ", " "), exact);
     }
@@ -290,7 +275,7 @@ proptest! {
         exact in ".{0,4}",
     ) {
         if let Ok(source) = SourceText::new(bytes, None) {
-            let _ = source.find(&excerpt(Some(u32::MAX), vec![position(start, end), quote("", &exact, "x")]));
+            let _ = source.find_by(&[position(start, end), quote("", &exact, "x")], Some(u32::MAX));
             let _ = source.is_whole_sentence(start..end);
         }
     }

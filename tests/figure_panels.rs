@@ -74,7 +74,7 @@ fn with_a_selection_only_what_it_touches_is_listed() {
     let evidence = selected.evidence_of(selected.selection().items()[0]);
     let (figure, words) = made(&selected, &request(Panel::Excerpts, "297mmx210mm"));
     for &id in &evidence {
-        let gloss = &selected.dataset().excerpts[id].gloss;
+        let gloss = selected.dataset().excerpt(id).gloss();
         let first: Vec<&str> = gloss.split_whitespace().take(3).collect();
         assert!(words.contains(&first.join(" ")), "{gloss} is not in {words}");
     }

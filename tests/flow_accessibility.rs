@@ -51,7 +51,7 @@ fn every_node_and_relationship_is_one_named_button_inside_the_window() {
         assert_eq!(here, 1, "{key} is one button named {name:?}");
     }
     for excerpt in session.dataset().excerpts.rows() {
-        assert!(buttons.contains_key(excerpt.gloss.as_str()), "the card of {} is named", excerpt.key);
+        assert!(buttons.contains_key(excerpt.gloss()), "the card of {} is named", excerpt.key());
     }
 }
 

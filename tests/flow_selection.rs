@@ -25,7 +25,7 @@ fn a_click_on_an_edge_shows_in_all_panels() {
     let evidence = harness.state().session().evidence_of(app::item(&harness, EDGE));
     assert!(!evidence.is_empty());
     for excerpt in evidence {
-        let gloss = &dataset.excerpts[excerpt].gloss;
+        let gloss = dataset.excerpt(excerpt).gloss();
         let shown = harness.query_all_by_label(gloss).count();
         assert!(shown >= 2, "{gloss:?} is in the inspector and among the excerpts, not {shown} times");
     }
@@ -67,7 +67,7 @@ fn a_click_on_an_excerpt_selects_it_and_what_it_proves_is_related() {
     let (id, gloss) = {
         let dataset = harness.state().session().dataset();
         let (id, excerpt) = dataset.excerpts.iter().next().unwrap_or_else(|| panic!("no excerpt"));
-        (id, excerpt.gloss.clone())
+        (id, excerpt.gloss().to_owned())
     };
     let proved: Vec<_> = harness.state().session().index().proves(id).collect();
     let card =

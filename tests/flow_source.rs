@@ -44,9 +44,9 @@ fn assert_whole_paragraphs(harness: &Window) {
     let dataset = session.dataset();
     let source = session.source(only_document(dataset)).unwrap_or_else(|| panic!("nothing is attached"));
     for excerpt in dataset.excerpts.rows() {
-        let passage = source.find(excerpt).unwrap_or_else(|| panic!("{} is not found", excerpt.key));
+        let passage = source.find(excerpt).unwrap_or_else(|| panic!("{} is not found", excerpt.key()));
         let paragraph = &source.text()[passage.paragraph.clone()];
-        assert!(count(harness, paragraph) >= 1, "the card of {} shows its paragraph", excerpt.key);
+        assert!(count(harness, paragraph) >= 1, "the card of {} shows its paragraph", excerpt.key());
         assert!(excerpt.fragment().is_none_or(|fragment| paragraph.contains(fragment)));
     }
 }

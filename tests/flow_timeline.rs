@@ -48,7 +48,7 @@ fn a_click_on_an_events_mark_shows_in_all_panels() {
     let top = harness.get_by_label("Source excerpts").rect().bottom();
     let bottom = harness.ctx.content_rect().bottom();
     for excerpt in harness.state().session().evidence_of(app::item(&harness, EVENT)) {
-        let gloss = harness.state().session().dataset().excerpts[excerpt].gloss.clone();
+        let gloss = harness.state().session().dataset().excerpt(excerpt).gloss().to_owned();
         let places = buttons(&harness, &gloss);
         let [_in_the_inspector, card] = places[..] else { panic!("{gloss:?} stands in {places:?}") };
         assert!(card.top() > top && card.bottom() < bottom, "the whole card is in view: {card:?}");
@@ -94,7 +94,7 @@ fn a_brushed_range_is_the_window_and_a_double_click_on_nothing_ends_it() {
         let mut proved = session.index().proves(excerpt);
         let has_standing = proved.len() == 0 || proved.any(|item| network.stands(item));
         let is_faded = focus.emphasis(excerpt.into()) == Emphasis::Faded;
-        assert_eq!(is_faded, !has_standing, "{}", dataset.excerpts[excerpt].key);
+        assert_eq!(is_faded, !has_standing, "{}", dataset.excerpt(excerpt).key());
         *if is_faded { &mut faded } else { &mut plain } += 1;
     }
     assert!(plain > 3 && faded > 3, "the range tells excerpts apart: {plain} and {faded}");

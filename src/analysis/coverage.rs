@@ -104,7 +104,7 @@ impl Coverage {
     /// Counts what a dataset holds.
     pub fn new(dataset: &Dataset) -> Self {
         let mut voices = ByVoice::default();
-        dataset.excerpts.rows().iter().for_each(|excerpt| voices.count(excerpt.voice));
+        dataset.excerpts.rows().for_each(|excerpt| voices.count(excerpt.voice()));
         Self {
             title: dataset.title.to_string(),
             actors: tally(ActorKind::ALL, dataset.actors.rows().iter().map(|row| row.kind)),
@@ -186,12 +186,12 @@ fn documents(dataset: &Dataset) -> Vec<DocumentCoverage> {
     };
     let mut documents: Vec<DocumentCoverage> = dataset.documents.iter().map(empty).collect();
     for excerpt in dataset.excerpts.rows() {
-        let document = &mut documents[excerpt.document.index()];
-        let counts = match excerpt.paragraph {
+        let document = &mut documents[excerpt.document().index()];
+        let counts = match excerpt.paragraph() {
             Some(number) => document.covered.entry(number).or_default(),
             None => &mut document.unplaced,
         };
-        counts.count(excerpt.voice);
+        counts.count(excerpt.voice());
     }
     documents
 }

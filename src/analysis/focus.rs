@@ -376,7 +376,7 @@ impl<Visit: FnMut(Item) -> bool> Tied<'_, Visit> {
     }
 
     fn add_excerpt(&mut self, id: ExcerptId) {
-        self.add(self.dataset.excerpts[id].document.into());
+        self.add(self.dataset.excerpt(id).document().into());
         for proved in self.index.proves(id) {
             self.add_proved(proved);
         }
@@ -416,7 +416,7 @@ impl<Visit: FnMut(Item) -> bool> Tied<'_, Visit> {
     fn add_evidence(&mut self, evidence: &[ExcerptId]) {
         for &excerpt in evidence {
             if self.add(excerpt.into()) {
-                self.add(self.index.document(excerpt).into());
+                self.add(self.dataset.excerpt(excerpt).document().into());
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Plain author-date citations.
 
 use super::date::Edtf;
-use super::model::{Document, Excerpt};
+use super::model::Document;
 use super::record::NameRecord;
 
 /// The longest that a title may be, in characters, where it stands for the author.
@@ -41,9 +41,10 @@ pub fn full(document: &Document) -> String {
     parts.join(" ")
 }
 
-/// `Patman, June 2025 (approximate), para. 7`: the place where an excerpt stands.
-pub fn at(document: &Document, excerpt: &Excerpt) -> String {
-    match excerpt.paragraph {
+/// `Patman, June 2025 (approximate), para. 7`: the place where an excerpt stands, by the 1-based number of its
+/// paragraph.
+pub fn at(document: &Document, paragraph: Option<u32>) -> String {
+    match paragraph {
         Some(paragraph) => format!("{}, para. {paragraph}", short(document)),
         None => short(document),
     }
@@ -112,8 +113,6 @@ fn close(part: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dataset::ids::{DocumentId, Id};
-    use crate::dataset::kind::Voice;
     use crate::dataset::model::Remarks;
 
     fn document(authors: &[(&str, &str)], issued: Option<&str>) -> Document {
@@ -135,20 +134,6 @@ mod tests {
             rights: None,
             reliability: None,
             text: None,
-            remarks: Remarks::default(),
-        }
-    }
-
-    fn excerpt(paragraph: Option<u32>) -> Excerpt {
-        Excerpt {
-            key: "e".into(),
-            document: DocumentId::from_index(0),
-            paragraph,
-            selectors: crate::dataset::compact::Selectors::default(),
-            gloss: "The port closed.".into(),
-            voice: Voice::Reported,
-            speaker: None,
-            credibility: None,
             remarks: Remarks::default(),
         }
     }
@@ -212,7 +197,7 @@ mod tests {
     #[test]
     fn a_place_is_cited_by_paragraph_where_it_is_known() {
         let patman = document(&[PATMAN], Some("2025-06~"));
-        assert_eq!(at(&patman, &excerpt(Some(7))), "Patman, June 2025 (approximate), para. 7");
-        assert_eq!(at(&patman, &excerpt(None)), "Patman, June 2025 (approximate)");
+        assert_eq!(at(&patman, Some(7)), "Patman, June 2025 (approximate), para. 7");
+        assert_eq!(at(&patman, None), "Patman, June 2025 (approximate)");
     }
 }

@@ -4,8 +4,6 @@ use std::fmt;
 use std::ops::Deref;
 
 use super::ids::Id;
-use super::record::SelectorRecord;
-use super::text::Text;
 
 /// A list of ids in 16 bytes: up to three within, more in a place of their own.
 #[derive(Clone)]
@@ -98,65 +96,6 @@ impl<I: PartialEq> PartialEq for Ids<I> {
     }
 }
 
-/// Selectors, each of which finds the same span. Most excerpts have one quotation without its context.
-#[derive(Clone, Debug, Default)]
-pub struct Selectors(Kept);
-
-#[derive(Clone, Debug, Default)]
-enum Kept {
-    #[default]
-    Nothing,
-    Quotation(Text),
-    #[expect(clippy::box_collection, reason = "a list in place would make every excerpt larger")]
-    All(Box<Vec<SelectorRecord>>),
-}
-
-impl Selectors {
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        matches!(self.0, Kept::Nothing)
-    }
-
-    /// The selectors, as a file has them.
-    pub fn to_vec(&self) -> Vec<SelectorRecord> {
-        match &self.0 {
-            Kept::Nothing => Vec::new(),
-            Kept::Quotation(exact) => vec![SelectorRecord::TextQuoteSelector {
-                exact: exact.clone(),
-                prefix: Text::new(),
-                suffix: Text::new(),
-            }],
-            Kept::All(selectors) => selectors.as_slice().to_vec(),
-        }
-    }
-
-    /// The fragment that the first of them which is a quotation quotes.
-    pub fn fragment(&self) -> Option<&str> {
-        match &self.0 {
-            Kept::Nothing => None,
-            Kept::Quotation(exact) => Some(exact),
-            Kept::All(selectors) => selectors.iter().find_map(|selector| match selector {
-                SelectorRecord::TextQuoteSelector { exact, .. } => Some(exact.as_str()),
-                SelectorRecord::TextPositionSelector { .. } | SelectorRecord::FragmentSelector { .. } => None,
-            }),
-        }
-    }
-}
-
-impl From<Vec<SelectorRecord>> for Selectors {
-    fn from(mut selectors: Vec<SelectorRecord>) -> Self {
-        match selectors.as_mut_slice() {
-            [] => Self::default(),
-            [SelectorRecord::TextQuoteSelector { exact, prefix, suffix }]
-                if prefix.is_empty() && suffix.is_empty() =>
-            {
-                Self(Kept::Quotation(std::mem::take(exact)))
-            }
-            _ => Self(Kept::All(Box::new(selectors))),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,25 +108,6 @@ mod tests {
             let made: Vec<_> = (0..count).map(ExcerptId::from_index).collect();
             let list: Ids<ExcerptId> = made.iter().copied().collect();
             assert_eq!(*list, *made);
-        }
-    }
-
-    #[test]
-    fn selectors_are_given_back_unchanged() {
-        let quote = |prefix: &str| SelectorRecord::TextQuoteSelector {
-            exact: "a few words".into(),
-            prefix: prefix.into(),
-            suffix: Text::new(),
-        };
-        assert_eq!(size_of::<Selectors>(), 16);
-        let place = SelectorRecord::TextPositionSelector { start: 1, end: 2 };
-        let lists =
-            [vec![], vec![quote("")], vec![quote("just ")], vec![place.clone()], vec![place, quote("")]];
-        for list in lists {
-            let selectors = Selectors::from(list.clone());
-            assert_eq!((selectors.to_vec(), selectors.is_empty()), (list.clone(), list.is_empty()));
-            let quotes = list.iter().any(|each| matches!(each, SelectorRecord::TextQuoteSelector { .. }));
-            assert_eq!(selectors.fragment(), quotes.then_some("a few words"));
         }
     }
 }

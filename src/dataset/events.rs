@@ -15,17 +15,17 @@ use super::date::{DateError, Edtf, WrittenDate};
 use super::ids::{ActorId, EventId, ExcerptId, Id, InstrumentId};
 use super::item::NodeId;
 use super::model::Remarks;
+use super::parts::{Part, Parts, Row, Sparse, numbered};
 
 /// The events of a dataset, in file order.
-#[derive(Clone, Debug, Default)]
-pub struct Events {
-    keys: Column,
-    parts: Vec<Part>,
-}
+pub type Events = Parts<EventId, EventColumns>;
 
-/// Events that follow each other. Each thread that reads some makes a part of its own.
+/// Something dated that one actor did or said toward another.
+pub type Event<'a> = Row<'a, EventColumns>;
+
+/// Events that follow each other, without their keys.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Part {
+pub struct EventColumns {
     labels: Labels,
     label: Vec<u32>,
     codings: IndexSet<Coding, RandomState>,
@@ -38,19 +38,7 @@ pub(super) struct Part {
     evidence: Vec<ExcerptId>,
     /// Where the evidence of each event ends, which is where that of the next begins.
     evidence_ends: Vec<u32>,
-    /// What is said beside of the few events of which there is anything, by their rows.
-    remarks: Vec<(u32, Remarks)>,
-}
-
-/// Something dated that one actor did or said toward another.
-#[derive(Clone, Copy)]
-pub struct Event<'a> {
-    keys: &'a Column,
-    /// Its row among all events.
-    row: usize,
-    part: &'a Part,
-    /// Its row in the part.
-    at: usize,
+    remarks: Sparse<Remarks>,
 }
 
 /// What an event says beside its key and its date, to be taken into [`Events`].
@@ -74,16 +62,11 @@ pub struct EventRow<S> {
     pub remarks: Remarks,
 }
 
-/// A date that was taken into a [`Part`].
+/// A date that was taken into [`EventColumns`].
 #[derive(Clone, Copy, Debug)]
 pub(super) struct DateNumber(u32);
 
 impl<'a> Event<'a> {
-    /// Key.
-    pub fn key(self) -> &'a str {
-        self.keys.get(self.row)
-    }
-
     /// What happened, in a few words.
     pub fn label(self) -> &'a str {
         self.part.labels.texts.get(self.part.label[self.at] as usize)
@@ -138,10 +121,7 @@ impl<'a> Event<'a> {
 
     /// What is said of it beside.
     pub fn remarks(self) -> &'a Remarks {
-        static NONE: Remarks = Remarks::none();
-        let remarks = &self.part.remarks;
-        let found = remarks.binary_search_by_key(&self.at, |(row, _)| *row as usize);
-        found.ok().and_then(|at| remarks.get(at)).map_or(&NONE, |(_, said)| said)
+        self.part.remarks.get(self.at).unwrap_or(Remarks::NONE)
     }
 }
 
@@ -152,77 +132,24 @@ impl fmt::Debug for Event<'_> {
 }
 
 impl Events {
-    /// Events that were read in parts, with the keys of all.
-    pub(super) fn of_parts(parts: Vec<Part>, keys: Column) -> Self {
-        Self { keys, parts: parts.into_iter().map(Part::filled).collect() }
-    }
-
-    /// The number of events.
-    pub fn len(&self) -> usize {
-        self.parts.iter().map(Part::len).sum()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// An event, or `None` for an id of another dataset.
-    pub fn get(&self, id: EventId) -> Option<Event<'_>> {
-        let row = id.index();
-        let mut at = row;
-        for part in &self.parts {
-            match at.checked_sub(part.len()) {
-                None => return Some(Event { keys: &self.keys, row, part, at }),
-                Some(rest) => at = rest,
-            }
-        }
-        None
-    }
-
-    /// All ids, in file order.
-    pub fn ids(&self) -> impl DoubleEndedIterator<Item = EventId> + ExactSizeIterator + use<> {
-        (0..self.len()).map(EventId::from_index)
-    }
-
-    /// All events, in file order.
-    pub fn rows(&self) -> impl Iterator<Item = Event<'_>> {
-        let all = self.parts.iter().flat_map(|part| (0..part.len()).map(move |at| (part, at)));
-        all.enumerate().map(|(row, (part, at))| Event { keys: &self.keys, row, part, at })
-    }
-
-    /// All events with their ids, in file order.
-    pub fn iter(&self) -> impl Iterator<Item = (EventId, Event<'_>)> {
-        self.ids().zip(self.rows())
-    }
-
-    /// Whether an event has this key.
-    pub(super) fn has_key(&self, id: EventId, key: &str) -> bool {
-        self.keys.has(id.index(), key)
-    }
-
     /// Appends an event.
     pub fn push(&mut self, key: &str, date: Edtf, event: EventRow<impl AsRef<str>>) -> EventId {
-        if self.parts.is_empty() {
-            self.parts.push(Part::default());
-        }
-        if let Some(part) = self.parts.last_mut() {
+        self.push_with(key, |part| {
             let date = part.date(date);
             part.add(date, event);
-        }
-        self.keys.push(key);
-        EventId::from_index(self.len() - 1)
+        })
     }
 }
 
-impl Part {
-    /// The number of events.
-    pub fn len(&self) -> usize {
+impl Part for EventColumns {
+    fn len(&self) -> usize {
         self.from.len()
     }
+}
 
+impl EventColumns {
     /// Makes room for so many events, with so many bytes of labels.
-    pub fn reserve(&mut self, events: usize, labels: usize) {
+    pub(super) fn reserve(&mut self, events: usize, labels: usize) {
         self.labels.reserve(events, labels);
         self.label.reserve_exact(events);
         self.coding.reserve_exact(events);
@@ -236,7 +163,7 @@ impl Part {
     }
 
     /// Takes in a date.
-    pub fn date(&mut self, date: Edtf) -> DateNumber {
+    pub(super) fn date(&mut self, date: Edtf) -> DateNumber {
         DateNumber(numbered(self.dates.insert_full(date).0))
     }
 
@@ -244,7 +171,7 @@ impl Part {
     ///
     /// # Errors
     /// Where it is no date.
-    pub fn written_date(&mut self, text: &str) -> Result<DateNumber, DateError> {
+    pub(super) fn written_date(&mut self, text: &str) -> Result<DateNumber, DateError> {
         match self.dates.get_index_of(&WrittenDate(text)) {
             Some(number) => Ok(DateNumber(numbered(number))),
             None => Edtf::parse(text).map(|date| self.date(date)),
@@ -253,15 +180,15 @@ impl Part {
 
     /// A date that was taken in.
     #[cfg(test)]
-    pub fn written(&self, date: DateNumber) -> &Edtf {
+    pub(super) fn written(&self, date: DateNumber) -> &Edtf {
         &self.dates[date.0 as usize]
     }
 
     /// Appends an event, whose key is kept elsewhere.
-    pub fn add(&mut self, date: DateNumber, event: EventRow<impl AsRef<str>>) {
+    pub(super) fn add(&mut self, date: DateNumber, event: EventRow<impl AsRef<str>>) {
         let EventRow { label, code, own_score, from, to, sources, evidence, remarks } = event;
         if !remarks.is_empty() {
-            self.remarks.push((numbered(self.len()), remarks));
+            self.remarks.push(self.from.len(), remarks);
         }
         let coding = Coding { code, own_score: own_score.map(f64::to_bits) };
         self.label.push(self.labels.number(label.as_ref()));
@@ -275,7 +202,7 @@ impl Part {
     }
 
     /// As it is, with no more to come: what was remembered of labels to find the same again is of no more use.
-    fn filled(self) -> Self {
+    pub(super) fn filled(self) -> Self {
         let labels = Labels { texts: self.labels.texts, ..Labels::default() };
         Self { labels, ..self }
     }
@@ -361,11 +288,6 @@ impl PackedNode {
     }
 }
 
-/// A number in four bytes. Nothing that fits in memory has more rows.
-fn numbered(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -439,17 +361,17 @@ mod tests {
         ) {
             let keys: Vec<String> = (0..parts.concat().len()).map(|nth| format!("e{nth}")).collect();
             let filled = parts.iter().map(|told| {
-                let mut part = Part::default();
+                let mut part = EventColumns::default();
                 for told in told {
                     let (date, event) = row(told);
                     let known = part.written_date(date.as_str()).expect("a date");
                     prop_assert_eq!(part.date(date).0, known.0);
                     part.add(known, event);
                 }
-                Ok(part)
+                Ok(part.filled())
             });
             let filled = filled.collect::<Result<_, TestCaseError>>()?;
-            let mut events = Events::of_parts(filled, keys.iter().map(String::as_str).collect());
+            let mut events = Events::new(filled, keys.iter().map(String::as_str).collect());
             for told in &more {
                 let (date, event) = row(told);
                 let key = format!("e{}", events.len());
@@ -472,13 +394,13 @@ mod tests {
     #[test]
     fn what_is_said_alike_is_kept_once() {
         let told: Told = ("Said so".to_owned(), "cameo:01", None, 0, (false, 1), "2024", 1, vec![0], None);
-        let mut part = Part::default();
+        let mut part = EventColumns::default();
         for _ in 0..9 {
             let (date, event) = row(&told);
             let date = part.date(date);
             part.add(date, event);
         }
         assert_eq!((part.len(), part.labels.texts.len(), part.dates.len(), part.codings.len()), (9, 1, 1, 1));
-        assert!(part.remarks.is_empty());
+        assert!(part.remarks.get(0).is_none());
     }
 }

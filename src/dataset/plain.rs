@@ -1,12 +1,17 @@
 //! Rows as nearly all are written, read in a fraction of the time: texts of ASCII without escapes and short numbers. Any
 //! other is left to readers that know all of JSON, who take what is taken here for the same.
 
-use super::events::{DateNumber, Part};
-use super::record::EventRecord;
+use super::events::{DateNumber, EventColumns};
+use super::kind::Voice;
+use super::record::{EventRecord, ExcerptRecord, SelectorRecord};
+use super::text::Text;
 
 /// Reads the row of an event that has no note or attribute, and takes in its date. `None` where it is not plain, or not
 /// sound.
-pub(super) fn event<'a>(row: &'a str, events: &mut Part) -> Option<(EventRecord<&'a str, ()>, DateNumber)> {
+pub(super) fn event<'a>(
+    row: &'a str,
+    events: &mut EventColumns,
+) -> Option<(EventRecord<&'a str, ()>, DateNumber)> {
     let mut row = Cursor::new(row);
     let (mut id, mut label, mut code, mut from, mut to, mut date) = (None, None, None, None, None, None);
     let (mut score, mut sources, mut evidence) = (None, None, None);
@@ -21,7 +26,8 @@ pub(super) fn event<'a>(row: &'a str, events: &mut Part) -> Option<(EventRecord<
             Name::Date => once(&mut date, row.text()?)?,
             Name::Score => once(&mut score, row.score()?)?,
             Name::Sources => once(&mut sources, row.count()?)?,
-            Name::Evidence => once(&mut evidence, row.texts()?)?,
+            Name::Evidence => once(&mut evidence, row.list(Cursor::text)?)?,
+            _ => return None,
         }
         match row.next()? {
             b',' => {}
@@ -46,6 +52,46 @@ pub(super) fn event<'a>(row: &'a str, events: &mut Part) -> Option<(EventRecord<
     // What is no date is told elsewhere.
     let date = events.written_date(date?).ok()?;
     Some((record, date))
+}
+
+/// Reads the row of an excerpt that has quotations and no other selectors, no note and no attribute. `None` where it is not
+/// plain, or not sound.
+pub(super) fn excerpt(row: &str) -> Option<ExcerptRecord<&str>> {
+    let mut row = Cursor::new(row);
+    let (mut id, mut document, mut paragraph, mut selector) = (None, None, None, None);
+    let (mut gloss, mut voice, mut speaker, mut credibility) = (None, None, None, None);
+    row.byte(b'{')?;
+    loop {
+        match row.name()? {
+            Name::Id => once(&mut id, row.text()?)?,
+            Name::Document => once(&mut document, row.text()?)?,
+            Name::Paragraph => once(&mut paragraph, row.count()?)?,
+            Name::Selector => once(&mut selector, row.list(Cursor::quotation)?)?,
+            Name::Gloss => once(&mut gloss, row.text()?)?,
+            Name::Voice => once(&mut voice, row.voice()?)?,
+            Name::Speaker => once(&mut speaker, row.text()?)?,
+            Name::Credibility => once(&mut credibility, row.credibility()?)?,
+            _ => return None,
+        }
+        match row.next()? {
+            b',' => {}
+            b'}' => break,
+            _ => return None,
+        }
+    }
+    row.end()?;
+    Some(ExcerptRecord {
+        id: id?,
+        document: document?,
+        paragraph,
+        selector: selector.unwrap_or_default(),
+        gloss: gloss?,
+        voice: voice?,
+        speaker,
+        credibility,
+        note: None,
+        attributes: Vec::new(),
+    })
 }
 
 /// The field `id` of a row that begins with it, in a text without escapes.
@@ -75,6 +121,13 @@ enum Name {
     Score,
     Sources,
     Evidence,
+    Document,
+    Paragraph,
+    Selector,
+    Gloss,
+    Voice,
+    Speaker,
+    Credibility,
 }
 
 /// A row, from where it is not yet read.
@@ -122,12 +175,21 @@ impl<'a> Cursor<'a> {
         let name = match self.rest.first()? {
             b'i' => self.known(b"id\"", Name::Id),
             b'l' => self.known(b"label\"", Name::Label),
-            b'c' => self.known(b"code\"", Name::Code),
+            b'c' => {
+                self.known(b"code\"", Name::Code).or_else(|| self.known(b"credibility\"", Name::Credibility))
+            }
             b'f' => self.known(b"from\"", Name::From),
             b't' => self.known(b"to\"", Name::To),
-            b'd' => self.known(b"date\"", Name::Date),
+            b'd' => self.known(b"date\"", Name::Date).or_else(|| self.known(b"document\"", Name::Document)),
             b'e' => self.known(b"evidence\"", Name::Evidence),
-            _ => self.known(b"score\"", Name::Score).or_else(|| self.known(b"sources\"", Name::Sources)),
+            b'g' => self.known(b"gloss\"", Name::Gloss),
+            b'p' => self.known(b"paragraph\"", Name::Paragraph),
+            b'v' => self.known(b"voice\"", Name::Voice),
+            _ => self
+                .known(b"score\"", Name::Score)
+                .or_else(|| self.known(b"sources\"", Name::Sources))
+                .or_else(|| self.known(b"selector\"", Name::Selector))
+                .or_else(|| self.known(b"speaker\"", Name::Speaker)),
         }?;
         self.byte(b':')?;
         Some(name)
@@ -159,22 +221,65 @@ impl<'a> Cursor<'a> {
         self.row.get(start..start + length)
     }
 
-    /// A list of texts.
-    fn texts(&mut self) -> Option<Vec<&'a str>> {
+    /// A list of what is read by `each`.
+    fn list<T>(&mut self, each: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         self.byte(b'[')?;
-        let mut texts = Vec::new();
-        match self.next()? {
-            b'"' => texts.push(self.rest_of_text()?),
-            b']' => return Some(texts),
-            _ => return None,
+        let mut list = Vec::new();
+        if self.peek()? == b']' {
+            self.next()?;
+            return Some(list);
         }
         loop {
+            list.push(each(self)?);
             match self.next()? {
-                b',' => texts.push(self.text()?),
-                b']' => return Some(texts),
+                b',' => {}
+                b']' => return Some(list),
                 _ => return None,
             }
         }
+    }
+
+    /// The next byte that is no white space, which is not taken.
+    fn peek(&self) -> Option<u8> {
+        Cursor { ..*self }.next()
+    }
+
+    /// A quotation, whose type comes first, as this program writes it.
+    fn quotation(&mut self) -> Option<SelectorRecord> {
+        self.byte(b'{')?;
+        (self.text()? == "type").then_some(())?;
+        self.byte(b':')?;
+        (self.text()? == "TextQuoteSelector").then_some(())?;
+        let (mut exact, mut prefix, mut suffix) = (None, None, None);
+        loop {
+            match self.next()? {
+                b',' => {}
+                b'}' => break,
+                _ => return None,
+            }
+            let name = self.text()?;
+            self.byte(b':')?;
+            let part = match name {
+                "exact" => &mut exact,
+                "prefix" => &mut prefix,
+                "suffix" => &mut suffix,
+                _ => return None,
+            };
+            once(part, Text::from(self.text()?))?;
+        }
+        let (prefix, suffix) = (prefix.unwrap_or_default(), suffix.unwrap_or_default());
+        Some(SelectorRecord::TextQuoteSelector { exact: exact?, prefix, suffix })
+    }
+
+    fn voice(&mut self) -> Option<Voice> {
+        let word = self.text()?;
+        Voice::ALL.iter().copied().find(|voice| voice.word() == word)
+    }
+
+    /// A number from 1 to 6.
+    fn credibility(&mut self) -> Option<u8> {
+        let count = self.count()?;
+        u8::try_from(count).ok().filter(|credibility| (1..=6).contains(credibility))
     }
 
     /// A whole number from 1.
@@ -233,102 +338,4 @@ fn quote(bytes: &[u8]) -> Option<usize> {
 const LONGEST: usize = 12;
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::dataset::{rows, schema, sound};
-
-    fn held_to_the_rules(row: &str) -> Option<EventRecord> {
-        sound::read(row, rows::rule_of_rows("events").ok()?)
-    }
-
-    fn read(row: &str) -> Option<EventRecord> {
-        let mut events = Part::default();
-        let (record, date) = event(row, &mut events)?;
-        let of = str::to_owned;
-        Some(EventRecord {
-            id: of(record.id),
-            label: of(record.label),
-            code: of(record.code),
-            from: of(record.from),
-            to: of(record.to),
-            date: events.written(date).clone(),
-            score: record.score,
-            sources: record.sources,
-            evidence: record.evidence.into_iter().map(of).collect(),
-            note: record.note,
-            attributes: record.attributes,
-        })
-    }
-
-    /// Every field that a plain row knows is one of the schema, and it knows all but the note and the attributes.
-    #[test]
-    fn the_fields_are_those_of_the_schema() {
-        let Ok(schema::Rule::Object(shape)) = rows::rule_of_rows("events") else { panic!("an object") };
-        let mut unknown = Vec::new();
-        for field in &shape.fields {
-            let text = format!("\"{}\":", field.name);
-            if Cursor::new(&text).name().is_none() {
-                unknown.push(field.name.as_str());
-            }
-        }
-        unknown.sort_unstable();
-        assert_eq!(unknown, ["attributes", "note"]);
-    }
-
-    /// A value that may stand in a row, right or not.
-    fn value() -> impl Strategy<Value = String> {
-        prop_oneof![
-            4 => "\"[a-z0-9:~ -]{0,9}\"",
-            1 => "\"\\PC{0,4}\"",
-            1 => Just("\"2024-02-30\"".to_owned()),
-            3 => Just("\"2024-02\"".to_owned()),
-            3 => "-?[0-9]{1,2}(\\.[0-9]{0,3})?(e1)?",
-            1 => "[0-9]{1,11}",
-            2 => "\\[ ?(\"[a-z]{1,2}\" ?, ?)?\"x\" ?,? ?\\]",
-            1 => Just("[]".to_owned()),
-            1 => Just("null".to_owned()),
-            1 => Just("{}".to_owned()),
-        ]
-    }
-
-    proptest! {
-        /// What is taken as plain is read as any sound row is; and what is sound and plain is taken.
-        #[test]
-        fn a_plain_row_is_read_as_any_other(
-            fields in prop::collection::vec((0_usize..12, value()), 0..4),
-            spaces in prop::collection::vec("[ \n\t]{0,2}", 4),
-            score in prop_oneof!["-?[0-9]", "-?[0-9]\\.[0-9]{1,9}", Just("10.0".to_owned()), Just("-0".to_owned())],
-        ) {
-            let mut row = [
-                ("id", "\"e1\"".to_owned()), ("label", "\"Said: so\"".to_owned()), ("code", "\"cameo:01\"".to_owned()),
-                ("from", "\"a\"".to_owned()), ("to", "\"b\"".to_owned()), ("date", "\"2024-02~\"".to_owned()),
-                ("score", score), ("sources", "7".to_owned()), ("evidence", "[\"x\", \"y\"]".to_owned()),
-            ].to_vec();
-            let is_plain = fields.is_empty();
-            for (at, value) in fields {
-                match at {
-                    9 => row.push(("note", value)),
-                    10 => row.push(("id", value)),
-                    11 => row.push(("ids", value)),
-                    _ => row[at].1 = value,
-                }
-            }
-            let row: Vec<String> = row.iter().map(|(name, value)| format!("{}\"{name}\"{}:{}{value}", spaces[0], spaces[1], spaces[2])).collect();
-            let row = format!("{{{}{}}}", row.join(","), spaces[3]);
-            let sound = held_to_the_rules(&row);
-            match read(&row) {
-                Some(record) => prop_assert_eq!(Some(record), sound, "{}", row),
-                None => prop_assert!(!is_plain || sound.is_none(), "{}", row),
-            }
-        }
-    }
-
-    #[test]
-    fn the_key_comes_first_or_is_looked_for_elsewhere() {
-        assert_eq!(key("{ \"id\" : \"a-1\", \"label\": \"\"}"), Some("a-1"));
-        assert_eq!(key("{\"label\": \"\", \"id\": \"a\"}"), None);
-        assert_eq!(key("{\"id\": \"\\u0061\"}"), None);
-    }
-}
+mod tests;

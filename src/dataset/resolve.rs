@@ -6,16 +6,17 @@ use std::collections::HashSet;
 use foldhash::fast::RandomState;
 
 use super::check::{ActorLinks, Checker, EventLinks, ExcerptLinks, Findings, Keys, RelationshipLinks};
-use super::compact::Selectors;
 use super::date::Edtf;
-use super::events::{DateNumber, EventRow, Events, Part};
+use super::events::{DateNumber, EventColumns, EventRow, Events};
+use super::excerpts::{ExcerptColumns, ExcerptRow, Excerpts};
 use super::ids::{Id, Table};
 use super::model::{
-    Actor, Attribute, Dataset, Document, Excerpt, Instrument, Office, Origin, PartOf, Relationship, Remarks,
+    Actor, Attribute, Dataset, Document, Instrument, Office, Origin, PartOf, Relationship, Remarks,
 };
+use super::parts::Part as _;
 use super::record::{
     ActorRecord, AttributeRecord, DatasetRecord, DocumentRecord, EventRecord, ExcerptRecord,
-    InstrumentRecord, RelationshipRecord, SelectorRecord,
+    InstrumentRecord, RelationshipRecord,
 };
 use super::text::Texts;
 
@@ -26,28 +27,28 @@ pub(super) fn resolve(record: DatasetRecord, most: usize) -> (Option<Dataset>, F
     let mut resolver = Resolver::new(&keys, most);
     let series = resolver.checker.dataset(&record.id, record.series.as_ref());
     let documents = each(record.documents, |index, row| Some(resolver.document(index, row)));
-    let excerpts = each(record.excerpts, |index, row| resolver.excerpt(index, row));
+    let counts = (record.excerpts.len(), record.events.len());
+    record.excerpts.into_iter().enumerate().for_each(|(index, row)| resolver.excerpt(index, row));
     let actors = each(record.actors, |index, row| resolver.actor(index, row));
     let instruments = each(record.instruments, |index, row| resolver.instrument(index, row));
     let relationships = each(record.relationships, |index, row| resolver.relationship(index, row));
-    resolver.events.reserve(record.events.len(), 0);
-    let counted = record.events.len();
     record.events.into_iter().enumerate().for_each(|(index, row)| resolver.event(index, row));
-    let Resolver { checker, events, .. } = resolver;
+    let Resolver { checker, excerpts, events, .. } = resolver;
     let findings = checker.finish();
-    let is_whole = events.len() == counted;
+    let is_whole = (excerpts.len(), events.len()) == counts;
     let dataset = || {
+        is_whole.then_some(())?;
         Some(Dataset {
             key: record.id,
             title: record.title,
             description: record.description,
             series: series?,
             documents: documents?,
-            excerpts: excerpts?,
+            excerpts: Excerpts::new(vec![excerpts], keys.columns.excerpts),
             actors: actors?,
             instruments: instruments?,
             relationships: relationships?,
-            events: is_whole.then(|| Events::of_parts(vec![events], keys.columns.events))?,
+            events: Events::new(vec![events.filled()], keys.columns.events),
             keys: keys.table,
             origin: Origin::default(),
         })
@@ -75,8 +76,10 @@ pub(super) struct Resolver<'k> {
     texts: Texts,
     /// Their dates: what many have alike is kept once.
     dates: HashSet<Edtf, RandomState>,
+    /// The excerpts among them, without their keys.
+    pub excerpts: ExcerptColumns,
     /// The events among them, without their keys.
-    pub events: Part,
+    pub events: EventColumns,
     /// What is wrong with the rows.
     pub checker: Checker<'k>,
 }
@@ -84,8 +87,9 @@ pub(super) struct Resolver<'k> {
 impl<'k> Resolver<'k> {
     /// A resolver of the rows that have these keys. Of a kind of problem in a list it tells at most so many.
     pub fn new(keys: &'k Keys, most: usize) -> Self {
-        let (texts, dates, events) = (Texts::default(), HashSet::default(), Part::default());
-        Self { keys, texts, dates, events, checker: Checker::new(keys, most) }
+        let (texts, dates) = (Texts::default(), HashSet::default());
+        let (excerpts, events) = (ExcerptColumns::default(), EventColumns::default());
+        Self { keys, texts, dates, excerpts, events, checker: Checker::new(keys, most) }
     }
 
     /// Makes the texts of all rows up to now readable.
@@ -112,19 +116,20 @@ impl<'k> Resolver<'k> {
         }
     }
 
-    pub fn excerpt(&mut self, index: usize, row: ExcerptRecord<impl AsRef<str>>) -> Option<Excerpt> {
-        let ExcerptLinks { document, speaker } = self.checker.excerpt(index, &row)?;
-        Some(Excerpt {
-            key: self.texts.add(self.keys.columns.excerpts.get(index)),
+    /// Adds an excerpt to [`Self::excerpts`], where it resolves.
+    pub fn excerpt(&mut self, index: usize, row: ExcerptRecord<impl AsRef<str>>) {
+        let Some(links) = self.checker.excerpt(index, &row) else { return };
+        let ExcerptLinks { document, speaker } = links;
+        self.excerpts.add(ExcerptRow {
             document,
-            speaker,
             paragraph: row.paragraph,
-            selectors: self.selectors(row.selector),
-            gloss: self.texts.add(row.gloss.as_ref()),
+            selectors: row.selector,
+            gloss: row.gloss,
             voice: row.voice,
+            speaker,
             credibility: row.credibility,
             remarks: remarks(&mut self.texts, row.note, row.attributes),
-        })
+        });
     }
 
     pub fn actor(&mut self, index: usize, row: ActorRecord) -> Option<Actor> {
@@ -211,24 +216,6 @@ impl<'k> Resolver<'k> {
         self.events.add(date, event);
     }
 
-    fn selectors(&mut self, mut selectors: Vec<SelectorRecord>) -> Selectors {
-        for selector in &mut selectors {
-            match selector {
-                SelectorRecord::TextQuoteSelector { exact, prefix, suffix } => {
-                    for text in [exact, prefix, suffix] {
-                        *text = self.texts.add(text);
-                    }
-                }
-                SelectorRecord::FragmentSelector { value, conforms_to } => {
-                    *value = self.texts.add(value);
-                    *conforms_to = self.texts.share(conforms_to);
-                }
-                SelectorRecord::TextPositionSelector { .. } => {}
-            }
-        }
-        selectors.into()
-    }
-
     fn date(&mut self, date: Edtf) -> Edtf {
         if let Some(known) = self.dates.get(&date) {
             return known.clone();
@@ -241,7 +228,7 @@ impl<'k> Resolver<'k> {
 /// A note, and attributes: many records name the same.
 fn remarks(texts: &mut Texts, note: Option<String>, attributes: Vec<AttributeRecord>) -> Remarks {
     if note.is_none() && attributes.is_empty() {
-        return Remarks::none();
+        return Remarks::default();
     }
     let attribute = |AttributeRecord { name, kind, value }: AttributeRecord| {
         let (name, value) = (texts.share(&name), texts.add(&value));

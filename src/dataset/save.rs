@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use super::events::Event;
+use super::excerpts::Excerpt;
 use super::ids::{ActorId, ExcerptId, Table};
 use super::model::{Attribute, Dataset, Remarks};
 use super::record::{
@@ -58,18 +59,7 @@ pub fn to_record(dataset: &Dataset) -> DatasetRecord {
             note: document.remarks.note().map(str::to_owned),
             attributes: attributes(&document.remarks),
         }),
-        excerpts: rows(&dataset.excerpts, |excerpt| ExcerptRecord {
-            id: excerpt.key.to_string(),
-            document: dataset.documents[excerpt.document].key.to_string(),
-            paragraph: excerpt.paragraph,
-            selector: excerpt.selectors.to_vec(),
-            gloss: excerpt.gloss.to_string(),
-            voice: excerpt.voice,
-            speaker: excerpt.speaker.map(|id| writer.actor(id)),
-            credibility: excerpt.credibility,
-            note: excerpt.remarks.note().map(str::to_owned),
-            attributes: attributes(&excerpt.remarks),
-        }),
+        excerpts: dataset.excerpts.rows().map(|excerpt| writer.excerpt(excerpt)).collect(),
         actors: rows(&dataset.actors, |actor| ActorRecord {
             id: actor.key.to_string(),
             kind: actor.kind,
@@ -134,6 +124,21 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
+    fn excerpt(&self, excerpt: Excerpt<'_>) -> ExcerptRecord {
+        ExcerptRecord {
+            id: excerpt.key().to_owned(),
+            document: self.dataset.documents[excerpt.document()].key.to_string(),
+            paragraph: excerpt.paragraph(),
+            selector: excerpt.selectors(),
+            gloss: excerpt.gloss().to_owned(),
+            voice: excerpt.voice(),
+            speaker: excerpt.speaker().map(|id| self.actor(id)),
+            credibility: excerpt.credibility(),
+            note: excerpt.remarks().note().map(str::to_owned),
+            attributes: attributes(excerpt.remarks()),
+        }
+    }
+
     fn event(&self, event: Event<'_>) -> EventRecord {
         EventRecord {
             id: event.key().to_owned(),
@@ -155,7 +160,7 @@ impl Writer<'_> {
     }
 
     fn excerpts(&self, ids: &[ExcerptId]) -> Vec<String> {
-        ids.iter().map(|&id| self.dataset.excerpts[id].key.to_string()).collect()
+        ids.iter().map(|&id| self.dataset.excerpt(id).key().to_owned()).collect()
     }
 }
 

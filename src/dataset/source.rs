@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
-use super::model::Excerpt;
+use super::excerpts::Excerpt;
 use super::quote_search::{Expected, Quote, find_exact, find_loose};
 use super::quoting;
 use super::record::{SelectorRecord, TextRecord};
@@ -90,15 +90,20 @@ impl SourceText {
         self.paragraphs.get(index).cloned()
     }
 
-    /// Finds an excerpt by position, then by quotation with its context; `None` where it is not there.
+    /// Finds an excerpt, as [`Self::find_by`] does.
+    pub fn find(&self, excerpt: Excerpt<'_>) -> Option<Passage> {
+        self.find_by(&excerpt.selectors(), excerpt.paragraph())
+    }
+
+    /// Finds an excerpt that has some selectors and stands in a paragraph (1-based number) by position, then by quotation
+    /// with its context; `None` where it is not there.
     ///
     /// A quotation that stands in several places is taken where its prefix and suffix fit; else at its
     /// recorded position, in its recorded paragraph, or nearest to that position. Where it stands nowhere,
     /// differences in spaces, case, quotation marks and dashes are forgiven. A position without a quotation
     /// counts only in the very text that was coded. Positions are in code points of the text without its
     /// byte order mark.
-    pub fn find(&self, excerpt: &Excerpt) -> Option<Passage> {
-        let selectors = excerpt.selectors.to_vec();
+    pub fn find_by(&self, selectors: &[SelectorRecord], paragraph: Option<u32>) -> Option<Passage> {
         let position = selectors.iter().find_map(position);
         let recorded = position.clone().and_then(|code_points| self.bytes(code_points));
         let Some(quote) = selectors.iter().find_map(Quote::of) else {
@@ -114,7 +119,7 @@ impl SourceText {
         let expected = Expected {
             start: position.map(|position| self.byte(position.start).unwrap_or(self.text.len())),
             span: recorded.clone(),
-            paragraph: excerpt.paragraph.and_then(|number| self.paragraph(number)),
+            paragraph: paragraph.and_then(|number| self.paragraph(number)),
         };
         if let Some(span) = find_exact(&self.text, quote, &expected) {
             let found = if recorded.as_ref() == Some(&span) { Found::Position } else { Found::Quote };

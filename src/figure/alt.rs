@@ -185,20 +185,20 @@ impl Teller<'_> {
             .dataset
             .excerpts
             .ids()
-            .filter(|&id| voices.contains(self.dataset.excerpts[id].voice))
+            .filter(|&id| voices.contains(self.dataset.excerpt(id).voice()))
             // What the selection does not touch is not faint here: it is left out.
             .filter(|&id| selects_none || self.session.focus().emphasis(id.into()) >= Emphasis::Related)
             .collect();
-        shown.sort_by_key(|&id| (self.dataset.excerpts[id].document, id));
+        shown.sort_by_key(|&id| (self.dataset.excerpt(id).document(), id));
         self.told("Excerpts", "excerpt", shown.into_iter(), |&id| self.excerpt(id), lines);
     }
 
     fn excerpt(&self, id: ExcerptId) -> String {
-        let excerpt = &self.dataset.excerpts[id];
-        let speaker = excerpt.speaker.map(|speaker| self.dataset.node_name(NodeId::Actor(speaker)));
+        let excerpt = self.dataset.excerpt(id);
+        let speaker = excerpt.speaker().map(|speaker| self.dataset.node_name(NodeId::Actor(speaker)));
         let speaker = speaker.map(|name| format!(" of {name}")).unwrap_or_default();
         let quoted = excerpt.fragment().map(|words| format!(" “{words}”")).unwrap_or_default();
-        format!("{}, {}{speaker}: {}{quoted}", self.cited(id), voice(Some(excerpt.voice)), excerpt.gloss)
+        format!("{}, {}{speaker}: {}{quoted}", self.cited(id), voice(Some(excerpt.voice())), excerpt.gloss())
     }
 
     /// Tells of things a line each; first of those that the selection touches, where there is one.
@@ -241,12 +241,12 @@ impl Teller<'_> {
 
     /// `[1, para. 3]`; by author and date where the figure does not number the source.
     fn cited(&self, id: ExcerptId) -> String {
-        let excerpt = &self.dataset.excerpts[id];
-        let document = &self.dataset.documents[excerpt.document];
-        match (self.numbers.get(&excerpt.document), excerpt.paragraph) {
+        let excerpt = self.dataset.excerpt(id);
+        let document = &self.dataset.documents[excerpt.document()];
+        match (self.numbers.get(&excerpt.document()), excerpt.paragraph()) {
             (Some(number), Some(paragraph)) => format!("[{number}, para. {paragraph}]"),
             (Some(number), None) => format!("[{number}]"),
-            (None, _) => format!("[{}]", citation::at(document, excerpt)),
+            (None, _) => format!("[{}]", citation::at(document, excerpt.paragraph())),
         }
     }
 }

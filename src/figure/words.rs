@@ -214,8 +214,8 @@ type Places = BTreeMap<DocumentId, BTreeSet<u32>>;
 fn places(session: &Session, panel: Panel, room: &Room) -> Places {
     let mut places = Places::new();
     for id in behind(session, panel, room) {
-        let excerpt = &session.dataset().excerpts[id];
-        places.entry(excerpt.document).or_default().extend(excerpt.paragraph);
+        let excerpt = session.dataset().excerpt(id);
+        places.entry(excerpt.document()).or_default().extend(excerpt.paragraph());
     }
     places
 }

@@ -302,9 +302,14 @@ impl Session {
         let lines: Vec<String> = excerpts
             .into_iter()
             .map(|id| {
-                let excerpt = &self.dataset.excerpts[id];
-                let document = &self.dataset.documents[excerpt.document];
-                format!("{} [{}] ({})", excerpt.gloss, excerpt.voice, citation::at(document, excerpt))
+                let excerpt = self.dataset.excerpt(id);
+                let document = &self.dataset.documents[excerpt.document()];
+                format!(
+                    "{} [{}] ({})",
+                    excerpt.gloss(),
+                    excerpt.voice(),
+                    citation::at(document, excerpt.paragraph())
+                )
             })
             .collect();
         lines.join("\n")
@@ -419,7 +424,7 @@ impl Session {
             .match_source(document, bytes)
             .map_err(|error| format!("{shown} cannot be attached: {error}"))?;
         let excerpts = self.index.excerpts_of(id);
-        let found = excerpts.iter().filter(|&&id| source.find(&self.dataset.excerpts[id]).is_some()).count();
+        let found = excerpts.iter().filter(|&&id| source.find(self.dataset.excerpt(id)).is_some()).count();
         let (all, same) = (excerpts.len(), source.is_same());
         let title = &self.dataset.documents[id].title;
         if found == 0 && all > 0 {

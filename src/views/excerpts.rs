@@ -51,7 +51,7 @@ impl List {
 
     /// Where an excerpt stands.
     fn position(&self, dataset: &Dataset, excerpt: ExcerptId) -> Option<usize> {
-        let order = |id: ExcerptId| (dataset.excerpts[id].document, Some(id));
+        let order = |id: ExcerptId| (dataset.excerpt(id).document(), Some(id));
         let sought = order(excerpt);
         let place = |row: &Row| match *row {
             Row::Document(id) => (id, None),
@@ -89,7 +89,7 @@ const ROW: f32 = 92.0;
 fn spoken(session: &Session, document: DocumentId) -> impl Iterator<Item = ExcerptId> {
     let (dataset, voices) = (session.dataset(), session.excerpt_voices());
     let all = session.index().excerpts_of(document).iter().copied();
-    all.filter(|&id| voices.contains(dataset.excerpts[id].voice))
+    all.filter(|&id| voices.contains(dataset.excerpt(id).voice()))
 }
 
 /// What a figure lists, in order: the excerpts in the voices that are shown, and with a selection those that it
@@ -160,7 +160,7 @@ impl ExcerptsView {
         let direct: Vec<ExcerptId> =
             ctx.session.selection().items().iter().flat_map(|&item| ctx.session.evidence_of(item)).collect();
         let voices = ctx.session.excerpt_voices();
-        let is_shown = |id: &ExcerptId| voices.contains(ctx.dataset().excerpts[*id].voice);
+        let is_shown = |id: &ExcerptId| voices.contains(ctx.dataset().excerpt(*id).voice());
         direct.into_iter().filter(is_shown).min()
     }
 }
@@ -234,10 +234,10 @@ fn card(
     scroll_to: bool,
 ) -> Response {
     let dataset = ctx.dataset();
-    let excerpt = &dataset.excerpts[id];
+    let excerpt = dataset.excerpt(id);
     let item = Item::from(id);
     let emphasis = ctx.emphasis(item);
-    let look = ctx.tokens.voice(excerpt.voice);
+    let look = ctx.tokens.voice(excerpt.voice());
     let builder = egui::UiBuilder::new().id_salt(("excerpt", id)).sense(Sense::click());
     let shown = ui.scope_builder(builder, |ui| {
         ui.set_opacity(ctx.tokens.emphasis(emphasis).text_alpha);
@@ -255,9 +255,9 @@ fn card(
         let inner = frame.show(ui, |ui| {
             ui.set_width(ui.available_width());
             first_line(ui, ctx, id);
-            pieces::plain(ui, RichText::new(&excerpt.gloss).text_style(TextRole::Excerpt.style()));
+            pieces::plain(ui, RichText::new(excerpt.gloss()).text_style(TextRole::Excerpt.style()));
             text(ui, ctx, id);
-            let citation = citation::at(&dataset.documents[excerpt.document], excerpt);
+            let citation = citation::at(&dataset.documents[excerpt.document()], excerpt.paragraph());
             let number = number.map(|number| format!("[{number}] ")).unwrap_or_default();
             pieces::plain(ui, RichText::new(number + &citation).small().weak());
         });
@@ -283,18 +283,18 @@ fn card(
 
 fn first_line(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId) {
     let dataset = ctx.dataset();
-    let excerpt = &dataset.excerpts[id];
+    let excerpt = dataset.excerpt(id);
     ui.horizontal_wrapped(|ui| {
-        pieces::voice_mark(ui, ctx, excerpt.voice);
-        if let Some(speaker) = excerpt.speaker {
+        pieces::voice_mark(ui, ctx, excerpt.voice());
+        if let Some(speaker) = excerpt.speaker() {
             let speaker = NodeId::Actor(speaker);
             pieces::plain(ui, RichText::new(dataset.node_name(speaker)).small().strong());
         }
-        if let Some(paragraph) = excerpt.paragraph {
+        if let Some(paragraph) = excerpt.paragraph() {
             pieces::plain(ui, RichText::new(format!("¶ {paragraph}")).small().weak());
         }
-        if let Some(credibility) = excerpt.credibility {
-            let reliability = dataset.documents[excerpt.document].reliability.as_deref().unwrap_or("");
+        if let Some(credibility) = excerpt.credibility() {
+            let reliability = dataset.documents[excerpt.document()].reliability.as_deref().unwrap_or("");
             pieces::plain(ui, RichText::new(format!("{reliability}{credibility}")).small().weak())
                 .on_hover_text("Admiralty code: reliability of the source, credibility of the statement.");
         }
@@ -303,8 +303,8 @@ fn first_line(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId) {
 
 /// The whole paragraph with the span highlighted where the source is attached, else the fragment.
 fn text(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId) {
-    let excerpt = &ctx.dataset().excerpts[id];
-    let source = ctx.session.source(excerpt.document);
+    let excerpt = ctx.dataset().excerpt(id);
+    let source = ctx.session.source(excerpt.document());
     match source.map(|source| (source, source.find(excerpt))) {
         Some((source, Some(passage))) => {
             ui.add_space(2.0);

@@ -114,23 +114,23 @@ pub fn evidence_list(ui: &mut Ui, ctx: &ViewContext<'_>, panel: Panel, evidence:
 
 fn evidence_row(ui: &mut Ui, ctx: &ViewContext<'_>, panel: Panel, id: ExcerptId) {
     let dataset = ctx.dataset();
-    let excerpt = &dataset.excerpts[id];
+    let excerpt = dataset.excerpt(id);
     let builder = egui::UiBuilder::new().id_salt(("evidence", id)).sense(Sense::click());
     let response = ui
         .scope_builder(builder, |ui| {
             ui.horizontal(|ui| {
-                voice_mark(ui, ctx, excerpt.voice);
-                if let Some(speaker) = excerpt.speaker {
+                voice_mark(ui, ctx, excerpt.voice());
+                if let Some(speaker) = excerpt.speaker() {
                     weak(ui, format!("· {}", dataset.actors[speaker].name));
                 }
             });
-            plain(ui, excerpt.gloss.as_str());
+            plain(ui, excerpt.gloss());
             if let Some(fragment) = excerpt.fragment() {
                 plain(ui, RichText::new(format!("“{fragment}”")).text_style(TextRole::Italic.style()).weak());
             }
-            let document = &dataset.documents[excerpt.document];
-            plain(ui, RichText::new(citation::at(document, excerpt)).small().weak());
-            if let Some(note) = excerpt.remarks.note() {
+            let document = &dataset.documents[excerpt.document()];
+            plain(ui, RichText::new(citation::at(document, excerpt.paragraph())).small().weak());
+            if let Some(note) = excerpt.remarks().note() {
                 editors_note(ui, note);
             }
             ui.add_space(6.0);

@@ -6,7 +6,8 @@
 use detente::dataset::coding::{EventCode, Scheme};
 use detente::dataset::compact::Ids;
 use detente::dataset::events::EventRow;
-use detente::dataset::model::{Actor, Document, Excerpt, Instrument, Office, PartOf, Relationship, Remarks};
+use detente::dataset::excerpts::ExcerptRow;
+use detente::dataset::model::{Actor, Document, Instrument, Office, PartOf, Relationship, Remarks};
 use detente::dataset::record::{SelectorRecord, TextRecord};
 use detente::dataset::{
     ActorId, ActorKind, Dataset, DocumentId, Edtf, EventId, ExcerptId, Id, InstrumentId, InstrumentKind,
@@ -18,7 +19,7 @@ use ecow::EcoVec;
 #[derive(Default)]
 pub struct Builder {
     documents: Vec<Document>,
-    excerpts: Vec<Excerpt>,
+    excerpts: Vec<ExcerptRow<String>>,
     actors: Vec<Actor>,
     instruments: Vec<Instrument>,
     relationships: Vec<Relationship>,
@@ -69,17 +70,15 @@ impl Builder {
         gloss: &str,
         fragment: &str,
     ) -> ExcerptId {
-        self.excerpts.push(Excerpt {
-            key: format!("x{}", self.excerpts.len()).into(),
+        self.excerpts.push(ExcerptRow {
             document,
             paragraph,
             selectors: vec![SelectorRecord::TextQuoteSelector {
                 exact: fragment.into(),
                 prefix: Text::new(),
                 suffix: Text::new(),
-            }]
-            .into(),
-            gloss: gloss.into(),
+            }],
+            gloss: gloss.to_owned(),
             voice,
             speaker: None,
             credibility: None,
@@ -236,12 +235,14 @@ impl Builder {
             key: "test".to_owned(),
             title: "Test".to_owned(),
             documents: self.documents.into_iter().collect(),
-            excerpts: self.excerpts.into_iter().collect(),
             actors: self.actors.into_iter().collect(),
             instruments: self.instruments.into_iter().collect(),
             relationships: self.relationships.into_iter().collect(),
             ..Dataset::default()
         };
+        for (nth, excerpt) in self.excerpts.into_iter().enumerate() {
+            dataset.excerpts.push(&format!("x{nth}"), excerpt);
+        }
         for (key, date, event) in self.events {
             dataset.events.push(&key, date, event);
         }

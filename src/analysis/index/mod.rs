@@ -25,7 +25,6 @@ pub struct Index {
     excerpts: Lists<ExcerptId>,
     tie_evidence: Evidence,
     tie_ends: Vec<[u32; 2]>,
-    documents: Vec<DocumentId>,
 }
 
 /// The excerpts that prove the rows of a table, which is one excerpt nearly always: for each row that excerpt, or
@@ -162,7 +161,7 @@ impl Index {
             proves: Lists::new(dataset.excerpts.len(), |visit| visit_proofs(dataset, numbers, visit)),
             excerpts: Lists::new(dataset.documents.len(), |visit| {
                 for (id, excerpt) in dataset.excerpts.iter() {
-                    visit(excerpt.document.index(), id);
+                    visit(excerpt.document().index(), id);
                 }
             }),
             tie_evidence: Evidence::new(dataset.relationships.rows().iter().map(|row| &row.evidence[..])),
@@ -172,7 +171,6 @@ impl Index {
                 .iter()
                 .map(|row| [row.from, row.to].map(|end| nodes.number(end) as u32))
                 .collect(),
-            documents: dataset.excerpts.rows().iter().map(|excerpt| excerpt.document).collect(),
         }
     }
 
@@ -263,11 +261,6 @@ impl Index {
         self.tie_ends[relationship.index()].map(|end| self.numbers.nodes.node(end as usize))
     }
 
-    /// The document of an excerpt.
-    pub fn document(&self, excerpt: ExcerptId) -> DocumentId {
-        self.documents[excerpt.index()]
-    }
-
     /// What an excerpt proves: nodes whose ties it states, relationships, events, and its speaker.
     pub fn proves(&self, excerpt: ExcerptId) -> impl ExactSizeIterator<Item = Item> {
         self.proves.of(excerpt.index()).iter().map(|&number| self.numbers.item(number))
@@ -293,7 +286,7 @@ fn visit_ties(dataset: &Dataset, visit: &mut dyn FnMut(NodeId, ExcerptId)) {
 /// Each excerpt that gives the words of an actor, with the actor.
 fn visit_speakers(dataset: &Dataset, visit: &mut dyn FnMut(NodeId, ExcerptId)) {
     for (id, excerpt) in dataset.excerpts.iter() {
-        if let Some(speaker) = excerpt.speaker {
+        if let Some(speaker) = excerpt.speaker() {
             visit(NodeId::Actor(speaker), id);
         }
     }
@@ -331,7 +324,7 @@ mod tests {
             assert!(events.map(|(id, _)| id).eq(index.events(node).iter().copied()));
         }
         for document in dataset.documents.ids() {
-            let excerpts = dataset.excerpts.iter().filter(|(_, row)| row.document == document);
+            let excerpts = dataset.excerpts.iter().filter(|(_, row)| row.document() == document);
             assert!(excerpts.map(|(id, _)| id).eq(index.excerpts_of(document).iter().copied()));
         }
         for id in dataset.excerpts.ids() {

@@ -80,12 +80,12 @@ pub(super) fn visit(dataset: &Dataset, item: Item, visit: &mut dyn FnMut(Field, 
             visit(Field::Label, Use::Said, &[event.code().scheme.prefix(), ":", event.code().code].concat());
         }
         Item::Excerpt(id) => {
-            let excerpt = &dataset.excerpts[id];
-            visit(Field::Text, Use::Called, &excerpt.gloss);
+            let excerpt = dataset.excerpt(id);
+            visit(Field::Text, Use::Called, excerpt.gloss());
             excerpt.fragment().iter().for_each(|fragment| visit(Field::Text, Use::Said, fragment));
-            visit(Field::Label, Use::Key, &excerpt.key);
-            visit(Field::Text, Use::Said, excerpt.voice.word());
-            excerpt.speaker.iter().for_each(|&id| visit(Field::Text, Use::Said, &dataset.actors[id].name));
+            visit(Field::Label, Use::Key, excerpt.key());
+            visit(Field::Text, Use::Said, excerpt.voice().word());
+            excerpt.speaker().iter().for_each(|&id| visit(Field::Text, Use::Said, &dataset.actors[id].name));
         }
         Item::Document(id) => {
             let document = &dataset.documents[id];
@@ -104,7 +104,7 @@ pub(super) fn key(dataset: &Dataset, item: Item) -> &str {
         Item::Node(NodeId::Instrument(id)) => &dataset.instruments[id].key,
         Item::Relationship(id) => &dataset.relationships[id].key,
         Item::Event(id) => dataset.event(id).key(),
-        Item::Excerpt(id) => &dataset.excerpts[id].key,
+        Item::Excerpt(id) => dataset.excerpt(id).key(),
         Item::Document(id) => &dataset.documents[id].key,
         Item::Point(_) => "",
     }

@@ -2,10 +2,11 @@
 
 use crate::dataset::codes::Code;
 use crate::dataset::diagnostic::Finding;
+use crate::dataset::excerpts::Excerpt;
 use crate::dataset::ids::{DocumentId, Id};
 use crate::dataset::kind::Voice;
 use crate::dataset::locate::JsonPath;
-use crate::dataset::model::{Dataset, Excerpt};
+use crate::dataset::model::Dataset;
 use crate::dataset::quoting::{self, MAX_WORDS};
 use crate::dataset::record::{ExcerptRecord, SelectorRecord};
 use crate::dataset::source::{Passage, SourceText};
@@ -153,13 +154,13 @@ pub(super) fn check_source(
         let hint = "Passages are looked for by their words; attach the original for certainty.";
         findings.push(finding(Code::TextDiffers, path, message, hint));
     }
-    let excerpts = dataset.excerpts.iter().filter(|(_, excerpt)| excerpt.document == document);
-    for (id, excerpt) in excerpts.filter(|(_, excerpt)| !excerpt.selectors.is_empty()) {
+    let excerpts = dataset.excerpts.iter().filter(|(_, excerpt)| excerpt.document() == document);
+    for (id, excerpt) in excerpts.filter(|(_, excerpt)| !excerpt.selectors().is_empty()) {
         let path = row_of(List::Excerpts, id);
         match source.find(excerpt) {
             None => {
                 let message =
-                    format!("the excerpt {} is not found in the attached text", quoted(&excerpt.key));
+                    format!("the excerpt {} is not found in the attached text", quoted(excerpt.key()));
                 let hint = "Compare its selectors with the text: words, quotation marks, positions.";
                 findings.push(finding(Code::PassageNotFound, path.field("selector"), message, hint));
             }
@@ -170,7 +171,7 @@ pub(super) fn check_source(
 
 /// What the place where an excerpt was found shows.
 fn found(
-    excerpt: &Excerpt,
+    excerpt: Excerpt<'_>,
     passage: &Passage,
     path: JsonPath,
     source: &SourceText,
@@ -180,10 +181,10 @@ fn found(
     if excerpt.fragment().is_some_and(|fragment| !quoting::looks_like_sentence(fragment))
         && source.is_whole_sentence(passage.span.clone())
     {
-        let message = format!("the excerpt {} quotes a whole sentence of the text", quoted(&excerpt.key));
+        let message = format!("the excerpt {} quotes a whole sentence of the text", quoted(excerpt.key()));
         findings.push(finding(Code::WholeSentence, path.field("selector"), message, QUOTE_LESS));
     }
-    if let Some(number) = excerpt.paragraph
+    if let Some(number) = excerpt.paragraph()
         && source.paragraph(number).is_none_or(|range| range != passage.paragraph)
     {
         let actual = (1..).map_while(|number| Some((number, source.paragraph(number)?)));

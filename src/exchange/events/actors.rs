@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::dataset::record::{ActorRecord, AttributeRecord, PartOfRecord};
 use crate::dataset::{ActorKind, iso};
 
@@ -47,9 +49,9 @@ struct Known {
 #[derive(Clone, Debug, Default)]
 pub struct Actors {
     /// By what rows call them.
-    named: HashMap<Box<[u8]>, ActorIndex>,
+    named: HashMap<Box<[u8]>, ActorIndex, RandomState>,
     /// By what they are, where several codes mean one actor.
-    same: HashMap<String, ActorIndex>,
+    same: HashMap<String, ActorIndex, RandomState>,
     known: Vec<Known>,
     keys: Keys,
 }

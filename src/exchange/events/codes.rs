@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::dataset::coding::{EventCode, Scheme};
 
 use super::cleaned;
@@ -30,13 +32,13 @@ impl Found {
 #[derive(Clone, Debug)]
 pub struct Codes {
     scheme: Scheme,
-    known: HashMap<Box<[u8]>, Option<Found>>,
+    known: HashMap<Box<[u8]>, Option<Found>, RandomState>,
 }
 
 impl Codes {
     /// Codes of a scheme.
     pub fn new(scheme: Scheme) -> Self {
-        Self { scheme, known: HashMap::new() }
+        Self { scheme, known: HashMap::default() }
     }
 
     /// The code of a text. `meaning` is what the feed itself says that it means, where it does: digits that lost

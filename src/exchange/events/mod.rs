@@ -18,6 +18,8 @@ pub mod ties;
 use std::collections::HashSet;
 use std::io;
 
+use foldhash::fast::RandomState;
+
 use crate::dataset::coding::{EventCode, Scheme};
 use crate::dataset::record::{AttributeRecord, EventRecord};
 use crate::dataset::{AttributeKind, Day, Edtf};
@@ -90,7 +92,7 @@ pub struct Feed<'c, 'a> {
     ties: Ties,
     sources: Sources,
     numbers: Seen,
-    rows: HashSet<u64>,
+    rows: HashSet<u64, RandomState>,
     /// The date of the last event, since the next one often has the same.
     date: Option<(Day, Edtf)>,
     /// The first and the last day.
@@ -111,7 +113,7 @@ impl<'c, 'a> Feed<'c, 'a> {
             ties: Ties::default(),
             sources: Sources::default(),
             numbers: Seen::default(),
-            rows: HashSet::new(),
+            rows: HashSet::default(),
             date: None,
             extent: None,
             row_count: 0,

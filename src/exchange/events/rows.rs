@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead};
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memchr2_iter};
 
 /// The most bytes of one line that are looked at. A longer one is no row of any feed, and is cut, so that a file
 /// without line breaks does not fill the memory.
@@ -49,7 +49,15 @@ impl<R: BufRead> Rows<R> {
                 return Ok(None);
             }
             self.line += 1;
-            let end = memchr(b'\n', buffer);
+            self.tabs.clear();
+            let mut end = None;
+            for at in memchr2_iter(b'\t', b'\n', buffer) {
+                if buffer[at] == b'\n' {
+                    end = Some(at);
+                    break;
+                }
+                self.tabs.push(at as u32);
+            }
             let is_blank = |line: &[u8]| matches!(line, b"" | b"\r");
             let is_row = match end {
                 Some(end) => {
@@ -66,14 +74,14 @@ impl<R: BufRead> Rows<R> {
             }
         };
         let bytes: &[u8] = if is_carried {
+            self.tabs.clear();
+            self.tabs.extend(memchr_iter(b'\t', &self.carried).map(|tab| tab as u32));
             &self.carried
         } else {
             let buffer = self.reader.fill_buf()?;
             &buffer[..self.pending.saturating_sub(1).min(buffer.len())]
         };
         let bytes = bytes.strip_suffix(b"\r").unwrap_or(bytes);
-        self.tabs.clear();
-        self.tabs.extend(memchr_iter(b'\t', bytes).map(|tab| tab as u32));
         Ok(Some(Row { line: self.line, bytes, tabs: &self.tabs }))
     }
 

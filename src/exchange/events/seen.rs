@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 /// Numbers that came before.
 #[derive(Clone, Debug, Default)]
 pub struct Seen {
     /// Blocks of 512 numbers that have one another's upper digits.
-    blocks: HashMap<u64, [u64; 8]>,
+    blocks: HashMap<u64, [u64; 8], RandomState>,
 }
 
 impl Seen {

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io;
 
+use foldhash::fast::RandomState;
+
 use crate::dataset::record::{DocumentRecord, ExcerptRecord, SelectorRecord};
 use crate::dataset::{Text, Voice};
 
@@ -44,8 +46,8 @@ pub enum Place<'a> {
 /// The documents and excerpts that were given, by the hashes of what names them: two pages in 2⁶⁴ share one.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    documents: HashSet<u64>,
-    excerpts: HashSet<u64>,
+    documents: HashSet<u64, RandomState>,
+    excerpts: HashSet<u64, RandomState>,
     has_file: bool,
     /// How many documents.
     pub document_count: u64,

@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::dataset::coding::{EventCode, Scheme};
 use crate::dataset::record::{AttributeRecord, RelationshipRecord, SeriesRecord};
 use crate::dataset::{ActorKind, AttributeKind, Day, Edtf, RelationshipKind};
@@ -31,9 +33,9 @@ struct Tie {
 #[derive(Clone, Debug, Default)]
 pub struct Ties {
     /// By the pair, the lower number first, and the kind.
-    ties: HashMap<(ActorIndex, ActorIndex, RelationshipKind), Tie>,
+    ties: HashMap<(ActorIndex, ActorIndex, RelationshipKind), Tie, RandomState>,
     /// How often one whole acts toward another.
-    acts: HashMap<(ActorIndex, ActorIndex), u64>,
+    acts: HashMap<(ActorIndex, ActorIndex), u64, RandomState>,
 }
 
 impl Ties {

@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Label, Rect, RichText, Sense, Ui, pos2, vec2};
 
-use crate::dataset::model::Excerpt;
+use crate::dataset::Excerpt;
 use crate::dataset::{ExcerptId, Voice};
 use crate::views::context::ViewContext;
 use crate::views::pieces;
@@ -31,17 +31,17 @@ impl Entry {
 
 /// What has to be told apart of these excerpts.
 pub fn used(ctx: &ViewContext<'_>, shown: &[ExcerptId]) -> Vec<Entry> {
-    let excerpts = || shown.iter().map(|&id| &ctx.dataset().excerpts[id]);
+    let excerpts = || shown.iter().map(|&id| ctx.dataset().excerpt(id));
     let mut used: Vec<Entry> = Voice::ALL
         .iter()
-        .filter(|&&voice| excerpts().any(|excerpt| excerpt.voice == voice))
+        .filter(|&&voice| excerpts().any(|excerpt| excerpt.voice() == voice))
         .map(|&voice| Entry::Voice(voice))
         .collect();
-    let source = |excerpt: &Excerpt| ctx.session.source(excerpt.document);
+    let source = |excerpt: Excerpt<'_>| ctx.session.source(excerpt.document());
     if excerpts().any(|excerpt| source(excerpt).is_some_and(|source| source.find(excerpt).is_some())) {
         used.push(Entry::Passage);
     }
-    if excerpts().any(|excerpt| excerpt.credibility.is_some()) {
+    if excerpts().any(|excerpt| excerpt.credibility().is_some()) {
         used.push(Entry::Grade);
     }
     used

@@ -38,7 +38,7 @@ pub fn show(
     let mut room = columns.next().copied().unwrap_or(space);
     let mut shown = Vec::new();
     for &id in listed {
-        let number = numbers.get(&ctx.dataset().excerpts[id].document).copied();
+        let number = numbers.get(&ctx.dataset().excerpt(id).document()).copied();
         let show = |ui: &mut Ui| one(ui, ctx, id, number);
         let height = within(ui, ("measure", id), UiBuilder::new().invisible(), room, show);
         if height > room.height() {
@@ -67,7 +67,7 @@ fn columns(space: Rect) -> Vec<Rect> {
 /// A card, and below it a warning where the text that it is shown in is not the one that was coded.
 fn one(ui: &mut Ui, ctx: &ViewContext<'_>, id: ExcerptId, number: Option<usize>) {
     card(ui, ctx, id, number, false);
-    let source = ctx.session.source(ctx.dataset().excerpts[id].document);
+    let source = ctx.session.source(ctx.dataset().excerpt(id).document());
     if source.is_some_and(|source| source.is_same() == Some(false)) {
         let warning = ui.visuals().warn_fg_color;
         pieces::plain(ui, RichText::new(DIFFERS).small().color(warning));

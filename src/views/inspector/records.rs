@@ -137,15 +137,15 @@ pub fn event(ui: &mut Ui, ctx: &ViewContext<'_>, id: EventId) {
 
 pub fn excerpt(ui: &mut Ui, ctx: &ViewContext<'_>, lists: &mut Lists, id: ExcerptId) {
     let dataset = ctx.dataset();
-    let excerpt = &dataset.excerpts[id];
+    let excerpt = dataset.excerpt(id);
     pieces::evidence_list(ui, ctx, HERE, &[id]);
-    if let Some(speaker) = excerpt.speaker {
+    if let Some(speaker) = excerpt.speaker() {
         ui.horizontal_wrapped(|ui| {
             pieces::weak(ui, "Speaker:");
             link(ui, ctx, speaker.into());
         });
     }
-    pieces::attributes(ui, excerpt.remarks.attributes());
+    pieces::attributes(ui, excerpt.remarks().attributes());
     pieces::section(ui, "WHAT IT PROVES");
     let proved = lists.proved(ctx, id);
     if proved.is_empty() {
@@ -155,8 +155,8 @@ pub fn excerpt(ui: &mut Ui, ctx: &ViewContext<'_>, lists: &mut Lists, id: Excerp
         pieces::item_row(ui, ctx, HERE, item, described(ctx, item));
     });
     pieces::section(ui, "SOURCE");
-    let document = &dataset.documents[excerpt.document];
-    pieces::item_row(ui, ctx, HERE, excerpt.document.into(), citation::full(document));
+    let document = &dataset.documents[excerpt.document()];
+    pieces::item_row(ui, ctx, HERE, excerpt.document().into(), citation::full(document));
 }
 
 pub fn document(ui: &mut Ui, ctx: &ViewContext<'_>, id: DocumentId) {
@@ -317,9 +317,9 @@ const PROOFS: usize = 20;
 fn proofs(ui: &mut Ui, ctx: &ViewContext<'_>, evidence: &[ExcerptId]) {
     ui.horizontal_wrapped(|ui| {
         for &id in evidence.iter().take(PROOFS) {
-            let excerpt = &ctx.dataset().excerpts[id];
-            let glyph = ctx.tokens.voice(excerpt.voice).glyph;
-            let place = match excerpt.paragraph {
+            let excerpt = ctx.dataset().excerpt(id);
+            let glyph = ctx.tokens.voice(excerpt.voice()).glyph;
+            let place = match excerpt.paragraph() {
                 Some(paragraph) => format!("{glyph} ¶ {paragraph}"),
                 None => format!("{glyph} source"),
             };

@@ -43,8 +43,8 @@ pub fn event(ui: &mut Ui, ctx: &ViewContext<'_>, mark: &Mark) {
         ui.label(RichText::new("Left out of the series because of who speaks.").color(style.weak()));
     }
     for &excerpt in event.evidence() {
-        let excerpt = &dataset.excerpts[excerpt];
-        let cited = citation::at(&dataset.documents[excerpt.document], excerpt);
+        let excerpt = dataset.excerpt(excerpt);
+        let cited = citation::at(&dataset.documents[excerpt.document()], excerpt.paragraph());
         ui.label(RichText::new(cited).small().color(style.weak()));
     }
 }
@@ -91,8 +91,8 @@ pub fn cell(
 fn voice(ui: &mut Ui, dataset: &Dataset, evidence: &[crate::dataset::ExcerptId], style: Style<'_>) {
     let Some(voice) = dataset.voice(evidence) else { return };
     let speaker = evidence.iter().find_map(|&id| {
-        let excerpt = &dataset.excerpts[id];
-        excerpt.speaker.filter(|_| excerpt.voice == voice)
+        let excerpt = dataset.excerpt(id);
+        excerpt.speaker().filter(|_| excerpt.voice() == voice)
     });
     let words = match (voice, speaker) {
         (Voice::Quoted, Some(speaker)) => format!("quoted: {}", dataset.node_name(NodeId::Actor(speaker))),
