@@ -25,6 +25,7 @@ pub mod key_table;
 pub mod kind;
 pub mod load;
 pub mod locate;
+pub mod marks;
 pub mod model;
 mod network;
 mod outline;

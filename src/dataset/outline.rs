@@ -18,11 +18,12 @@ use sha2::{Digest, Sha256};
 
 use super::check::{Columns, List};
 use super::column::Column;
+use super::marks::BLOCK;
 use super::record::{FORMAT, SeriesRecord};
 use super::rows::{NotSound, key, value};
 use super::source::hexadecimal;
 use super::syntax::without_mark;
-use structure::{BLOCK, Structure};
+use structure::Structure;
 
 /// The parts of a dataset's text.
 pub(super) struct Outline {

@@ -1,8 +1,7 @@
 //! The bytes of a JSON text that tell where its values begin and end, found sixty-four bytes at a time without a branch
 //! (Langdale and Lemire, "Parsing Gigabytes of JSON per Second", VLDB Journal 28, 2019, section 3.1).
 
-/// How many bytes are looked at together: one in each bit of a word.
-pub(super) const BLOCK: usize = u64::BITS as usize;
+use crate::dataset::marks::{BLOCK, marks};
 
 /// What stands in the bytes of a block, in the bits of a word each.
 #[derive(Clone, Copy)]
@@ -23,29 +22,25 @@ pub(super) struct Structure {
 impl Structure {
     /// Goes over the next bytes of a text, at most [`BLOCK`].
     pub fn next(&mut self, bytes: &[u8]) -> Marks {
-        let mut padded = [b' '; BLOCK];
-        let block = bytes.first_chunk::<BLOCK>().unwrap_or_else(|| {
-            padded.iter_mut().zip(bytes).for_each(|(space, byte)| *space = *byte);
-            &padded
-        });
-        let unescaped = !self.escaped(block, bytes.len().min(BLOCK));
-        let quotes = bits(block, |byte| byte == b'"') & unescaped;
+        let bytes = bytes.get(..BLOCK).unwrap_or(bytes);
+        let unescaped = !self.escaped(bytes);
+        let quotes = marks(bytes, |byte| byte == b'"') & unescaped;
         // From each mark at which a text begins to the byte before the one at which it ends.
         let texts = parities(quotes) ^ if self.is_text { u64::MAX } else { 0 };
         self.is_text = texts >> (BLOCK - 1) == 1;
         // A bracket differs from a brace in one bit.
-        let braces = bits(block, |byte| matches!(byte | 0x20, b'{' | b'}')) & !texts;
+        let braces = marks(bytes, |byte| matches!(byte | 0x20, b'{' | b'}')) & !texts;
         Marks { quotes, braces }
     }
 
     /// The bytes whose meaning a backslash takes away.
-    fn escaped(&mut self, block: &[u8; BLOCK], length: usize) -> u64 {
+    fn escaped(&mut self, bytes: &[u8]) -> u64 {
         let mut escaped = u64::from(std::mem::take(&mut self.is_escaped));
-        if memchr::memchr(b'\\', block).is_some() {
-            for (at, byte) in block.iter().enumerate().take(length) {
+        if memchr::memchr(b'\\', bytes).is_some() {
+            for (at, byte) in bytes.iter().enumerate() {
                 if *byte == b'\\' && escaped >> at & 1 == 0 {
                     match at + 1 {
-                        end if end == length => self.is_escaped = true,
+                        end if end == bytes.len() => self.is_escaped = true,
                         next => escaped |= 1 << next,
                     }
                 }
@@ -53,15 +48,6 @@ impl Structure {
         }
         escaped
     }
-}
-
-/// In each bit whether a byte is one of some.
-fn bits(block: &[u8; BLOCK], is_one: impl Fn(u8) -> bool) -> u64 {
-    let mut flags = [0; BLOCK];
-    flags.iter_mut().zip(block).for_each(|(flag, &byte)| *flag = u8::from(is_one(byte)));
-    // The product has the eight bytes, each 0 or 1, side by side in its highest one.
-    let gathered = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    flags.as_chunks::<8>().0.iter().rev().fold(0, |bits, eight| bits << 8 | gathered(eight))
 }
 
 /// In each bit whether an odd number of bits are set up to it.

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::io::{self, BufRead};
 
-use memchr::{memchr, memchr_iter, memchr2_iter};
+use memchr::memchr;
+
+use crate::dataset::marks::{BLOCK, marks, places};
 
 /// The most bytes of one line that are looked at. A longer one is no row of any feed, and is cut, so that a file
 /// without line breaks does not fill the memory.
@@ -50,14 +52,7 @@ impl<R: BufRead> Rows<R> {
             }
             self.line += 1;
             self.tabs.clear();
-            let mut end = None;
-            for at in memchr2_iter(b'\t', b'\n', buffer) {
-                if buffer[at] == b'\n' {
-                    end = Some(at);
-                    break;
-                }
-                self.tabs.push(at as u32);
-            }
+            let end = split(buffer, &mut self.tabs);
             let is_blank = |line: &[u8]| matches!(line, b"" | b"\r");
             let is_row = match end {
                 Some(end) => {
@@ -75,7 +70,7 @@ impl<R: BufRead> Rows<R> {
         };
         let bytes: &[u8] = if is_carried {
             self.tabs.clear();
-            self.tabs.extend(memchr_iter(b'\t', &self.carried).map(|tab| tab as u32));
+            split(&self.carried, &mut self.tabs);
             &self.carried
         } else {
             let buffer = self.reader.fill_buf()?;
@@ -105,6 +100,20 @@ impl<R: BufRead> Rows<R> {
             }
         }
     }
+}
+
+/// Where the first line ends, and the tabs before that. Fields are short: so many bytes at a time have several.
+fn split(bytes: &[u8], tabs: &mut Vec<u32>) -> Option<usize> {
+    for (nth, block) in bytes.chunks(BLOCK).enumerate() {
+        for at in places(marks(block, |byte| byte == b'\t' || byte == b'\n')) {
+            let place = nth * BLOCK + at;
+            if block[at] == b'\n' {
+                return Some(place);
+            }
+            tabs.push(place as u32);
+        }
+    }
+    None
 }
 
 impl<'a> Row<'a> {
