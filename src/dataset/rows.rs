@@ -30,6 +30,7 @@ use super::parts::Part;
 use super::record::{DatasetRecord, EventRecord, ExcerptRecord};
 use super::resolve::Resolver;
 use super::schema::{Rule, rules};
+use super::structure::judge_text;
 use super::{plain, sound, structure, syntax};
 use lanes::{Row, Said, in_parts, table};
 pub(super) use lanes::{Rows, each_handful};
@@ -285,7 +286,7 @@ fn unlike(list: &str) -> Box<Finding> {
     Box::new(Finding::new(Code::WrongType, JsonPath::root(), message, super::load::REPORT_IT))
 }
 
-/// The field `id` of an object, which is read no further; where there is none, nothing.
+/// The field `id` of an object, which is read no further; where there is none, or no such text can be a key, nothing.
 pub(super) fn key(text: &str) -> Cow<'_, str> {
     if let Some(key) = plain::key(text) {
         return Cow::Borrowed(key);
@@ -293,7 +294,8 @@ pub(super) fn key(text: &str) -> Cow<'_, str> {
     let mut found = Said::default();
     // Only what was found counts: that the object goes on after it is an error to the parser.
     let _ = serde_json::Deserializer::from_str(text).deserialize_map(Key(&mut found));
-    found.0
+    // What is mended has no key either.
+    if judge_text(&found.0, &Rule::Text).is_some() { Cow::Borrowed("") } else { found.0 }
 }
 
 struct Key<'f, 'a>(&'f mut Said<'a>);

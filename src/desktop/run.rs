@@ -57,7 +57,7 @@ pub enum DesktopError {
     /// There is no display.
     #[error(
         "there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set); \
-         `detente figure` makes a picture without one, and check, info, schema and series need none"
+         `detente figure` makes a picture without one, and check, convert, info, pairs, schema and series need none"
     )]
     NoDisplay,
     /// The window system or the graphics driver refused.
