@@ -150,11 +150,16 @@ impl<'a> Cursor<'a> {
         Self { row, rest: row.as_bytes(), is_plain: is_plain(row.as_bytes()) }
     }
 
-    /// The next byte that is no white space.
-    fn next(&mut self) -> Option<u8> {
+    /// Goes on to the next byte that is no white space, as JSON has it.
+    fn skip_space(&mut self) {
         while let [b' ' | b'\t' | b'\r' | b'\n', rest @ ..] = self.rest {
             self.rest = rest;
         }
+    }
+
+    /// The next byte that is no white space.
+    fn next(&mut self) -> Option<u8> {
+        self.skip_space();
         let (byte, rest) = self.rest.split_first()?;
         self.rest = rest;
         Some(*byte)
@@ -308,7 +313,7 @@ impl<'a> Cursor<'a> {
 
     /// The digits that come next, and other bytes that may stand among them.
     fn digits_and(&mut self, others: &[u8]) -> &'a str {
-        self.rest = self.rest.trim_ascii_start();
+        self.skip_space();
         let is_other = |byte: &u8| !byte.is_ascii_digit() && !others.contains(byte);
         let length = self.rest.iter().position(is_other).unwrap_or(self.rest.len());
         self.took(length).unwrap_or_default()

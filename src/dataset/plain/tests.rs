@@ -66,8 +66,8 @@ proptest! {
     #[test]
     fn a_plain_row_is_read_as_any_other(
         fields in prop::collection::vec((0_usize..12, value()), 0..4),
-        spaces in prop::collection::vec("[ \n\t]{0,2}", 4),
-        score in prop_oneof!["-?[0-9]", "-?[0-9]\\.[0-9]{1,9}", Just("10.0".to_owned()), Just("-0".to_owned())],
+        spaces in prop::collection::vec("[ \n\t\x0c]{0,2}", 4),
+        score in prop_oneof!["-?[0-9]", "-?[0-9]\\.[0-9]{1,9}", Just("10.0".to_owned()), Just("-0".to_owned()), Just("\x0c1".to_owned())],
     ) {
         let mut row = [
             ("id", "\"e1\"".to_owned()), ("label", "\"Said: so\"".to_owned()), ("code", "\"cameo:01\"".to_owned()),
@@ -83,7 +83,10 @@ proptest! {
                 _ => row[at].1 = value,
             }
         }
-        let row: Vec<String> = row.iter().map(|(name, value)| format!("{}\"{name}\"{}:{}{value}", spaces[0], spaces[1], spaces[2])).collect();
+        let field = |(name, value): &(&str, String)| {
+            format!("{}\"{name}\"{}:{}{value}", spaces[0], spaces[1], spaces[2])
+        };
+        let row: Vec<String> = row.iter().map(field).collect();
         let row = format!("{{{}{}}}", row.join(","), spaces[3]);
         let sound = held_to_the_rules("events", &row);
         match read(&row) {
