@@ -4,6 +4,7 @@
 //! at all is found, words that are a letter or two off are tried. Texts are not copied: 18 bytes of each item tell
 //! most of those apart that need not be read, as a word is not in them or as better hits are known already.
 
+mod bound;
 mod fields;
 mod fold;
 mod resolve;
@@ -240,12 +241,20 @@ impl<'a> Scan<'a> {
 
     fn piece(&mut self, numbers: Range<usize>, signatures: &Signatures) {
         for number in numbers {
-            let is_named = number < self.items.named();
-            if !signatures.may_hold(number, &self.query.words, is_named) {
+            let signature = signatures.of(number);
+            if !self.query.words.iter().all(|word| word.may_be_in(signature)) {
                 continue;
             }
             let item = self.items.item(number);
-            if self.is_worth(self.place_at_best(item, is_named, signatures.lengths(number))) {
+            let words = self.query.words.iter();
+            // Where hits that fit as well as can be are known already, a look at the lengths is enough.
+            let best = words.clone().map(|word| word.best(signature.letters.is_some())).min();
+            let may_be = |most| self.is_worth(self.place(item, most, signature.lengths));
+            if !best.is_some_and(may_be) {
+                continue;
+            }
+            let most = words.map(|word| word.most(signature)).min().flatten();
+            if most.is_some_and(may_be) {
                 self.item(item);
             }
         }
@@ -257,9 +266,8 @@ impl<'a> Scan<'a> {
         worst.is_none_or(|worst| place < *worst)
     }
 
-    /// The place of an item if all words fit it as well as they can.
-    fn place_at_best(&self, item: Item, is_named: bool, lengths: Lengths) -> Place {
-        let most = self.query.words.iter().map(|word| word.most(is_named)).min().unwrap_or(0);
+    /// The place of an item at best, where the words fit it no better than `most`.
+    fn place(&self, item: Item, most: u32, lengths: &Lengths) -> Place {
         let may_be_exact = usize::from(lengths.shortest) <= self.query.length;
         let score = Reverse(most + if may_be_exact { EXACT } else { 0 });
         Place { score, length: lengths.name.into(), item }

@@ -1,4 +1,5 @@
-//! What cannot be found in an item, and how well it can be found at best, told by 18 bytes of it.
+//! What cannot be found in an item, and how well it can be found at best, told by 18 bytes of it, or 34 where it has a
+//! name of its own.
 
 use std::num::NonZero;
 use std::sync::{Arc, OnceLock};
@@ -8,14 +9,14 @@ use crate::dataset::Dataset;
 
 use super::fields::{Items, Texts, Use};
 use super::vocabulary::{Collector, Vocabulary};
-use super::word::Word;
 
 /// What is known of the texts of a dataset.
 #[derive(Debug)]
 pub(super) struct Signatures {
-    /// For each item which letters or, where it is not found by letters that are apart, which pairs of neighbouring
-    /// letters its texts hold: a Bloom filter (Bloom 1970) with one hash.
-    items: Vec<u128>,
+    /// [`Marks::letters`] of each item that is found by letters that are apart.
+    letters: Vec<u128>,
+    /// [`Marks::pairs`] of each item.
+    pairs: Vec<u128>,
     /// Of each item.
     lengths: Vec<Lengths>,
     /// The words in all of them.
@@ -40,14 +41,47 @@ impl Lengths {
     }
 }
 
+/// What texts are made of: Bloom filters (Bloom 1970) with one hash.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Marks {
+    /// The letters in them, and which of these begin words.
+    pub letters: u128,
+    /// The pairs of neighbouring letters.
+    pub pairs: u128,
+}
+
+impl Marks {
+    /// Of a folded text.
+    pub fn new(text: &str) -> Self {
+        let mut marks = Self::default();
+        marks.add(text);
+        marks
+    }
+
+    /// Adds those of a folded text.
+    pub fn add(&mut self, text: &str) {
+        let mut before = None;
+        for letter in text.chars() {
+            self.letters |= letter_bit(letter);
+            if is_beginning(before, letter) {
+                self.letters |= beginning_bit(letter);
+            }
+            if let Some(before) = before {
+                self.pairs |= pair_bit(before, letter);
+            }
+            before = Some(letter);
+        }
+    }
+
+    /// Whether all of them are among others.
+    pub fn are_in(self, others: Self) -> bool {
+        self.letters & !others.letters == 0 && self.pairs & !others.pairs == 0
+    }
+}
+
 /// The bit of a letter; ASCII has a bit for each.
 fn letter_bit(letter: char) -> u128 {
     1 << (u32::from(letter) % 128)
-}
-
-fn pair_bit(first: char, second: char) -> u128 {
-    let mixed = u32::from(first).wrapping_mul(0x9e37_79b1) ^ u32::from(second).wrapping_mul(0x85eb_ca6b);
-    1 << (mixed.wrapping_mul(0xc2b2_ae35) >> 25)
 }
 
 /// The letters of a folded text.
@@ -55,51 +89,104 @@ pub(super) fn letters(text: &str) -> u128 {
     text.chars().fold(0, |bits, letter| bits | letter_bit(letter))
 }
 
-/// The pairs of neighbours of a folded text.
-pub(super) fn pairs(text: &str) -> u128 {
-    let mut letters = text.chars();
-    let Some(mut before) = letters.next() else { return 0 };
-    letters.fold(0, |bits, letter| bits | pair_bit(std::mem::replace(&mut before, letter), letter))
+/// The bit that says that a letter begins a word: that of the capital, of which folded texts have none, or, for a digit,
+/// of a control character. Other letters have no bit.
+pub(super) fn beginning_bit(letter: char) -> u128 {
+    match letter {
+        'a'..='z' | '0'..='9' => 1 << (u32::from(letter) - 32),
+        _ => 0,
+    }
+}
+
+/// Whether a letter begins a word after another, or at the start of a text; a number within a word counts as one.
+pub(super) fn is_beginning(before: Option<char>, letter: char) -> bool {
+    before.is_none_or(|before| {
+        if letter.is_ascii_digit() { !before.is_ascii_digit() } else { !before.is_alphanumeric() }
+    })
+}
+
+/// The bit of two neighbours.
+pub(super) fn pair_bit(first: char, second: char) -> u128 {
+    let mixed = u32::from(first).wrapping_mul(0x9e37_79b1) ^ u32::from(second).wrapping_mul(0x85eb_ca6b);
+    1 << (mixed.wrapping_mul(0xc2b2_ae35) >> 25)
 }
 
 impl Signatures {
     fn new(dataset: &Dataset) -> Self {
-        let count = Items::new(dataset).len();
-        let mut items = vec![0; count];
+        let items = Items::new(dataset);
+        let count = items.len();
         let share = count.div_ceil(threads(count)).max(1);
-        let mut lengths = vec![Lengths { name: 0, shortest: 0 }; count];
+        let mut signatures = Self {
+            letters: vec![0; items.named()],
+            pairs: vec![0; count],
+            lengths: vec![Lengths { name: 0, shortest: 0 }; count],
+            vocabulary: Vocabulary::default(),
+        };
         let collectors: Vec<Collector> = thread::scope(|scope| {
-            let parts = items.chunks_mut(share).zip(lengths.chunks_mut(share)).enumerate();
+            // Items with names are the first of all, and of a part.
+            let letters = signatures.letters.chunks_mut(share).chain(std::iter::repeat_with(Default::default));
+            let parts = signatures.pairs.chunks_mut(share).zip(signatures.lengths.chunks_mut(share));
+            let parts = parts.zip(letters).map(|((pairs, lengths), letters)| Part { letters, pairs, lengths });
             let sign = |(nth, part)| scope.spawn(move || sign(dataset, nth * share, part));
-            let running: Vec<_> = parts.map(sign).collect();
+            let running: Vec<_> = parts.enumerate().map(sign).collect();
             // A thread that ended badly has told so already.
             running.into_iter().map(|thread| thread.join().unwrap_or_default()).collect()
         });
-        Self { items, lengths, vocabulary: Vocabulary::new(collectors.into_iter()) }
+        signatures.vocabulary = Vocabulary::new(collectors.into_iter());
+        signatures
     }
 
-    /// What bounds the place of the item of a number.
-    pub fn lengths(&self, number: usize) -> Lengths {
-        self.lengths[number]
-    }
-
-    /// Whether each word may be found in the item of a number. `is_named` says that it is found by its letters.
-    pub fn may_hold(&self, number: usize, words: &[Word], is_named: bool) -> bool {
-        let signature = self.items[number];
-        words.iter().all(|word| word.may_be_in(signature, is_named))
+    /// What is known of the item of a number.
+    pub fn of(&self, number: usize) -> Signature<'_> {
+        Signature {
+            letters: self.letters.get(number).copied(),
+            pairs: &self.pairs[number],
+            lengths: &self.lengths[number],
+        }
     }
 }
 
+/// What is known of the texts of an item.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Signature<'a> {
+    /// [`Marks::letters`]; `None` where it is not found by letters that are apart.
+    pub letters: Option<u128>,
+    /// [`Marks::pairs`]. Most items are told apart by their letters: this one is not read for them.
+    pub pairs: &'a u128,
+    /// What bounds its place.
+    pub lengths: &'a Lengths,
+}
+
+impl Signature<'_> {
+    /// The marks; what is not known of them may be there.
+    pub fn marks(self) -> Marks {
+        Marks { letters: self.letters.unwrap_or(u128::MAX), pairs: *self.pairs }
+    }
+}
+
+/// Some items that one thread signs.
+struct Part<'a> {
+    /// Of the first items, those that have names.
+    letters: &'a mut [u128],
+    pairs: &'a mut [u128],
+    lengths: &'a mut [Lengths],
+}
+
 /// Signs the items from number `first` on, and collects their words.
-fn sign(dataset: &Dataset, first: usize, (signatures, lengths): (&mut [u128], &mut [Lengths])) -> Collector {
+fn sign(dataset: &Dataset, first: usize, part: Part) -> Collector {
     let items = Items::new(dataset);
     let mut texts = Texts::default();
     let mut collector = Collector::default();
-    for (number, (signature, lengths)) in (first..).zip(signatures.iter_mut().zip(lengths)) {
+    let mut letters = part.letters.iter_mut();
+    for (number, (pairs, lengths)) in (first..).zip(part.pairs.iter_mut().zip(part.lengths)) {
         texts.read(dataset, items.item(number));
+        let mut marks = Marks::default();
+        texts.iter().for_each(|(_, _, text)| marks.add(text));
+        *pairs = marks.pairs;
+        if let Some(letters) = letters.next() {
+            *letters = marks.letters;
+        }
         *lengths = Lengths::new(&texts);
-        let of = if number < items.named() { letters } else { pairs };
-        *signature = texts.iter().fold(0, |bits, (_, _, text)| bits | of(text));
         collector.add(&texts);
     }
     collector

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::RandomState;
+
 use super::fields::{Texts, Use};
 use super::fold::words;
 use super::word::Word;
@@ -18,7 +20,7 @@ const SHORTEST: usize = 3;
 
 /// Words that are being collected.
 #[derive(Default)]
-pub(super) struct Collector(HashSet<String>);
+pub(super) struct Collector(HashSet<String, RandomState>);
 
 impl Collector {
     /// Adds the words of an item, but not those of keys that are not guessed at.
@@ -36,7 +38,7 @@ impl Collector {
 impl Vocabulary {
     /// All words that were collected.
     pub fn new(collectors: impl Iterator<Item = Collector>) -> Self {
-        let words: HashSet<String> = collectors.flat_map(|collector| collector.0).collect();
+        let words: HashSet<String, RandomState> = collectors.flat_map(|collector| collector.0).collect();
         let mut vocabulary = Self::default();
         for word in words {
             vocabulary.text.push_str(&word);

@@ -6,9 +6,10 @@ use memchr::memmem::Finder;
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 use super::Spelling;
+use super::bound::Bound;
 use super::fields::{Field, Use};
 use super::fold::{Folded, distance, words};
-use super::signature::{letters, pairs};
+use super::signature::{Marks, Signature, letters};
 use super::vocabulary::Vocabulary;
 
 /// How well a word fits at most where its letters must stand together: at the beginning of a text or after a space.
@@ -21,27 +22,10 @@ pub(super) struct Word {
     finder: Finder<'static>,
     /// The score of the word in itself.
     best: u32,
+    bound: Bound,
     marks: Marks,
     /// Those of the words of the dataset that it may be meant for.
     near: Vec<Marks>,
-}
-
-/// What must be in an item where a word is found.
-#[derive(Clone, Copy, Debug)]
-struct Marks {
-    letters: u128,
-    pairs: u128,
-}
-
-impl Marks {
-    fn new(word: &str) -> Self {
-        Self { letters: letters(word), pairs: pairs(word) }
-    }
-
-    fn are_in(self, signature: u128, is_named: bool) -> bool {
-        let marks = if is_named { self.letters } else { self.pairs };
-        marks & !signature == 0
-    }
 }
 
 /// What finding words in texts takes: room that is used again.
@@ -67,7 +51,16 @@ impl Word {
         let needle = Utf32Str::Unicode(&chars);
         let best = finding.matcher.fuzzy_match(needle, needle).map_or(0, u32::from);
         let finder = Finder::new(&folded).into_owned();
-        Self { marks: Marks::new(&folded), near: Vec::new(), finder, best, folded, chars }
+        Self {
+            bound: Bound::new(&chars),
+            // Where a word begins with other letters, it may be apart or within a word of an item.
+            marks: Marks { letters: letters(&folded), pairs: Marks::new(&folded).pairs },
+            near: Vec::new(),
+            finder,
+            best,
+            folded,
+            chars,
+        }
     }
 
     /// Looks up what the word may be meant for.
@@ -75,17 +68,40 @@ impl Word {
         self.near = vocabulary.near(self).map(Marks::new).collect();
     }
 
-    /// Whether the word, or one that it may be meant for, can be in an item with a signature; `is_named` says that
-    /// the item is found by its letters.
-    pub fn may_be_in(&self, signature: u128, is_named: bool) -> bool {
-        let mut marks = std::iter::once(&self.marks).chain(&self.near);
-        marks.any(|marks| marks.are_in(signature, is_named))
+    /// Whether the word, or one that it may be meant for, can be in an item: told at a glance, so that most items take no
+    /// longer.
+    pub fn may_be_in(&self, item: Signature) -> bool {
+        match item.letters {
+            Some(letters) => {
+                self.marks.letters & !letters == 0 || self.near.iter().any(|near| near.letters & !letters == 0)
+            }
+            None => {
+                self.marks.pairs & !item.pairs == 0 || self.near.iter().any(|near| near.pairs & !item.pairs == 0)
+            }
+        }
     }
 
-    /// How well the word fits any text of an item at most; `is_named` as in [`Self::may_be_in`].
-    pub fn most(&self, is_named: bool) -> u32 {
-        // Nothing fits better than a text that begins with the word.
-        if is_named { Field::Name.rank() + self.best } else { Field::Label.rank() + AFTER_SPACE }
+    /// How well the word fits any text of any item at most; `has_name` says that it is found by its letters.
+    pub fn best(&self, has_name: bool) -> u32 {
+        if has_name { Field::Name.rank() + self.best } else { Field::Label.rank() + AFTER_SPACE }
+    }
+
+    /// How well the word fits any text of an item at most; `None` where neither it nor one that it may be meant for can
+    /// be there.
+    pub fn most(&self, item: Signature) -> Option<u32> {
+        let marks = item.marks();
+        let has_letters = self.marks.letters & !marks.letters == 0;
+        if has_letters && item.letters.is_some() {
+            let score = self.bound.score(marks);
+            if self.is_fit(score) {
+                return Some(Field::Name.rank() + score);
+            }
+        }
+        if self.near.iter().any(|near| near.are_in(marks)) {
+            let field = if item.letters.is_some() { Field::Name } else { Field::Label };
+            return Some(field.rank() + AFTER_SPACE);
+        }
+        self.marks.are_in(marks).then_some(Field::Label.rank() + AFTER_SPACE)
     }
 
     /// How well the word fits a folded text; `None` where it does not.
@@ -152,9 +168,13 @@ impl Word {
             }
         };
         debug_assert!(u32::from(score) <= self.best, "a bound that searches rely on");
-        // Letters scattered over a long name fit almost any word: 7/10 of a perfect fit is asked for, which "nzl" has
-        // in "New Zealand" and "iran" has not in "Industrial Resilience".
-        (u32::from(score) * 10 >= self.best * 7).then_some(u32::from(score))
+        self.is_fit(score.into()).then_some(score.into())
+    }
+
+    /// Letters scattered over a long name fit almost any word: 7/10 of a perfect fit is asked for, which "nzl" has in
+    /// "New Zealand" and "iran" has not in "Industrial Resilience".
+    fn is_fit(&self, score: u32) -> bool {
+        score * 10 >= self.best * 7
     }
 
     /// The word as it stands: at the beginning of a word or, where it is long enough to mean something, within. Best
