@@ -24,7 +24,7 @@ use fields::{Field, Items, Texts};
 use fold::{Folded, distance};
 pub use resolve::{ResolveError, resolve};
 pub use signature::Preparation;
-use signature::{Lengths, Signatures, threads};
+use signature::{Signature, Signatures, threads};
 use word::{Finding, Word, slips};
 
 /// No query is longer than this many characters; what follows is left out.
@@ -228,6 +228,8 @@ struct Scan<'a> {
     limit: usize,
     texts: Texts,
     finding: Finding,
+    /// Room for the items of a piece that are worth reading.
+    worth: Vec<Place>,
     /// The worst of the best on top.
     best: BinaryHeap<Place>,
 }
@@ -236,41 +238,48 @@ impl<'a> Scan<'a> {
     fn new(dataset: &'a Dataset, query: &'a Query, spelling: Spelling, limit: usize) -> Self {
         let (texts, finding) = (Texts::default(), Finding::default());
         let items = Items::new(dataset);
-        Self { dataset, items, query, spelling, limit, texts, finding, best: BinaryHeap::new() }
+        let (worth, best) = (Vec::new(), BinaryHeap::new());
+        Self { dataset, items, query, spelling, limit, texts, finding, worth, best }
     }
 
     fn piece(&mut self, numbers: Range<usize>, signatures: &Signatures) {
-        for number in numbers {
-            let signature = signatures.of(number);
-            if !self.query.words.iter().all(|word| word.may_be_in(signature)) {
-                continue;
+        let mut worth = std::mem::take(&mut self.worth);
+        worth.extend(numbers.filter_map(|number| self.place_at_best(number, signatures.of(number))));
+        // The best first: when they are known, most others need not be read.
+        worth.sort_unstable();
+        for place in worth.drain(..) {
+            if !self.is_worth(place) {
+                break;
             }
-            let item = self.items.item(number);
-            let words = self.query.words.iter();
-            // Where hits that fit as well as can be are known already, a look at the lengths is enough.
-            let best = words.clone().map(|word| word.best(signature.letters.is_some())).min();
-            let may_be = |most| self.is_worth(self.place(item, most, signature.lengths));
-            if !best.is_some_and(may_be) {
-                continue;
-            }
-            let most = words.map(|word| word.most(signature)).min().flatten();
-            if most.is_some_and(may_be) {
-                self.item(item);
-            }
+            self.item(place.item);
         }
+        self.worth = worth;
+    }
+
+    /// The place of the item of a number if all words fit it as well as they can; `None` where one cannot be there, or
+    /// where the place is not worth it.
+    fn place_at_best(&self, number: usize, signature: Signature) -> Option<Place> {
+        let words = &self.query.words;
+        if !words.iter().all(|word| word.may_be_in(signature)) {
+            return None;
+        }
+        let lengths = signature.lengths;
+        let exact = if usize::from(lengths.shortest) <= self.query.length { EXACT } else { 0 };
+        let (item, length) = (self.items.item(number), lengths.name.into());
+        let place = |score| Place { score: Reverse(score + exact), length, item };
+        // Where hits that fit as well as can be are known already, a look at the lengths is enough.
+        let best = words.iter().map(|word| word.best(signature.letters.is_some())).min()?;
+        if !self.is_worth(place(best)) {
+            return None;
+        }
+        let most = words.iter().map(|word| word.most(signature)).min()?;
+        most.map(place).filter(|place| self.is_worth(*place))
     }
 
     /// Whether something in a place would be kept.
     fn is_worth(&self, place: Place) -> bool {
         let worst = self.best.peek().filter(|_| self.best.len() >= self.limit);
         worst.is_none_or(|worst| place < *worst)
-    }
-
-    /// The place of an item at best, where the words fit it no better than `most`.
-    fn place(&self, item: Item, most: u32, lengths: &Lengths) -> Place {
-        let may_be_exact = usize::from(lengths.shortest) <= self.query.length;
-        let score = Reverse(most + if may_be_exact { EXACT } else { 0 });
-        Place { score, length: lengths.name.into(), item }
     }
 
     fn item(&mut self, item: Item) {
