@@ -24,7 +24,7 @@ use fields::{Field, Items, Texts};
 use fold::{Folded, distance};
 pub use resolve::{ResolveError, resolve};
 pub use signature::Preparation;
-use signature::{Signature, Signatures, threads};
+use signature::{Lengths, Signatures, threads};
 use word::{Finding, Word, slips};
 
 /// No query is longer than this many characters; what follows is left out.
@@ -242,9 +242,30 @@ impl<'a> Scan<'a> {
         Self { dataset, items, query, spelling, limit, texts, finding, worth, best }
     }
 
+    /// Searches some items that all have names or all have none.
     fn piece(&mut self, numbers: Range<usize>, signatures: &Signatures) {
+        let words = &self.query.words;
+        let is_named = numbers.start < self.items.named();
+        let best = words.iter().map(|word| word.best(is_named)).min().unwrap_or(0);
         let mut worth = std::mem::take(&mut self.worth);
-        worth.extend(numbers.filter_map(|number| self.place_at_best(number, signatures.of(number))));
+        for number in numbers {
+            if !signatures.may_hold(number, words) {
+                continue;
+            }
+            // Where hits that fit as well as can be are known already, a look at the lengths is enough.
+            let place = self.place_at_best(number, best, signatures.lengths(number));
+            if !self.is_worth(place) {
+                continue;
+            }
+            let marks = signatures.marks(number);
+            let Some(most) = words.iter().map(|word| word.most(marks, is_named)).min().flatten() else {
+                continue;
+            };
+            let place = self.place_at_best(number, most, signatures.lengths(number));
+            if self.is_worth(place) {
+                worth.push(place);
+            }
+        }
         // The best first: when they are known, most others need not be read.
         worth.sort_unstable();
         for place in worth.drain(..) {
@@ -256,24 +277,11 @@ impl<'a> Scan<'a> {
         self.worth = worth;
     }
 
-    /// The place of the item of a number if all words fit it as well as they can; `None` where one cannot be there, or
-    /// where the place is not worth it.
-    fn place_at_best(&self, number: usize, signature: Signature) -> Option<Place> {
-        let words = &self.query.words;
-        if !words.iter().all(|word| word.may_be_in(signature)) {
-            return None;
-        }
-        let lengths = signature.lengths;
-        let exact = if usize::from(lengths.shortest) <= self.query.length { EXACT } else { 0 };
-        let (item, length) = (self.items.item(number), lengths.name.into());
-        let place = |score| Place { score: Reverse(score + exact), length, item };
-        // Where hits that fit as well as can be are known already, a look at the lengths is enough.
-        let best = words.iter().map(|word| word.best(signature.letters.is_some())).min()?;
-        if !self.is_worth(place(best)) {
-            return None;
-        }
-        let most = words.iter().map(|word| word.most(signature)).min()?;
-        most.map(place).filter(|place| self.is_worth(*place))
+    /// The best place that the item of a number can have whose words have a score.
+    fn place_at_best(&self, number: usize, score: u32, lengths: Lengths) -> Place {
+        let may_be_exact = usize::from(lengths.shortest) <= self.query.length;
+        let score = Reverse(score + if may_be_exact { EXACT } else { 0 });
+        Place { score, length: lengths.name.into(), item: self.items.item(number) }
     }
 
     /// Whether something in a place would be kept.

@@ -9,6 +9,7 @@ use crate::dataset::Dataset;
 
 use super::fields::{Items, Texts, Use};
 use super::vocabulary::{Collector, Vocabulary};
+use super::word::Word;
 
 /// What is known of the texts of a dataset.
 #[derive(Debug)]
@@ -124,9 +125,11 @@ impl Signatures {
         };
         let collectors: Vec<Collector> = thread::scope(|scope| {
             // Items with names are the first of all, and of a part.
-            let letters = signatures.letters.chunks_mut(share).chain(std::iter::repeat_with(Default::default));
+            let letters =
+                signatures.letters.chunks_mut(share).chain(std::iter::repeat_with(Default::default));
             let parts = signatures.pairs.chunks_mut(share).zip(signatures.lengths.chunks_mut(share));
-            let parts = parts.zip(letters).map(|((pairs, lengths), letters)| Part { letters, pairs, lengths });
+            let parts =
+                parts.zip(letters).map(|((pairs, lengths), letters)| Part { letters, pairs, lengths });
             let sign = |(nth, part)| scope.spawn(move || sign(dataset, nth * share, part));
             let running: Vec<_> = parts.enumerate().map(sign).collect();
             // A thread that ended badly has told so already.
@@ -136,31 +139,23 @@ impl Signatures {
         signatures
     }
 
-    /// What is known of the item of a number.
-    pub fn of(&self, number: usize) -> Signature<'_> {
-        Signature {
-            letters: self.letters.get(number).copied(),
-            pairs: &self.pairs[number],
-            lengths: &self.lengths[number],
+    /// Whether each word may be found in the item of a number: told at a glance, so that most items take no longer.
+    pub fn may_hold(&self, number: usize, words: &[Word]) -> bool {
+        match self.letters.get(number) {
+            Some(&letters) => words.iter().all(|word| word.may_have_letters_in(letters)),
+            None => words.iter().all(|word| word.may_have_pairs_in(self.pairs[number])),
         }
     }
-}
 
-/// What is known of the texts of an item.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Signature<'a> {
-    /// [`Marks::letters`]; `None` where it is not found by letters that are apart.
-    pub letters: Option<u128>,
-    /// [`Marks::pairs`]. Most items are told apart by their letters: this one is not read for them.
-    pub pairs: &'a u128,
-    /// What bounds its place.
-    pub lengths: &'a Lengths,
-}
+    /// The marks of the texts of the item of a number; what is not known of them may be there.
+    pub fn marks(&self, number: usize) -> Marks {
+        let letters = self.letters.get(number).copied().unwrap_or(u128::MAX);
+        Marks { letters, pairs: self.pairs[number] }
+    }
 
-impl Signature<'_> {
-    /// The marks; what is not known of them may be there.
-    pub fn marks(self) -> Marks {
-        Marks { letters: self.letters.unwrap_or(u128::MAX), pairs: *self.pairs }
+    /// What bounds the place of the item of a number.
+    pub fn lengths(&self, number: usize) -> Lengths {
+        self.lengths[number]
     }
 }
 

@@ -9,7 +9,7 @@ use super::Spelling;
 use super::bound::Bound;
 use super::fields::{Field, Use};
 use super::fold::{Folded, distance, words};
-use super::signature::{Marks, Signature, letters};
+use super::signature::{Marks, letters};
 use super::vocabulary::Vocabulary;
 
 /// How well a word fits at most where its letters must stand together: at the beginning of a text or after a space.
@@ -68,37 +68,32 @@ impl Word {
         self.near = vocabulary.near(self).map(Marks::new).collect();
     }
 
-    /// Whether the word, or one that it may be meant for, can be in an item: told at a glance, so that most items take no
-    /// longer.
-    pub fn may_be_in(&self, item: Signature) -> bool {
-        match item.letters {
-            Some(letters) => {
-                self.marks.letters & !letters == 0 || self.near.iter().any(|near| near.letters & !letters == 0)
-            }
-            None => {
-                self.marks.pairs & !item.pairs == 0 || self.near.iter().any(|near| near.pairs & !item.pairs == 0)
-            }
-        }
+    /// Whether the word, or one that it may be meant for, can be in an item with such letters.
+    pub fn may_have_letters_in(&self, letters: u128) -> bool {
+        self.marks.letters & !letters == 0 || self.near.iter().any(|near| near.letters & !letters == 0)
     }
 
-    /// How well the word fits any text of any item at most; `has_name` says that it is found by its letters.
-    pub fn best(&self, has_name: bool) -> u32 {
-        if has_name { Field::Name.rank() + self.best } else { Field::Label.rank() + AFTER_SPACE }
+    /// Whether the word, or one that it may be meant for, can be in an item with such pairs of letters.
+    pub fn may_have_pairs_in(&self, pairs: u128) -> bool {
+        self.marks.pairs & !pairs == 0 || self.near.iter().any(|near| near.pairs & !pairs == 0)
     }
 
-    /// How well the word fits any text of an item at most; `None` where neither it nor one that it may be meant for can
+    /// How well the word fits any text of any item at most; `is_named` says that it is found by its letters.
+    pub fn best(&self, is_named: bool) -> u32 {
+        if is_named { Field::Name.rank() + self.best } else { Field::Label.rank() + AFTER_SPACE }
+    }
+
+    /// How well the word fits any text of an item with such marks at most; `None` where neither it nor one that it may be meant for can
     /// be there.
-    pub fn most(&self, item: Signature) -> Option<u32> {
-        let marks = item.marks();
-        let has_letters = self.marks.letters & !marks.letters == 0;
-        if has_letters && item.letters.is_some() {
+    pub fn most(&self, marks: Marks, is_named: bool) -> Option<u32> {
+        if is_named && self.marks.letters & !marks.letters == 0 {
             let score = self.bound.score(marks);
             if self.is_fit(score) {
                 return Some(Field::Name.rank() + score);
             }
         }
         if self.near.iter().any(|near| near.are_in(marks)) {
-            let field = if item.letters.is_some() { Field::Name } else { Field::Label };
+            let field = if is_named { Field::Name } else { Field::Label };
             return Some(field.rank() + AFTER_SPACE);
         }
         self.marks.are_in(marks).then_some(Field::Label.rank() + AFTER_SPACE)
