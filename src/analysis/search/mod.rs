@@ -1,8 +1,8 @@
 //! Search over everything: fuzzy in names, by words in what is said, blind to case and diacritics.
 //!
 //! A query is split at spaces, and an item is found where each word of the query is found in it. When nothing
-//! at all is found, words that are a letter or two off are tried. Texts are not copied: 18 bytes of each item tell
-//! most of those apart that need not be read, as a word is not in them or as better hits are known already.
+//! at all is found, words that are a letter or two off are tried. Texts are not copied: 18 or 34 bytes of each item
+//! tell most of those apart that need not be read, as a word is not in them or as better hits are known already.
 
 mod bound;
 mod fields;
