@@ -15,27 +15,18 @@ pub(super) fn event<'a>(
     let mut row = Cursor::new(row);
     let (mut id, mut label, mut code, mut from, mut to, mut date) = (None, None, None, None, None, None);
     let (mut score, mut sources, mut evidence) = (None, None, None);
-    row.byte(b'{')?;
-    loop {
-        match row.name()? {
-            Name::Id => once(&mut id, row.text()?)?,
-            Name::Label => once(&mut label, row.text()?)?,
-            Name::Code => once(&mut code, row.text()?)?,
-            Name::From => once(&mut from, row.text()?)?,
-            Name::To => once(&mut to, row.text()?)?,
-            Name::Date => once(&mut date, row.text()?)?,
-            Name::Score => once(&mut score, row.score()?)?,
-            Name::Sources => once(&mut sources, row.count()?)?,
-            Name::Evidence => once(&mut evidence, row.list(Cursor::text)?)?,
-            _ => return None,
-        }
-        match row.next()? {
-            b',' => {}
-            b'}' => break,
-            _ => return None,
-        }
-    }
-    row.end()?;
+    row.fields(|row, name| match name {
+        Name::Id => once(&mut id, row.text()?),
+        Name::Label => once(&mut label, row.text()?),
+        Name::Code => once(&mut code, row.text()?),
+        Name::From => once(&mut from, row.text()?),
+        Name::To => once(&mut to, row.text()?),
+        Name::Date => once(&mut date, row.text()?),
+        Name::Score => once(&mut score, row.score()?),
+        Name::Sources => once(&mut sources, row.count()?),
+        Name::Evidence => once(&mut evidence, row.list(Cursor::text)?),
+        _ => None,
+    })?;
     let record = EventRecord {
         id: id?,
         label: label?,
@@ -60,26 +51,17 @@ pub(super) fn excerpt(row: &str) -> Option<ExcerptRecord<&str>> {
     let mut row = Cursor::new(row);
     let (mut id, mut document, mut paragraph, mut selector) = (None, None, None, None);
     let (mut gloss, mut voice, mut speaker, mut credibility) = (None, None, None, None);
-    row.byte(b'{')?;
-    loop {
-        match row.name()? {
-            Name::Id => once(&mut id, row.text()?)?,
-            Name::Document => once(&mut document, row.text()?)?,
-            Name::Paragraph => once(&mut paragraph, row.count()?)?,
-            Name::Selector => once(&mut selector, row.list(Cursor::quotation)?)?,
-            Name::Gloss => once(&mut gloss, row.text()?)?,
-            Name::Voice => once(&mut voice, row.voice()?)?,
-            Name::Speaker => once(&mut speaker, row.text()?)?,
-            Name::Credibility => once(&mut credibility, row.credibility()?)?,
-            _ => return None,
-        }
-        match row.next()? {
-            b',' => {}
-            b'}' => break,
-            _ => return None,
-        }
-    }
-    row.end()?;
+    row.fields(|row, name| match name {
+        Name::Id => once(&mut id, row.text()?),
+        Name::Document => once(&mut document, row.text()?),
+        Name::Paragraph => once(&mut paragraph, row.count()?),
+        Name::Selector => once(&mut selector, row.list(Cursor::quotation)?),
+        Name::Gloss => once(&mut gloss, row.text()?),
+        Name::Voice => once(&mut voice, row.voice()?),
+        Name::Speaker => once(&mut speaker, row.text()?),
+        Name::Credibility => once(&mut credibility, row.credibility()?),
+        _ => None,
+    })?;
     Some(ExcerptRecord {
         id: id?,
         document: document?,
@@ -169,9 +151,18 @@ impl<'a> Cursor<'a> {
         (self.next()? == byte).then_some(())
     }
 
-    /// That there is nothing more.
-    fn end(&self) -> Option<()> {
-        self.rest.is_empty().then_some(())
+    /// Reads the fields of the row by what takes each value, and that nothing comes after them.
+    fn fields(&mut self, mut value: impl FnMut(&mut Self, Name) -> Option<()>) -> Option<()> {
+        self.byte(b'{')?;
+        loop {
+            let name = self.name()?;
+            value(self, name)?;
+            match self.next()? {
+                b',' => {}
+                b'}' => return self.rest.is_empty().then_some(()),
+                _ => return None,
+            }
+        }
     }
 
     /// The name of a field, and what is between it and its value.
