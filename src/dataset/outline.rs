@@ -234,13 +234,8 @@ impl Scanner {
         for (nth, block) in piece.chunks(BLOCK).enumerate() {
             let mut marks = self.structure.next(block);
             // The texts of a row are for those who read it.
-            while let at =
-                (marks.braces | if self.start.is_none() { marks.quotes } else { 0 }).trailing_zeros()
-                && at < u64::BITS
-            {
-                let rest = !1 << at;
-                (marks.braces, marks.quotes) = (marks.braces & rest, marks.quotes & rest);
-                self.mark(piece, nth * BLOCK + at as usize, &mut done)?;
+            while let Some(at) = marks.take(self.start.is_none()) {
+                self.mark(piece, nth * BLOCK + at, &mut done)?;
             }
         }
         let rest = &piece[done..];

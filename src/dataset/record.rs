@@ -375,7 +375,7 @@ pub struct RelationshipRecord {
 }
 
 /// Something dated that one actor did or said toward another. The texts that most events have may be borrowed, and the date
-/// may be known by a number.
+/// may be kept elsewhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(

@@ -155,9 +155,13 @@ pub(super) fn check_source(
         findings.push(finding(Code::TextDiffers, path, message, hint));
     }
     let excerpts = dataset.excerpts.iter().filter(|(_, excerpt)| excerpt.document() == document);
-    for (id, excerpt) in excerpts.filter(|(_, excerpt)| !excerpt.selectors().is_empty()) {
+    for (id, excerpt) in excerpts {
+        let selectors = excerpt.selectors();
+        if selectors.is_empty() {
+            continue;
+        }
         let path = row_of(List::Excerpts, id);
-        match source.find(excerpt) {
+        match source.find_by(&selectors, excerpt.paragraph()) {
             None => {
                 let message =
                     format!("the excerpt {} is not found in the attached text", quoted(excerpt.key()));

@@ -12,6 +12,18 @@ pub(super) struct Marks {
     pub braces: u64,
 }
 
+impl Marks {
+    /// The first mark, which is taken out with all before it; a quotation mark only where those are asked for.
+    pub fn take(&mut self, has_quotes: bool) -> Option<usize> {
+        let asked = self.braces | if has_quotes { self.quotes } else { 0 };
+        let at = (asked != 0).then_some(asked.trailing_zeros())?;
+        let rest = !1 << at;
+        self.braces &= rest;
+        self.quotes &= rest;
+        Some(at as usize)
+    }
+}
+
 /// Whether the next byte is in a text, and whether a backslash before it takes away its meaning.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Structure {
