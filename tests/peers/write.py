@@ -3,7 +3,7 @@
     write.py FOLDER
 
 `NAME.FORMAT` is what the program wrote; `NAME.FORMAT.holds` is JSON of what it should say, in the form that
-tests/exchange_peers.rs compares: nodes with id, label, attributes, edges with ends, direction, label, attributes.
+tests/exchange/peers.rs compares: nodes with id, label, attributes, edges with ends, direction, label, attributes.
 """
 
 import json

@@ -1,0 +1,5 @@
+//! Colours, fonts, and how they come into a window.
+
+mod contrast;
+mod fonts;
+mod install;
