@@ -160,3 +160,14 @@ fn showing_less_of_nearly_everything_does_not_stand_further_off_than_for_everyth
     settle(&mut harness);
     assert!(apart(&places(&harness)) >= apart(&fitted) - 0.5);
 }
+
+#[test]
+fn all_buttons_of_a_narrow_diagram_can_be_reached() {
+    let mut harness = app::open_with(app::preferences(), [900.0, 620.0]);
+    settle(&mut harness);
+    let edge = harness.get_by_label("Source excerpts").rect().left();
+    for name in ["Fit", "Arrange", "Show less"] {
+        let [button] = app::buttons(&harness, name)[..] else { panic!("{name} is there once") };
+        assert!(button.right() <= edge, "{name} ends at {}, the diagram before {edge}", button.right());
+    }
+}

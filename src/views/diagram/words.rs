@@ -13,6 +13,9 @@ use super::hit::Under;
 use super::standing::prevailing;
 use super::{DiagramView, paint};
 
+/// The least width of the diagram, in points, that has room for its whole title and all buttons.
+const WIDE: f32 = 480.0;
+
 /// The most nodes that are named of those in the middle of rings.
 const MOST_NAMES: usize = 4;
 
@@ -24,7 +27,8 @@ impl DiagramView {
     pub(super) fn header(&mut self, ui: &mut Ui, ctx: &ViewContext<'_>, place: Rect) {
         ui.scope_builder(egui::UiBuilder::new().max_rect(place.shrink2(vec2(8.0, 4.0))), |ui| {
             ui.horizontal(|ui| {
-                ui.label(RichText::new("Relationship diagram").heading());
+                let title = if place.width() < WIDE { "Diagram" } else { "Relationship diagram" };
+                ui.label(RichText::new(title).heading());
                 ui.add_space(8.0);
                 for (text, action) in [("Fit", Action::Fit), ("+", Action::ZoomIn), ("−", Action::ZoomOut)]
                 {
