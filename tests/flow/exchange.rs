@@ -461,8 +461,11 @@ fn each_table_of_a_zip_is_asked_about() {
     let place = harness.get_by_role_and_label(Role::CheckBox, "Read this table").rect();
     click(&mut harness, place.center(), Modifiers::NONE);
     assert!(says(&harness, "talks.csv needs a column for ") && import(&harness));
-    click_button(&mut harness, "⚠ talks.csv");
+    let tab = |harness: &Window| app::buttons(harness, "⚠ talks.csv")[0];
+    let stood = tab(&harness);
+    click(&mut harness, stood.center(), Modifiers::NONE);
     assert!(says(&harness, "Table 3 of 3: talks.csv"));
+    assert_eq!(tab(&harness), stood, "tabs stay under the pointer");
     choose(&mut harness, "Each row is one", "relationship");
     choose(&mut harness, "From *", "x1");
     choose(&mut harness, "To *", "x2");

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Button, Context, Label, RichText, ScrollArea, Ui};
 
-use crate::desktop::modal::modal;
+use crate::desktop::modal::modal_from_top;
 use crate::exchange::save::save;
 use crate::exchange::table::{Field, Mappings, Preview};
 
@@ -55,7 +55,7 @@ impl ColumnsDialog {
     /// Shows the dialog. `folder` is where a mapping is saved unless the person says otherwise.
     pub fn ui(&mut self, ctx: &Context, folder: &Path) -> Mapped {
         let mut answer = Mapped::Wait;
-        let modal = modal(ctx, "columns").show(ctx, |ui| {
+        let modal = modal_from_top(ctx, "columns").show(ctx, |ui| {
             let room = ui.ctx().content_rect().size();
             ui.set_width(WIDEST.min(room.x - 80.0));
             let above = self.heading(ui);
