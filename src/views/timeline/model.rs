@@ -1,12 +1,11 @@
 //! What the timeline shows, in days and values: lines, marks, government terms. Knows no screen.
 
-use std::sync::{Arc, Weak};
-
 use crate::analysis::alignment::{Point, Series};
 use crate::analysis::parts;
 use crate::dataset::{ActorId, Dataset, Day, Edtf, EventId, Id, NodeId, Voice};
 use crate::session::{SeriesSettings, Session};
 
+use super::super::kept::Of;
 use super::axis::{Shown, in_words, x_of};
 use super::spans::Spans;
 
@@ -293,14 +292,14 @@ fn bounds(period: &Edtf) -> (Bound, Bound) {
 /// What the model was made from: as long as it stays, so does the model.
 #[derive(Clone, Debug)]
 pub struct Made {
-    dataset: Weak<Dataset>,
+    dataset: Of,
     settings: Option<SeriesSettings>,
 }
 
 impl Made {
-    /// Of a session. A dataset is known by its place in memory, for it never changes once loaded.
+    /// Of a session.
     pub fn of(session: &Session) -> Self {
-        Self { dataset: Arc::downgrade(session.dataset()), settings: session.series_settings().cloned() }
+        Self { dataset: Of::dataset(session.dataset()), settings: session.series_settings().cloned() }
     }
 
     /// Whether a model made of this is one of the session: pairs and voices are the same. It is the same however fast
@@ -315,7 +314,7 @@ impl Made {
 
     /// Whether it is of the same dataset, so that what was shown can stay.
     pub fn has_dataset_of(&self, session: &Session) -> bool {
-        self.dataset.as_ptr() == Arc::as_ptr(session.dataset())
+        self.dataset == Of::dataset(session.dataset())
     }
 }
 

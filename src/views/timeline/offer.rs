@@ -1,18 +1,19 @@
 //! What can be shown instead: whose alignment, toward whom, which other pair, each with its number of events.
 
 use std::cmp::Reverse;
-use std::sync::{Arc, Weak};
+use std::sync::Arc;
 
 use crate::analysis::alignment::Voices;
 use crate::analysis::parts;
 use crate::dataset::{ActorId, Dataset, Id, NodeId};
 
+use super::super::kept::Of;
 use super::model::Pair;
 
 /// The choices of the menus over the plot. Counted anew only where the dataset or the voices are others.
 #[derive(Default)]
 pub struct Offer {
-    of: Option<(Weak<Dataset>, Voices)>,
+    of: Option<(Of, Voices)>,
     pairs: Vec<(Pair, usize)>,
     by_name: Vec<ActorId>,
     actors: Vec<(ActorId, usize)>,
@@ -23,8 +24,7 @@ impl Offer {
     /// Counts the events of `voices`, and for the poles those by `whose`. O(events) the first time, then O(actors)
     /// where it is another's alignment.
     pub fn fit(&mut self, dataset: &Arc<Dataset>, voices: Voices, whose: ActorId) {
-        let known = self.of.as_ref();
-        if !known.is_some_and(|(of, spoken)| of.as_ptr() == Arc::as_ptr(dataset) && *spoken == voices) {
+        if self.of != Some((Of::dataset(dataset), voices)) {
             *self = Self::new(dataset, voices);
         }
         if self.poles.as_ref().is_none_or(|(of, _)| *of != whose) {
@@ -41,7 +41,7 @@ impl Offer {
     fn new(dataset: &Arc<Dataset>, voices: Voices) -> Self {
         let mut by_name: Vec<ActorId> = dataset.actors.ids().collect();
         by_name.sort_by_key(|&id| (dataset.actors[id].kind, dataset.node_label(NodeId::Actor(id))));
-        let of = Some((Arc::downgrade(dataset), voices));
+        let of = Some((Of::dataset(dataset), voices));
         let mut offer = Self { of, pairs: pairs(dataset, voices), by_name, ..Self::default() };
         let mut events = vec![0; dataset.actors.len()];
         for &((from, _), count) in &offer.pairs {
