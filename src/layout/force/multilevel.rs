@@ -19,7 +19,7 @@ const MOST_TICKS: usize = 80;
 const SPREAD: f32 = 0.3;
 /// How much the pivots guide the nodes of the largest network, over the number of ticks: the part of the way to where
 /// they would have a node that it is drawn in the first tick, less and less from there.
-const GUIDANCE: f32 = 16.0;
+const GUIDANCE: f32 = 24.0;
 
 /// Places for the nodes of a connected network of two nodes or more, in the scale of its links. None if cancelled.
 ///
@@ -64,7 +64,7 @@ fn place_on(isa: Level, network: Network, seed: u64, progress: Stretch<'_>) -> O
         let count = ticks(network.nodes());
         for tick in 0..count {
             let left = 1.0 - tick as f32 / count as f32;
-            simulation.tick(left * left, GUIDANCE / count as f32 * left * left);
+            simulation.tick(left * left.sqrt(), GUIDANCE / count as f32 * left * left);
             done += network.nodes();
             if !progress.go_on(done as f32 / all as f32) {
                 return None;
