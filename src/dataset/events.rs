@@ -139,6 +139,39 @@ impl Events {
             part.add(date, event);
         })
     }
+
+    /// Sorts events by date, oldest first; those of one date stay in their order. Dates are compared once each, however
+    /// many events have them.
+    pub fn sort_by_date(&self, ids: &mut [EventId]) {
+        let dates: usize = self.parts().iter().map(|part| part.dates.len()).sum();
+        let of = |id: EventId| self.place(id).map(|(part, at)| (part, self.parts()[part].date[at] as usize));
+        if ids.len() < dates {
+            let date = |&id: &EventId| of(id).map(|(part, number)| &self.parts()[part].dates[number]);
+            ids.sort_by(|a, b| date(a).cmp(&date(b)));
+            return;
+        }
+        let ranks = self.ranks();
+        let rank = |&id: &EventId| of(id).map(|(part, number)| ranks[part][number]);
+        let mut ranked: Vec<_> = ids.iter().map(|id| (rank(id).unwrap_or_default(), *id)).collect();
+        ranked.sort_by_key(|&(rank, _)| rank);
+        ids.iter_mut().zip(ranked).for_each(|(id, (_, sorted))| *id = sorted);
+    }
+
+    /// For each date of each part the number of dates before it, in all parts.
+    fn ranks(&self) -> Vec<Vec<u32>> {
+        let mut ranks: Vec<Vec<u32>> = self.parts().iter().map(|part| vec![0; part.dates.len()]).collect();
+        let dates = self.parts().iter().enumerate();
+        let mut dates: Vec<(&Edtf, usize, usize)> = dates
+            .flat_map(|(part, columns)| {
+                columns.dates.iter().enumerate().map(move |(at, date)| (date, part, at))
+            })
+            .collect();
+        dates.sort_unstable();
+        for (rank, same) in dates.chunk_by(|a, b| a.0 == b.0).enumerate() {
+            same.iter().for_each(|&(_, part, at)| ranks[part][at] = numbered(rank));
+        }
+        ranks
+    }
 }
 
 impl Part for EventColumns {
@@ -388,6 +421,14 @@ mod tests {
                 assert_says(events.get(id).expect("an event"), told);
             }
             prop_assert!(events.get(EventId::from_index(all.len())).is_none());
+            // Few dates and many: a list is sorted in two ways.
+            for few in [1, 3, all.len()] {
+                let mut sorted: Vec<EventId> = events.ids().rev().take(few).collect();
+                let mut expected = sorted.clone();
+                expected.sort_by_key(|&id| events.get(id).expect("an event").date());
+                events.sort_by_date(&mut sorted);
+                prop_assert_eq!(sorted, expected);
+            }
         }
     }
 

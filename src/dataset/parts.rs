@@ -74,15 +74,25 @@ impl<I: Id, P: Part> Parts<I, P> {
 
     /// The row of `id`, or `None` for an id of another dataset.
     pub fn get(&self, id: I) -> Option<Row<'_, P>> {
-        let number = id.index();
-        let mut at = number;
-        for part in &self.parts {
+        let (part, at) = self.place(id)?;
+        Some(Row { keys: &self.keys, number: id.index(), part: self.parts.get(part)?, at })
+    }
+
+    /// The number of the part that a row is in, and its number there.
+    pub(super) fn place(&self, id: I) -> Option<(usize, usize)> {
+        let mut at = id.index();
+        for (number, part) in self.parts.iter().enumerate() {
             match at.checked_sub(part.len()) {
-                None => return Some(Row { keys: &self.keys, number, part, at }),
+                None => return Some((number, at)),
                 Some(rest) => at = rest,
             }
         }
         None
+    }
+
+    /// The parts.
+    pub(super) fn parts(&self) -> &[P] {
+        &self.parts
     }
 
     /// All ids, in file order.

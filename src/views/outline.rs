@@ -37,7 +37,7 @@ impl Contents {
     fn new(session: &Session) -> Self {
         let dataset = session.dataset();
         let mut events: Vec<EventId> = dataset.events.ids().collect();
-        events.sort_by(|a, b| dataset.event(*a).date().cmp(dataset.event(*b).date()));
+        dataset.events.sort_by_date(&mut events);
         Self { actors: ActorKind::ALL.iter().map(|&kind| Actors::new(session, kind)).collect(), events }
     }
 }

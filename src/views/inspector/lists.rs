@@ -25,8 +25,7 @@ impl Lists {
                 Item::Relationship(id) => between_ends(session, id),
                 Item::Event(_) | Item::Excerpt(_) | Item::Document(_) | Item::Point(_) => Vec::new(),
             };
-            let dataset = session.dataset();
-            events.sort_by(|a, b| dataset.event(*a).date().cmp(dataset.event(*b).date()));
+            session.dataset().events.sort_by_date(&mut events);
             events
         })
     }
