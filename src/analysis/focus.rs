@@ -127,7 +127,9 @@ impl Focus {
             self.tables().into_iter().for_each(Marks::forget);
         }
         self.hovered = request.hovered;
-        if let Some(hovered) = request.hovered {
+        // What a selected item is tied to is related already.
+        if let Some(hovered) = request.hovered.filter(|&hovered| self.emphasis(hovered) != Emphasis::Selected)
+        {
             visit_tied(dataset, index, request.behind, hovered, &mut |related| self.relate(related));
             self.relate(hovered);
         }
@@ -325,19 +327,18 @@ impl<Visit: FnMut(Item) -> bool> Tied<'_, Visit> {
     /// A node, what it takes part in and who is on the other side. For a whole (a state, a government) also
     /// what its parts take part in: the acts of a prime minister are his state's.
     fn add_node(&mut self, node: NodeId) {
-        for member in self.index.node_with_parts(node) {
+        let members = self.index.node_with_parts(node);
+        for &member in &members {
             self.add(member.into());
             self.add_evidence(self.index.evidence(member));
-            for &id in self.index.relationships(member) {
-                self.add_ends_of(id);
-                self.add_evidence(self.index.relationship_evidence(self.dataset, id));
-            }
-            for partner in self.index.partners(member) {
-                self.add(partner.into());
-            }
-            for &id in self.index.events(member) {
-                self.add_event_and_evidence(id);
-            }
+        }
+        for id in self.index.relationships_of_all(&members) {
+            self.add_ends_of(id);
+            self.add_evidence(self.index.relationship_evidence(self.dataset, id));
+        }
+        for id in self.index.events_of_all(&members) {
+            self.add_event_ends(id);
+            self.add_event_and_evidence(id);
         }
     }
 

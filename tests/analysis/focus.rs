@@ -66,6 +66,16 @@ fn a_state_touches_what_its_people_did() {
 }
 
 #[test]
+fn who_acts_touches_whom_it_acts_toward_and_so_does_what_it_is_part_of() {
+    let dataset = two_states();
+    for actor in ["minister", "cabinet"] {
+        let focus = focus(&dataset, &[actor], None);
+        assert_eq!(of(&dataset, &focus, "ISL"), Emphasis::Related, "no tie joins it and the {actor}");
+        assert_eq!(of(&dataset, &focus, "signing"), Emphasis::Faded, "the {actor} did not sign");
+    }
+}
+
+#[test]
 fn an_excerpt_touches_what_it_proves() {
     let dataset = two_states();
     let focus = focus(&dataset, &["e2"], None);

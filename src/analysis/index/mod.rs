@@ -184,6 +184,16 @@ impl Index {
         self.events.of(self.number(node))
     }
 
+    /// The relationships that start or end at any of several nodes, each once, in file order.
+    pub fn relationships_of_all(&self, nodes: &[NodeId]) -> Vec<RelationshipId> {
+        self.relationships.of_all(nodes.iter().map(|&node| self.number(node)))
+    }
+
+    /// The events by or toward any of several nodes, each once, in file order.
+    pub fn events_of_all(&self, nodes: &[NodeId]) -> Vec<EventId> {
+        self.events.of_all(nodes.iter().map(|&node| self.number(node)))
+    }
+
     /// The excerpts that speak of a node itself: its offices, what it is part of, its own words.
     pub fn evidence(&self, node: NodeId) -> &[ExcerptId] {
         self.evidence.of(self.number(node))
@@ -244,11 +254,6 @@ impl Index {
         pairs.map(|pair| {
             (self.pairs.nodes(pair).map(|node| self.numbers.nodes.node(node)), self.pairs.events(pair))
         })
-    }
-
-    /// The nodes that a node meets in events, each once.
-    pub fn partners(&self, node: NodeId) -> impl Iterator<Item = NodeId> {
-        self.pairs.partners(self.number(node)).map(|number| self.numbers.nodes.node(number))
     }
 
     /// The excerpts that prove a relationship of `dataset`, which the index was made from.

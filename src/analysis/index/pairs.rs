@@ -2,8 +2,7 @@
 
 use crate::dataset::{Dataset, EventId, Id, NodeId};
 
-use super::lists::Lists;
-use super::{ItemNumber, Nodes};
+use super::Nodes;
 
 /// The events of each pair of nodes, whichever of the two acts.
 #[derive(Clone, Debug)]
@@ -16,8 +15,6 @@ pub(super) struct Pairs {
     firsts: Vec<u32>,
     /// Within a pair in file order.
     events: Vec<EventId>,
-    /// For each node, the others with lower numbers that it meets.
-    lower: Lists<ItemNumber>,
 }
 
 /// Two nodes that meet in events.
@@ -62,19 +59,7 @@ impl Pairs {
         firsts.push(events.len() as u32);
         others.shrink_to_fit();
         firsts.shrink_to_fit();
-        let lower = Lists::new(nodes.len(), |visit| {
-            for node in 0..nodes.len() {
-                let higher = pair_starts[node] as usize..pair_starts[node + 1] as usize;
-                others[higher].iter().for_each(|&other| visit(other as usize, ItemNumber(node as u32)));
-            }
-        });
-        Self { starts: pair_starts, others, firsts, events, lower }
-    }
-
-    /// The numbers of the nodes that a node meets, each once.
-    pub fn partners(&self, node: usize) -> impl Iterator<Item = usize> {
-        let higher = self.others[self.range(node)].iter().map(|&other| other as usize);
-        self.lower.of(node).iter().map(|lower| lower.index()).chain(higher)
+        Self { starts: pair_starts, others, firsts, events }
     }
 
     /// The numbers of the two nodes of a pair.
