@@ -176,8 +176,8 @@ impl Desk {
         if step == 0 {
             self.begin(deed);
         }
-        self.act(deed, step);
         let begun = Instant::now();
+        self.act(deed, step);
         self.harness.step();
         begun.elapsed()
     }
